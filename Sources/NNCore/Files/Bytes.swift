@@ -1,0 +1,102 @@
+/// A run of bytes that doesn't change: a memory-mapped file or memory of its own, or a part of either.
+///
+/// Copies and slices share the memory, which lives as long as the last of them.
+public struct Bytes: Sendable {
+  private let owner: Owner
+  private let offset: Int
+  public let count: Int
+
+  private init(owner: Owner, offset: Int, count: Int) {
+    self.owner = owner
+    self.offset = offset
+    self.count = count
+  }
+
+  public init(_ array: [UInt8]) {
+    self = Bytes(count: array.count) { target in array.withUnsafeBytes { target.copyMemory(from: $0) } }
+  }
+
+  /// Memory of `count` bytes, zero at first, that `fill` writes.
+  public init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    let memory = UnsafeMutableRawBufferPointer(start: calloc(max(count, 1), 1), count: count)
+    self.init(adopting: memory)
+    try fill(memory)
+  }
+
+  /// Takes over memory that `malloc` or its like gave.
+  init(adopting memory: UnsafeMutableRawBufferPointer) {
+    let owner = Owner(UnsafeRawBufferPointer(memory), release: { free(UnsafeMutableRawPointer(mutating: $0.baseAddress)) })
+    self.init(owner: owner, offset: 0, count: memory.count)
+  }
+
+  /// Maps the whole of an open regular file of `count` bytes; nil when the system refuses.
+  init?(mapping descriptor: Int32, count: Int) {
+    guard count > 0 else {
+      self.init([])
+      return
+    }
+    guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else { return nil }
+    let memory = UnsafeRawBufferPointer(start: start, count: count)
+    self.init(
+      owner: Owner(memory, release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress!), $0.count) }),
+      offset: 0, count: count)
+  }
+
+  /// For the border to the kernels and to C. The pointer is valid while `body` runs.
+  public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(owner) { try body(memory) }
+  }
+
+  private var memory: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: owner.memory[offset..<offset + count]) }
+
+  public subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count)
+    return withExtendedLifetime(owner) { owner.memory[offset + index] }
+  }
+
+  /// The part `range`, sharing the memory.
+  public subscript(range: Range<Int>) -> Bytes {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return Bytes(owner: owner, offset: offset + range.lowerBound, count: range.count)
+  }
+
+  /// Whether the bytes at `start` are those of `text`.
+  public func hasBytes(_ text: [UInt8], at start: Int = 0) -> Bool {
+    start + text.count <= count && text.indices.allSatisfy { self[start + $0] == text[$0] }
+  }
+
+  private final class Owner: Sendable {
+    nonisolated(unsafe) let memory: UnsafeRawBufferPointer
+    private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+    init(_ memory: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+      self.memory = memory
+      self.release = release
+    }
+
+    deinit { release(memory) }
+  }
+}
+
+extension Array where Element == UInt8 {
+  public init(_ bytes: Bytes) {
+    self = bytes.withUnsafeBytes { Array($0) }
+  }
+}
+
+extension Bytes {
+  /// The integer stored little-endian at `offset`, aligned or not. Traps outside the bytes.
+  public func little<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value {
+    Value(littleEndian: load(offset))
+  }
+
+  /// The integer stored big-endian at `offset`, aligned or not. Traps outside the bytes.
+  public func big<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value {
+    Value(bigEndian: load(offset))
+  }
+
+  private func load<Value: BitwiseCopyable>(_ place: Int) -> Value {
+    precondition(place >= 0 && place <= count - MemoryLayout<Value>.size)
+    return withExtendedLifetime(owner) { owner.memory.loadUnaligned(fromByteOffset: offset + place, as: Value.self) }
+  }
+}

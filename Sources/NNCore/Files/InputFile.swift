@@ -1,0 +1,82 @@
+/// A file, pipe or standard input that is open for reading, with the name that errors give it.
+public final class InputFile {
+  public let name: String
+  private let descriptor: Int32
+  private let isRegular: Bool
+  private let size: Int
+
+  private init(name: String, descriptor: Int32) throws {
+    self.name = name
+    self.descriptor = descriptor
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError.system(.cannotOpen, file: name) }
+    let type = status.st_mode & S_IFMT
+    guard type != S_IFDIR else { throw FileError.system(.cannotOpen, file: name, code: EISDIR) }
+    isRegular = type == S_IFREG
+    size = Int(status.st_size)
+  }
+
+  deinit {
+    if descriptor != STDIN_FILENO { close(descriptor) }
+  }
+
+  /// Opens `path`.
+  ///
+  /// - Throws: `FileError` of kind `cannotOpen`.
+  public convenience init(path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
+    try self.init(name: path, descriptor: descriptor)
+  }
+
+  public static func standardInput() throws -> InputFile {
+    try InputFile(name: "standard input", descriptor: STDIN_FILENO)
+  }
+
+  /// The whole file as mapped memory; nil for what can't be mapped, to be read front to back instead.
+  public func mapped() -> Bytes? {
+    isRegular && descriptor != STDIN_FILENO ? Bytes(mapping: descriptor, count: size) : nil
+  }
+
+  /// The whole content, mapped if that can be.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func contents() throws -> Bytes {
+    try mapped() ?? read(upTo: .max)
+  }
+
+  /// The next `count` bytes, fewer only at the end of the file. Memory grows with what arrives, not with what is asked for.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func read(upTo count: Int) throws -> Bytes {
+    var builder = BytesBuilder(capacity: min(count, 1 << 16))
+    var chunk = 1 << 16
+    while builder.count < count {
+      let before = builder.count
+      let wanted = min(chunk, count - before)
+      try builder.append(upTo: wanted) { try read(into: $0) }
+      if builder.count - before < wanted { break }
+      chunk = min(2 * chunk, 1 << 26)
+    }
+    return builder.finish()
+  }
+
+  private func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let got = systemRead(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
+      if got == 0 { break }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw FileError.system(.inputOutput, file: name)
+      }
+      filled += got
+    }
+    return filled
+  }
+
+  /// An error in the content of this file.
+  public func malformed(_ message: String, at place: FileError.Place? = nil) -> FileError {
+    FileError(.badData, file: name, at: place, message)
+  }
+}
