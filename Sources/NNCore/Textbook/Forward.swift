@@ -1,0 +1,74 @@
+/// What a textbook layer applies to its pre-activations.
+public enum LayerActivation: Sendable {
+  case relu, sigmoid, softmax
+}
+
+/// The weights W (units × inputs) and biases b (one a unit) of a layer.
+public struct LayerParameters: Sendable {
+  public var W: Matrix
+  public var b: [Double]
+
+  public init(W: Matrix, b: [Double]) {
+    (self.W, self.b) = (W, b)
+  }
+}
+
+/// What the backward pass of a layer needs of its forward pass.
+public struct LayerMemory: Sendable {
+  public let Hprev: Matrix
+  public let W: Matrix
+  public let b: [Double]
+  public let Z: Matrix
+}
+
+/// `initialize_parameters`: W = `deviation` · randn, b = 0, for each layer in order from one stream.
+///
+/// - Parameter dimensions: inputs, hidden units…, classes.
+public func initializeParameters(_ dimensions: [Int], seed: UInt32 = 2, deviation: Double = 0.1) -> [LayerParameters] {
+  var random = RandomState(seed: seed)
+  return Swift.zip(dimensions, dimensions.dropFirst()).map { inputs, units in
+    let W = Matrix(rows: units, columns: inputs, elements: random.randn(units * inputs).map { deviation * $0 })
+    return LayerParameters(W: W, b: Array(repeating: 0, count: units))
+  }
+}
+
+/// `layer_forward`: Z = W · Hprev + b, H = activation(Z).
+///
+/// - Parameters:
+///   - Hprev: inputs × examples.
+///   - W: units × inputs.
+///   - b: one a unit.
+/// - Returns: H, units × examples, and what `layerBackward` needs.
+public func layerForward(
+  _ Hprev: Matrix, W: Matrix, b: [Double], activation: LayerActivation
+) -> (H: Matrix, memory: LayerMemory) {
+  var Z = W * Hprev
+  for row in 0..<Z.rows {
+    for column in 0..<Z.columns { Z[row, column] += b[row] }
+  }
+  let H =
+    switch activation {
+    case .relu: relu(Z).H
+    case .sigmoid: sigmoid(Z).H
+    case .softmax: softmax(Z).H
+    }
+  return (H, LayerMemory(Hprev: Hprev, W: W, b: b, Z: Z))
+}
+
+/// `L_layer_forward`: all layers in order, `hidden` in all but the last, softmax in the last.
+///
+/// - Parameter X: inputs × examples.
+/// - Returns: HL, classes × examples, each column a distribution; and the memory of each layer.
+public func modelForward(
+  _ X: Matrix, _ parameters: [LayerParameters], hidden: LayerActivation = .relu
+) -> (HL: Matrix, memories: [LayerMemory]) {
+  var H = X
+  var memories: [LayerMemory] = []
+  for (index, layer) in parameters.enumerated() {
+    let activation = index == parameters.count - 1 ? .softmax : hidden
+    let (next, memory) = layerForward(H, W: layer.W, b: layer.b, activation: activation)
+    memories.append(memory)
+    H = next
+  }
+  return (H, memories)
+}
