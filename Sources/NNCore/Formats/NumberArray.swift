@@ -1,0 +1,84 @@
+/// An array of numbers as a file holds it: of any element type, byte order and number of dimensions, in C order.
+public struct NumberArray: Sendable {
+  public enum Element: Sendable {
+    case uint8, int8, uint16, int16, uint32, int32, uint64, int64, float32, float64
+
+    public var size: Int {
+      switch self {
+      case .uint8, .int8: 1
+      case .uint16, .int16: 2
+      case .uint32, .int32, .float32: 4
+      case .uint64, .int64, .float64: 8
+      }
+    }
+
+    public var isFloat: Bool { self == .float32 || self == .float64 }
+  }
+
+  public let element: Element
+  public let isBigEndian: Bool
+  public let shape: [Int]
+  public let bytes: Bytes
+
+  /// - Precondition: `bytes` holds exactly what `shape` says.
+  public init(_ element: Element, isBigEndian: Bool, shape: [Int], bytes: Bytes) {
+    precondition(shape.reduce(element.size, *) == bytes.count)
+    (self.element, self.isBigEndian, self.shape, self.bytes) = (element, isBigEndian, shape, bytes)
+  }
+
+  public var count: Int { bytes.count / element.size }
+
+  /// Whether `body` holds for every element, taken as `Double` (exact but for 64-bit integers beyond 2⁵³); stops at the
+  /// first for which it doesn't.
+  public func allSatisfy(_ body: (_ index: Int, _ value: Double) -> Bool) -> Bool {
+    func all<Word: FixedWidthInteger & BitwiseCopyable>(_ word: Word.Type, _ value: (Word) -> Double) -> Bool {
+      for index in 0..<count {
+        let offset = index * MemoryLayout<Word>.size
+        guard body(index, value(isBigEndian ? bytes.big(offset, as: word) : bytes.little(offset, as: word))) else {
+          return false
+        }
+      }
+      return true
+    }
+    return switch element {
+    case .uint8: all(UInt8.self) { Double($0) }
+    case .int8: all(Int8.self) { Double($0) }
+    case .uint16: all(UInt16.self) { Double($0) }
+    case .int16: all(Int16.self) { Double($0) }
+    case .uint32: all(UInt32.self) { Double($0) }
+    case .int32: all(Int32.self) { Double($0) }
+    case .uint64: all(UInt64.self) { Double($0) }
+    case .int64: all(Int64.self) { Double($0) }
+    case .float32: all(UInt32.self) { Double(Float(bitPattern: $0)) }
+    case .float64: all(UInt64.self) { Double(bitPattern: $0) }
+    }
+  }
+}
+
+extension NumberArray {
+  /// The same array in C order, its bytes now being in Fortran's, first index fastest.
+  var reorderedFromFortran: NumberArray {
+    var strides: [Int] = []
+    var stride = 1
+    for length in shape {
+      strides.append(stride)
+      stride *= length
+    }
+    let size = element.size
+    let reordered = Bytes(count: bytes.count) { target in
+      bytes.withUnsafeBytes { source in
+        var index = Array(repeating: 0, count: shape.count)
+        for place in 0..<count {
+          let from = zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 } * size
+          for byte in 0..<size { target[place * size + byte] = source[from + byte] }
+          for axis in shape.indices.reversed() {
+            index[axis] += 1
+            if index[axis] < shape[axis] { break }
+            index[axis] = 0
+          }
+        }
+      }
+    }
+    return NumberArray(element, isBigEndian: isBigEndian, shape: shape, bytes: reordered)
+  }
+}

@@ -1,0 +1,142 @@
+/// What a Python pickle of NumPy arrays may hold.
+enum PickleValue {
+  case none
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
+  /// Bytes, or a Python 2 string.
+  case bytes(Bytes)
+  case text(String)
+  case tuple([PickleValue], depth: Int)
+  case list(PickleList)
+  case dictionary(PickleList)
+  case global(PickleGlobal)
+  case elementType(PickleElementType)
+  case array(PickleArray)
+
+  /// A tuple's or list's items.
+  var items: [PickleValue]? {
+    switch self {
+    case .tuple(let items, _): items
+    case .list(let list): list.items
+    default: nil
+    }
+  }
+
+  var int: Int? {
+    switch self {
+    case .int(let value): value
+    case .bool(let value): value ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// Text, or a Python 2 string.
+  var string: String? {
+    switch self {
+    case .text(let text): text
+    case .bytes(let bytes): String(validating: [UInt8](bytes), as: UTF8.self)
+    default: nil
+    }
+  }
+
+  /// What a user would call it.
+  var kind: String {
+    switch self {
+    case .none: "None"
+    case .bool: "a bool"
+    case .int: "an int"
+    case .float: "a float"
+    case .bytes: "bytes"
+    case .text: "a string"
+    case .tuple(let items, _): "a tuple of \(items.count)"
+    case .list(let list): "a list of \(list.items.count)"
+    case .dictionary(let list): "a dict of \(list.items.count / 2)"
+    case .global(let global): global.rawValue
+    case .elementType: "a dtype"
+    case .array(let array): "an array of \(array.numbers?.shape.map(String.init).joined(separator: " x ") ?? "nothing")"
+    }
+  }
+
+  var depth: Int {
+    switch self {
+    case .tuple(_, let depth): depth
+    case .list(let list), .dictionary(let list): list.depth
+    default: 0
+    }
+  }
+}
+
+/// The names that a pickle of arrays refers to. No other is let in, and these run nothing but the code here.
+enum PickleGlobal: String, CaseIterable {
+  case reconstruct = "numpy.core.multiarray._reconstruct"
+  case fromBuffer = "numpy.core.numeric._frombuffer"
+  case ndarray = "numpy.ndarray"
+  case dtype = "numpy.dtype"
+  case encode = "_codecs.encode"
+  case bytes = "builtins.bytes"
+
+  /// Python 2 and NumPy 2 have other names for the same modules.
+  init?(module: String, name: String) {
+    let module =
+      switch module {
+      case "__builtin__": "builtins"
+      case _ where module.hasPrefix("numpy._core."): "numpy.core." + module.dropFirst("numpy._core.".count)
+      default: module
+      }
+    self.init(rawValue: module + "." + name)
+  }
+}
+
+/// A list, or a dictionary as keys and values in turn: shared by all that refer to it, as in Python.
+final class PickleList {
+  private(set) var items: [PickleValue] = []
+  private(set) var depth = 1
+  /// Whether it is within another container. From then on it must not grow: what holds it knows its depth, and it could
+  /// come to hold itself.
+  fileprivate(set) var isHeld = false
+
+  func append(_ value: PickleValue) {
+    items.append(value)
+    depth = max(depth, value.depth + 1)
+  }
+}
+
+extension PickleValue {
+  /// Notes that the value is now within a container.
+  func hold() {
+    switch self {
+    case .list(let list), .dictionary(let list): list.isHeld = true
+    default: break
+    }
+  }
+}
+
+final class PickleElementType {
+  let code: String
+  var isBigEndian = false
+
+  init(code: String) {
+    self.code = code
+  }
+
+  var element: NumberArray.Element? {
+    switch code {
+    case "u1", "b1": .uint8
+    case "i1": .int8
+    case "u2": .uint16
+    case "i2": .int16
+    case "u4": .uint32
+    case "i4": .int32
+    case "u8": .uint64
+    case "i8": .int64
+    case "f4": .float32
+    case "f8": .float64
+    default: nil
+    }
+  }
+}
+
+final class PickleArray {
+  var numbers: NumberArray?
+}

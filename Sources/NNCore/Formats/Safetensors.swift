@@ -1,0 +1,110 @@
+/// A safetensors file (https://huggingface.co/docs/safetensors): named arrays and text metadata.
+///
+/// Reading is strict, see `SafetensorsHeader`; nothing is copied from a file that can be mapped.
+public struct Safetensors: Sendable {
+  public struct Tensor: Sendable {
+    public let type: ElementType
+    public let shape: [Int]
+    /// Elements in C order, little-endian, aligned to nothing.
+    public let bytes: Bytes
+
+    public init(_ type: ElementType, shape: [Int], bytes: Bytes) {
+      precondition(type.byteCount(shape: shape) == bytes.count)
+      (self.type, self.shape, self.bytes) = (type, shape, bytes)
+    }
+
+    public init(_ values: [Float], shape: [Int]) {
+      self.init(.f32, shape: shape, bytes: Bytes(littleEndian: values.map(\.bitPattern)))
+    }
+
+    /// The elements of an F32 tensor.
+    ///
+    /// - Precondition: `type == .f32`.
+    public var floats: [Float] {
+      precondition(type == .f32)
+      return (0..<bytes.count / 4).map { Float(bitPattern: bytes.little(4 * $0)) }
+    }
+  }
+
+  public struct Metadata: Sendable, Equatable {
+    public var entries: [(name: String, value: String)] = []
+
+    public init() {}
+
+    public subscript(name: String) -> String? {
+      get { entries.first { $0.name == name }?.value }
+      set {
+        let place = entries.firstIndex { $0.name == name }
+        switch (place, newValue) {
+        case (let place?, let value?): entries[place].value = value
+        case (let place?, nil): entries.remove(at: place)
+        case (nil, let value?): entries.append((name, value))
+        case (nil, nil): break
+        }
+      }
+    }
+
+    public static func == (left: Metadata, right: Metadata) -> Bool {
+      left.entries.elementsEqual(right.entries) { $0 == $1 }
+    }
+  }
+
+  public var metadata: Metadata
+  public var tensors: [String: Tensor]
+
+  public init(metadata: Metadata, tensors: [String: Tensor]) {
+    (self.metadata, self.tensors) = (metadata, tensors)
+  }
+
+  /// Reads a file by mapping it, or a pipe front to back.
+  ///
+  /// - Throws: `FileError`, of kind `badData` with the place if the file isn't a whole and sound safetensors file.
+  public init(reading file: InputFile) throws {
+    try self.init(mapped: file.mapped(), of: file)
+  }
+
+  /// Reads what is in memory; `file` names it in errors.
+  ///
+  /// - Throws: `FileError`, as above.
+  public init(_ bytes: Bytes, of file: InputFile) throws {
+    try self.init(mapped: bytes, of: file)
+  }
+
+  private init(mapped: Bytes?, of file: InputFile) throws {
+    func part(_ start: Int, _ count: Int) throws -> Bytes {
+      guard let mapped else { return try file.read(upTo: count) }
+      let first = min(start, mapped.count)
+      return mapped[first..<first + min(count, mapped.count - first)]
+    }
+    let length = try SafetensorsHeader.length(prefix: part(0, 8), in: file)
+    let text = try part(8, length)
+    guard text.count == length else {
+      throw file.malformed("the header should take \(length) bytes, and the file ends after \(text.count) of them")
+    }
+    let header = try SafetensorsHeader(text: Array(text), in: file)
+    let start = 8 + length
+    let data = try part(start, header.dataLength)
+    guard data.count == header.dataLength else {
+      throw file.malformed(
+        "the tensors should take \(header.dataLength) bytes, and the file ends after \(data.count) of them")
+    }
+    guard try part(start + data.count, 1).count == 0 else {
+      throw file.malformed("bytes follow the last tensor", at: .byte(start + data.count))
+    }
+    metadata = header.metadata
+    tensors = [:]
+    for entry in header.entries {
+      tensors[entry.name] = Tensor(entry.type, shape: entry.shape, bytes: data[entry.range])
+    }
+  }
+}
+
+extension Bytes {
+  /// The integers in little-endian order of bytes.
+  public init<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [Value]) {
+    let ordered = values.map(\.littleEndian)
+    self.init(count: values.count * MemoryLayout<Value>.size) { target in
+      ordered.withUnsafeBytes { target.copyMemory(from: $0) }
+    }
+  }
+}
