@@ -1,0 +1,49 @@
+/// A colour picture of 8-bit sRGB samples with straight alpha.
+public struct Picture: Sendable {
+  public let width: Int
+  public let height: Int
+  /// Red, green, blue, alpha of each pixel, row by row.
+  public let samples: [UInt8]
+
+  public init(width: Int, height: Int, samples: [UInt8]) {
+    precondition(samples.count == 4 * width * height)
+    (self.width, self.height, self.samples) = (width, height, samples)
+  }
+
+  /// The picture in grey on the backdrop that shows what is drawn on it: where parts are transparent, the paper's own
+  /// grey if paper can be seen, else the one that the ink stands out from.
+  public var grey: GreyPicture {
+    var visible = Histogram()
+    var isOpaque = true
+    for pixel in 0..<width * height {
+      let alpha = samples[4 * pixel + 3]
+      if alpha < 255 { isOpaque = false }
+      if alpha > 127 { visible.add(luma(pixel)) }
+    }
+    var backdrop: Float = 1
+    if !isOpaque, visible.count > 0 {
+      let middle = visible.quantile(0.5)
+      let showsPaper = visible.quantile(0.95) - visible.quantile(0.05) > 0.35
+      backdrop = showsPaper ? middle : middle > 0.5 ? 0 : 1
+    }
+    return grey(on: backdrop)
+  }
+
+  /// The picture in grey, laid on a backdrop of 0 (black) … 1 (white).
+  public func grey(on backdrop: Float) -> GreyPicture {
+    GreyPicture(
+      width: width, height: height,
+      values: (0..<width * height).map { pixel in
+        let alpha = Float(samples[4 * pixel + 3]) / 255
+        return alpha * luma(pixel) + (1 - alpha) * backdrop
+      })
+  }
+
+  /// The lightness of a pixel as ITU-R BT.601 weighs the colours, 0…1.
+  private func luma(_ pixel: Int) -> Float {
+    let (red, green, blue) = (samples[4 * pixel], samples[4 * pixel + 1], samples[4 * pixel + 2])
+    // Grey stays exactly itself.
+    if red == green, green == blue { return Float(red) / 255 }
+    return (299 * Float(red) + 587 * Float(green) + 114 * Float(blue)) / 255_000
+  }
+}
