@@ -1,0 +1,94 @@
+/// What a layer gives for its sums.
+@inline(__always)
+func activate(_ x: Vector, _ activation: OutputActivation) -> Vector {
+  switch activation {
+  case .none: x
+  // What is not a number stays so, that it may be noticed.
+  case .relu: x.replacing(with: 0, where: x .< 0)
+  case .sigmoid: 1 / (1 + exponential(-x))
+  case .tanh: hyperbolicTangent(x)
+  }
+}
+
+/// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place; where that would cancel, the odd
+/// polynomial of Cephes' `tanhf` for |x| < 0.625.
+@inline(__always)
+private func hyperbolicTangent(_ x: Vector) -> Vector {
+  let magnitude = x.replacing(with: -x, where: x .< 0)
+  let power = exponential(-2 * magnitude)
+  let large = (1 - power) / (1 + power)
+  let square = x * x
+  var p = Vector(repeating: -5.704_988_727_45e-3)
+  p = multiplyAdd(Vector(repeating: 2.063_908_888_58e-2), p, square)
+  p = multiplyAdd(Vector(repeating: -5.373_971_556_06e-2), p, square)
+  p = multiplyAdd(Vector(repeating: 1.333_144_240_41e-1), p, square)
+  p = multiplyAdd(Vector(repeating: -3.333_328_211_76e-1), p, square)
+  let small = multiplyAdd(x, p * square, x)
+  return large.replacing(with: -large, where: x .< 0).replacing(with: small, where: magnitude .< 0.625)
+}
+
+/// `gradient` times the activation's derivative, told by the `output` H that it gave: relu 1 or 0, sigmoid H (1 − H),
+/// tanh 1 − H².
+@inline(__always)
+func derive(_ gradient: Vector, output: Vector, _ activation: OutputActivation) -> Vector {
+  switch activation {
+  case .none: gradient
+  case .relu: gradient.replacing(with: 0, where: .!(output .> 0))
+  case .sigmoid: gradient * (output * (1 - output))
+  case .tanh: gradient * (1 - output * output)
+  }
+}
+
+/// Turns a row of logits into probabilities, in place; the padding becomes 0.
+///
+/// - Parameters:
+///   - row: `panels` · `lanes` logits, of which `count` are real.
+/// - Returns: the greatest logit, and the sum of e to the power of each logit less that: log Σ eᶻ is greatest + log sum.
+public func softmax(_ row: UnsafeMutablePointer<Float>, count: Int, panels: Int) -> (greatest: Float, sum: Float) {
+  let stride = panels * lanes
+  for place in count..<stride { row[place] = -.infinity }
+  var greatest = load(row)
+  var place = lanes
+  while place < stride {
+    let x = load(row, place)
+    greatest.replace(with: x, where: x .> greatest)
+    place += lanes
+  }
+  let largest = maximum(greatest)
+  var sums = Vector.zero
+  place = 0
+  while place < stride {
+    let power = exponential(load(row, place) - largest)
+    sums += power
+    store(power, row, place)
+    place += lanes
+  }
+  let sum = total(sums)
+  place = 0
+  while place < stride {
+    store(load(row, place) / sum, row, place)
+    place += lanes
+  }
+  return (largest, sum)
+}
+
+/// The sum of the lanes, by halves.
+@inline(__always)
+func total(_ x: Vector) -> Float {
+  let eight = x.lowHalf + x.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}
+
+/// The greatest of the lanes; not a number if one is not that comes first.
+@inline(__always)
+private func maximum(_ x: Vector) -> Float {
+  var eight = x.lowHalf
+  eight.replace(with: x.highHalf, where: x.highHalf .> eight)
+  var four = eight.lowHalf
+  four.replace(with: eight.highHalf, where: eight.highHalf .> four)
+  var two = four.lowHalf
+  two.replace(with: four.highHalf, where: four.highHalf .> two)
+  return two.y > two.x ? two.y : two.x
+}

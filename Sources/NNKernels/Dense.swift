@@ -1,0 +1,100 @@
+/// Examples forward through a layer: activation(inputs · weights + biases).
+///
+/// - Parameters:
+///   - inputs: `rows` rows of `inputCount` Floats, `inputStride` apart.
+///   - weights: `panels` panels, a row an input.
+///   - biases: one more row of theirs.
+///   - outputs: `rows` rows of `panels` · `lanes` Floats, `outputStride` apart.
+public func denseForward(
+  inputs: UnsafePointer<Float>, inputStride: Int, inputCount: Int, rows: Int, weights: UnsafePointer<Float>,
+  biases: UnsafePointer<Float>, panelStride: Int, panels: Int, activation: OutputActivation,
+  outputs: UnsafeMutablePointer<Float>, outputStride: Int
+) {
+  forEachTile(
+    rows: 0..<rows, panels: 0..<panels, runs: 1, panelStride: panelStride,
+    source: { _, row, height in
+      TileSource(inputs + row &* inputStride, rowStride: inputStride, step: 1, rows: height)
+    },
+    panel: { _, panel in weights + panel &* panelStride }, count: { _ in inputCount }
+  ) { row, panel, sum in
+    let output = activate(sum + load(biases, panel &* panelStride), activation)
+    store(output, outputs, row &* outputStride &+ panel &* lanes)
+  }
+}
+
+/// Gradients back through a layer: (gradients · weightsᵀ) · activation′ of the layer before.
+///
+/// - Parameters:
+///   - gradients: by this layer's pre-activations, `gradientPanels` panels, a row an example; `rows` of them from here on.
+///   - transposed: the weights' transpose in panels, a row an output, as many as the gradients' panels have columns.
+///   - outputs: what the layer before gave, `rows` rows, `outputStride` apart.
+///   - targets: by the pre-activations of the layer before, `panels` panels, a row an example.
+public func denseBackward(
+  gradients: UnsafePointer<Float>, gradientStride: Int, gradientPanels: Int, rows: Int,
+  transposed: UnsafePointer<Float>, transposedStride: Int, panels: Int, outputs: UnsafePointer<Float>,
+  outputStride: Int, activation: OutputActivation, targets: UnsafeMutablePointer<Float>, targetStride: Int
+) {
+  forEachTile(
+    rows: 0..<rows, panels: 0..<panels, runs: gradientPanels, panelStride: transposedStride,
+    source: { run, row, height in
+      TileSource(gradients + run &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
+    },
+    panel: { run, panel in transposed + panel &* transposedStride + run &* lanes &* lanes }, count: { _ in lanes }
+  ) { row, panel, sum in
+    let output = load(outputs, row &* outputStride &+ panel &* lanes)
+    store(derive(sum, output: output, activation), targets, panel &* targetStride &+ row &* lanes)
+  }
+}
+
+/// A run of inputs' rows of weights updated by inputsᵀ · gradients.
+///
+/// - Parameters:
+///   - inputs: `examples` rows, `inputStride` apart.
+///   - range: the inputs whose rows are updated.
+///   - gradients: `panels` panels, a row an example.
+///   - parameters: from the first row on.
+///   - transposed: where the new weights' transpose goes, as `denseBackward` wants it; nil if it isn't needed.
+public func denseUpdate(
+  inputs: UnsafePointer<Float>, inputStride: Int, range: Range<Int>, examples: Int, gradients: UnsafePointer<Float>,
+  gradientStride: Int, panels: Int, parameters: Parameters, rule: UpdateRule,
+  transposed: UnsafeMutablePointer<Float>?, transposedStride: Int
+) {
+  forEachTile(
+    rows: range, panels: 0..<panels, runs: 1, panelStride: gradientStride,
+    source: { _, row, height in TileSource(inputs + row, rowStride: 1, step: inputStride, rows: height) },
+    panel: { _, panel in gradients + panel &* gradientStride }, count: { _ in examples }
+  ) { row, panel, sum in
+    let w = update(parameters, panel &* parameters.panelStride &+ row &* lanes, gradient: sum, rule)
+    if let transposed {
+      let target = transposed + (row / lanes) &* transposedStride + panel &* lanes &* lanes + row % lanes
+      for lane in 0..<lanes { target[lane &* lanes] = w[lane] }
+    }
+  }
+}
+
+/// Multiplies and adds in registers alone for `rounds` · 12 · `lanes` products, which is as fast as the processor can;
+/// the sum keeps the work from being left out.
+public func multiplyAddPeak(rounds: Int) -> Float {
+  var (left, right) = (Tile(), Tile())
+  let a = Vector(repeating: 0.999_999)
+  let b = Vector(repeating: 1e-6)
+  for _ in 0..<rounds {
+    left.r0 = multiplyAdd(b, left.r0, a)
+    left.r1 = multiplyAdd(b, left.r1, a)
+    left.r2 = multiplyAdd(b, left.r2, a)
+    left.r3 = multiplyAdd(b, left.r3, a)
+    left.r4 = multiplyAdd(b, left.r4, a)
+    left.r5 = multiplyAdd(b, left.r5, a)
+    #if NN_WIDE
+      right.r0 = multiplyAdd(b, right.r0, a)
+      right.r1 = multiplyAdd(b, right.r1, a)
+      right.r2 = multiplyAdd(b, right.r2, a)
+      right.r3 = multiplyAdd(b, right.r3, a)
+      right.r4 = multiplyAdd(b, right.r4, a)
+      right.r5 = multiplyAdd(b, right.r5, a)
+    #endif
+  }
+  var sum: Float = 0
+  for tile in [left, right] { tile.forEach(rows: tileRows) { sum += total($1) } }
+  return sum
+}

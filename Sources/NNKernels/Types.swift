@@ -1,0 +1,101 @@
+// The types that kernels are called with. The variants for more capable processors share those of the portable module.
+
+#if NN_VARIANT
+  import NNKernels
+
+  public typealias UpdateRule = NNKernels.UpdateRule
+  public typealias Parameters = NNKernels.Parameters
+  public typealias OutputActivation = NNKernels.OutputActivation
+  public typealias PairEntry = NNKernels.PairEntry
+  public typealias PairRun = NNKernels.PairRun
+#else
+  /// One step of an optimiser, as PyTorch defines SGD, Adam and AdamW.
+  ///
+  /// With g the gradient plus `gradientDecay` · w, and w first multiplied by `weightFactor`:
+  /// - plain form: w ← w − `rate` · g;
+  /// - momentum form: m ← `beta1` · m + g, w ← w − `rate` · m;
+  /// - adaptive form: m ← `beta1` · m + `share1` · g, v ← `beta2` · v + `share2` · g²,
+  ///   w ← w − `rate` · m / (√v · `secondScale` + `epsilon`).
+  @frozen
+  public struct UpdateRule {
+    @frozen
+    public enum Form {
+      case plain, momentum, adaptive
+    }
+
+    public var form: Form
+    public var rate: Float
+    public var beta1: Float = 0
+    public var beta2: Float = 0
+    public var share1: Float = 0
+    public var share2: Float = 0
+    public var epsilon: Float = 0
+    public var secondScale: Float = 1
+    public var gradientDecay: Float = 0
+    public var weightFactor: Float = 1
+
+    public init(_ form: Form, rate: Float) {
+      (self.form, self.rate) = (form, rate)
+    }
+
+    /// Whether a gradient of zero leaves parameters whose moments are zero as they are.
+    public var leavesRest: Bool { gradientDecay == 0 && weightFactor == 1 }
+  }
+
+  /// Weights in panels, and the optimiser's first and second moments in the same places. The rule's form says which of
+  /// the moments are there; the others are not touched.
+  @frozen
+  public struct Parameters {
+    public var weights: UnsafeMutablePointer<Float>
+    public var first: UnsafeMutablePointer<Float>
+    public var second: UnsafeMutablePointer<Float>
+    /// Floats from one panel to the next.
+    public var panelStride: Int
+
+    public init(
+      weights: UnsafeMutablePointer<Float>, first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>,
+      panelStride: Int
+    ) {
+      (self.weights, self.first, self.second, self.panelStride) = (weights, first, second, panelStride)
+    }
+
+    /// The same from another row on.
+    @inlinable
+    public func row(_ index: Int) -> Parameters {
+      // The moments that aren't there have no rows; their pointers are never followed.
+      let offset = 16 * index
+      return Parameters(
+        weights: weights + offset, first: first + offset, second: second + offset, panelStride: panelStride)
+    }
+  }
+
+  /// What is applied to sums as they are stored.
+  @frozen
+  public enum OutputActivation {
+    case none, relu, sigmoid, tanh
+  }
+
+  /// An entry of a list of the places where one of two rows of bytes is not zero: the place in bits 0–15, the first row's
+  /// byte in 16–23, the second's in 24–31.
+  public typealias PairEntry = UInt32
+
+  /// Lists of entries, one after the other.
+  @frozen
+  public struct PairRun {
+    public let entries: UnsafePointer<PairEntry>
+    /// Where each list starts; the next one's start is its end.
+    public let starts: UnsafePointer<Int>
+    public let count: Int
+    /// Which lists are to be gone through; nil for all.
+    public let needed: UnsafePointer<Bool>?
+
+    public init(
+      entries: UnsafePointer<PairEntry>, starts: UnsafePointer<Int>, count: Int, needed: UnsafePointer<Bool>? = nil
+    ) {
+      (self.entries, self.starts, self.count, self.needed) = (entries, starts, count, needed)
+    }
+
+    @inlinable
+    public func isNeeded(_ list: Int) -> Bool { needed?[list] ?? true }
+  }
+#endif

@@ -1,0 +1,33 @@
+/// What every kernel works on: sixteen Floats, which is one register with AVX-512, two with AVX2 and four with SSE or NEON.
+public typealias Vector = SIMD16<Float>
+
+/// The length of `Vector`, and the width of a panel.
+///
+/// A matrix of weights or gradients is kept in panels: sixteen of its columns, all rows one after the other, each row
+/// one `Vector` and one cache line. Columns beyond the last are zeros.
+public let lanes = 16
+
+@inline(__always)
+func load(_ pointer: UnsafePointer<Float>, _ offset: Int = 0) -> Vector {
+  UnsafeRawPointer(pointer + offset).loadUnaligned(as: Vector.self)
+}
+
+@inline(__always)
+func load(_ pointer: UnsafeMutablePointer<Float>, _ offset: Int = 0) -> Vector {
+  load(UnsafePointer(pointer), offset)
+}
+
+@inline(__always)
+func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int = 0) {
+  UnsafeMutableRawPointer(pointer + offset).storeBytes(of: vector, as: Vector.self)
+}
+
+/// `sum + a · b`, fused where the processor can. Without its instruction a fused product would be a call of C's `fmaf`.
+@inline(__always)
+func multiplyAdd(_ sum: Vector, _ a: Vector, _ b: Vector) -> Vector {
+  #if NN_FUSED || arch(arm64)
+    sum.addingProduct(a, b)
+  #else
+    sum + a * b
+  #endif
+}
