@@ -1,0 +1,169 @@
+import NNKernels
+
+/// A network's parameters as the kernels want them: input-major, in panels of sixteen outputs.
+///
+/// Row i of a layer holds what input i is multiplied by, so that an input of zero costs nothing. The biases are one more
+/// row.
+final class FastNetwork {
+  struct FastLayer {
+    let inputCount: Int
+    let outputCount: Int
+    let activation: Activation
+    /// The panels that the outputs take.
+    let panels: Int
+    /// Row of the biases. The inputs' rows before it are filled up to whole tiles; a row after it makes it a pair.
+    let biasRow: Int
+    /// Floats from one panel to the next.
+    let panelStride: Int
+    let weights: Buffer<Float>
+    /// The weights' transpose, likewise in panels; only for training, and not of the first layer.
+    let transposed: Buffer<Float>?
+
+    var biases: UnsafeMutablePointer<Float> { weights.start + biasRow * lanes }
+    /// Floats from one panel of the transpose to the next.
+    var transposedStride: Int { panels * lanes * lanes }
+    /// Floats from one example's outputs to the next's: one line more than they take, so that the rows of a batch don't
+    /// all fall into the same sets of a cache.
+    var outputStride: Int { (panels + 1) * lanes }
+
+    /// What is applied as sums are stored; softmax comes after, with the loss.
+    var outputActivation: OutputActivation {
+      switch activation {
+      case .relu: .relu
+      case .sigmoid: .sigmoid
+      case .tanh: .tanh
+      case .softmax: .none
+      }
+    }
+
+    /// Where element `index` of the weights (part 0, outputs × inputs) or biases (part 1) is kept in the panels.
+    func place(part: Int, _ index: Int) -> Int {
+      let (output, row) = part == 0 ? (index / inputCount, index % inputCount) : (index, biasRow)
+      return output / lanes * panelStride + row * lanes + output % lanes
+    }
+
+    /// The elements of a part as they are in `panels`, which are shaped as the weights.
+    func elements(part: Int, of panels: Buffer<Float>) -> [Float] {
+      (0..<outputCount * (part == 0 ? inputCount : 1)).map { panels.start[place(part: part, $0)] }
+    }
+  }
+
+  let layers: [FastLayer]
+  let kernels: Kernels
+  private let classCount: Int
+
+  /// - Parameter forTraining: whether gradients will go back through it.
+  init(_ layers: [Layer], kernels: Kernels = .chosen, forTraining: Bool = false) {
+    self.kernels = kernels
+    classCount = layers[layers.count - 1].outputCount
+    self.layers = layers.enumerated().map { index, layer in
+      let panels = (layer.outputCount + lanes - 1) / lanes
+      let inputPanels = (layer.inputCount + lanes - 1) / lanes
+      let biasRow = (layer.inputCount + tileRows - 1) / tileRows * tileRows
+      let panelStride = (biasRow + 2) * lanes
+      let fast = FastLayer(
+        inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation, panels: panels,
+        biasRow: biasRow, panelStride: panelStride, weights: Buffer(panels * panelStride),
+        transposed: forTraining && index > 0 ? Buffer(inputPanels * panels * lanes * lanes) : nil)
+      for place in layer.weights.indices {
+        fast.weights.start[fast.place(part: 0, place)] = layer.weights[place]
+        guard let transposed = fast.transposed else { continue }
+        let (output, input) = (place / layer.inputCount, place % layer.inputCount)
+        transposed.start[input / lanes * fast.transposedStride + output * lanes + input % lanes] = layer.weights[place]
+      }
+      for place in layer.biases.indices { fast.weights.start[fast.place(part: 1, place)] = layer.biases[place] }
+      return fast
+    }
+  }
+
+  /// The parameters as they are now.
+  var exported: [Layer] {
+    layers.map { layer in
+      Layer(
+        inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation,
+        weights: layer.elements(part: 0, of: layer.weights), biases: layer.elements(part: 1, of: layer.weights))
+    }
+  }
+
+  /// Pairs that go through the first layer together: their sums stay in a near cache while the weights' bands come by.
+  private static let pairsAtATime = 32
+
+  /// Takes rows of a batch through all layers; the last one's outputs then are logits.
+  ///
+  /// - Parameters:
+  ///   - rows: from an even one on.
+  ///   - places: the examples' places in the data, by row.
+  ///   - lists: the worker's; filled here unless they still hold these examples.
+  func forward(
+    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout PairLists,
+    reusesLists: Bool
+  ) {
+    guard let first = layers.first, !rows.isEmpty else { return }
+    if inputs.isSparse {
+      if !reusesLists { lists.removeAll() }
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) where !reusesLists {
+        // The last example of an odd number is its own partner.
+        let partner = min(row + 1, rows.upperBound - 1)
+        lists.append(upTo: inputs.width) {
+          kernels.listPair(inputs.pixels(places[row]), inputs.pixels(places[partner]), inputs.width, $0)
+        }
+      }
+      let pairs = (rows.count + 1) / 2
+      for start in stride(from: 0, to: pairs, by: Self.pairsAtATime) {
+        let end = min(start + Self.pairsAtATime, pairs)
+        let row = rows.lowerBound + 2 * start
+        kernels.sparseForward(
+          lists.run(start..<end), lists.cursors, inputs.table.start, first.weights.start, first.inputCount,
+          first.biases, first.panelStride, first.panels, first.outputActivation, batch.outputs(0, row),
+          first.outputStride, min(2 * (end - start), rows.upperBound - row))
+      }
+    } else {
+      for row in rows { inputs.copy(places[row], to: batch.input(row)) }
+      kernels.denseForward(
+        batch.input(rows.lowerBound), batch.inputStride, first.inputCount, rows.count, first.weights.start,
+        first.biases, first.panelStride, first.panels, first.outputActivation, batch.outputs(0, rows.lowerBound),
+        first.outputStride)
+    }
+    for (index, layer) in layers.enumerated().dropFirst() {
+      kernels.denseForward(
+        batch.outputs(index - 1, rows.lowerBound), layers[index - 1].outputStride, layer.inputCount, rows.count,
+        layer.weights.start, layer.biases, layer.panelStride, layer.panels, layer.outputActivation,
+        batch.outputs(index, rows.lowerBound), layer.outputStride)
+    }
+  }
+
+  /// Turns a row of logits into probabilities.
+  ///
+  /// - Parameter label: the right class, if it is known.
+  /// - Returns: −log p(label), exact even where p is too small for a Float, or 0 without a label; and the likeliest class.
+  func finish(_ row: UnsafeMutablePointer<Float>, label: Int?) -> (loss: Double, prediction: Int) {
+    let labelLogit = label.map { row[$0] } ?? 0
+    let (greatest, sum) = kernels.softmax(row, classCount, (classCount + lanes - 1) / lanes)
+    var prediction = 0
+    for output in 1..<classCount where row[output] > row[prediction] { prediction = output }
+    return (label == nil ? 0 : log(Double(sum)) + Double(greatest) - Double(labelLogit), prediction)
+  }
+}
+
+/// Room for a batch on its way through a network.
+final class Batch {
+  let capacity: Int
+  let inputStride: Int
+  private let inputs: Buffer<Float>
+  private let outputs: [Buffer<Float>]
+  private let strides: [Int]
+
+  init(_ network: FastNetwork, capacity: Int, isSparse: Bool) {
+    self.capacity = capacity
+    inputStride = (network.layers[0].inputCount + lanes - 1) / lanes * lanes + lanes
+    inputs = Buffer(isSparse ? 0 : capacity * inputStride)
+    strides = network.layers.map(\.outputStride)
+    outputs = strides.map { Buffer(capacity * $0) }
+  }
+
+  /// The inputs of a row, where they are dense.
+  func input(_ row: Int) -> UnsafeMutablePointer<Float> { inputs.start + row * inputStride }
+
+  /// What a layer gave for a row.
+  func outputs(_ layer: Int, _ row: Int) -> UnsafeMutablePointer<Float> { outputs[layer].start + row * strides[layer] }
+}

@@ -1,0 +1,154 @@
+import CProcessor
+import NNKernels
+
+#if arch(x86_64)
+  import NNKernelsAVX2
+  import NNKernelsAVX512
+#endif
+
+/// The kernels built for one instruction set. They all compute the same, but for the rounding of fused products.
+public struct Kernels: Sendable {
+  public enum InstructionSet: String, CaseIterable, Sendable {
+    case baseline, avx2, avx512
+
+    /// Whether this processor, and the system that runs on it, have it.
+    public var isAvailable: Bool {
+      switch self {
+      case .baseline: true
+      case .avx2: Processor.hasAVX2
+      case .avx512: Processor.hasAVX2 && Processor.hasAVX512
+      }
+    }
+  }
+
+  public let instructionSet: InstructionSet
+
+  public let listPair:
+    @Sendable (UnsafePointer<UInt8>, UnsafePointer<UInt8>, _ count: Int, UnsafeMutablePointer<PairEntry>) -> Int
+  public let transpose:
+    @Sendable (
+      UnsafePointer<UnsafePointer<UInt8>>, _ count: Int, _ columns: Range<Int>, UnsafeMutablePointer<UInt8>,
+      _ stride: Int
+    ) -> Void
+  public let sparseForward:
+    @Sendable (
+      PairRun, _ cursors: UnsafeMutablePointer<Int>, _ table: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ inputCount: Int, _ biases: UnsafePointer<Float>, _ panelStride: Int, _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>,
+      _ outputStride: Int, _ rows: Int
+    ) -> Void
+  public let sparseUpdate:
+    @Sendable (
+      PairRun, _ table: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ panels: Int,
+      Parameters, UpdateRule, _ partial: UnsafeMutablePointer<Float>?, _ isLast: Bool
+    ) -> Void
+  public let denseForward:
+    @Sendable (
+      _ inputs: UnsafePointer<Float>, _ inputStride: Int, _ inputCount: Int, _ rows: Int,
+      _ weights: UnsafePointer<Float>, _ biases: UnsafePointer<Float>, _ panelStride: Int,
+      _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int
+    ) -> Void
+  public let denseBackward:
+    @Sendable (
+      _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ gradientPanels: Int, _ rows: Int,
+      _ transposed: UnsafePointer<Float>, _ transposedStride: Int, _ panels: Int, _ outputs: UnsafePointer<Float>,
+      _ outputStride: Int, OutputActivation, _ targets: UnsafeMutablePointer<Float>, _ targetStride: Int
+    ) -> Void
+  public let denseUpdate:
+    @Sendable (
+      _ inputs: UnsafePointer<Float>, _ inputStride: Int, _ range: Range<Int>, _ examples: Int,
+      _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule,
+      _ transposed: UnsafeMutablePointer<Float>?, _ transposedStride: Int
+    ) -> Void
+  public let softmax: @Sendable (UnsafeMutablePointer<Float>, _ count: Int, _ panels: Int) -> (greatest: Float, sum: Float)
+  public let multiplyAddPeak: @Sendable (_ rounds: Int) -> Float
+}
+
+extension Kernels {
+  /// The kernels for an instruction set; nil if this processor lacks it.
+  public init?(_ set: InstructionSet) {
+    guard set.isAvailable else { return nil }
+    switch set {
+    #if arch(x86_64)
+      case .avx2: self = .avx2
+      case .avx512: self = .avx512
+    #endif
+    default: self = .baseline
+    }
+  }
+
+  /// Those that everything uses: the best that the processor has, or what `NN_ISA` names.
+  public static let chosen: Kernels = {
+    if let name = getenv("NN_ISA").map({ String(cString: $0) }), let set = InstructionSet(rawValue: name),
+      let kernels = Kernels(set)
+    {
+      return kernels
+    }
+    return InstructionSet.allCases.reversed().lazy.compactMap { Kernels($0) }.first!
+  }()
+
+  /// What is wrong with `NN_ISA`, if anything is.
+  public static var faultOfChoice: String? {
+    guard let name = getenv("NN_ISA").map({ String(cString: $0) }), !name.isEmpty else { return nil }
+    let names = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let set = InstructionSet(rawValue: name) else { return "NN_ISA is '\(name)', which is none of \(names)" }
+    return set.isAvailable ? nil : "NN_ISA is '\(name)', which this processor doesn't have"
+  }
+
+  private static let baseline = Kernels(
+    instructionSet: .baseline, listPair: NNKernels.listPair, transpose: NNKernels.transpose,
+    sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, denseForward: NNKernels.denseForward,
+    denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate, softmax: NNKernels.softmax,
+    multiplyAddPeak: NNKernels.multiplyAddPeak)
+
+  #if arch(x86_64)
+    private static let avx2 = Kernels(
+      instructionSet: .avx2, listPair: NNKernelsAVX2.listPair, transpose: NNKernelsAVX2.transpose,
+      sparseForward: NNKernelsAVX2.sparseForward, sparseUpdate: NNKernelsAVX2.sparseUpdate,
+      denseForward: NNKernelsAVX2.denseForward, denseBackward: NNKernelsAVX2.denseBackward,
+      denseUpdate: NNKernelsAVX2.denseUpdate, softmax: NNKernelsAVX2.softmax,
+      multiplyAddPeak: NNKernelsAVX2.multiplyAddPeak)
+
+    private static let avx512 = Kernels(
+      instructionSet: .avx512, listPair: NNKernelsAVX512.listPair, transpose: NNKernelsAVX512.transpose,
+      sparseForward: NNKernelsAVX512.sparseForward, sparseUpdate: NNKernelsAVX512.sparseUpdate,
+      denseForward: NNKernelsAVX512.denseForward, denseBackward: NNKernelsAVX512.denseBackward,
+      denseUpdate: NNKernelsAVX512.denseUpdate, softmax: NNKernelsAVX512.softmax,
+      multiplyAddPeak: NNKernelsAVX512.multiplyAddPeak)
+  #endif
+}
+
+/// What this processor can do.
+private enum Processor {
+  #if arch(x86_64)
+    static let hasAVX2 = savesState(0b110) && has(1, register: 2, bits: [12, 22, 29])
+      && has(7, register: 1, bits: [3, 5, 8]) && has(0x8000_0001, register: 2, bits: [5])
+    /// F, DQ, CD, BW and VL: what x86-64-v4 has beyond x86-64-v3.
+    static let hasAVX512 = savesState(0b1110_0110) && has(7, register: 1, bits: [16, 17, 28, 30, 31])
+  #else
+    static let hasAVX2 = false
+    static let hasAVX512 = false
+  #endif
+}
+
+#if arch(x86_64)
+  extension Processor {
+    private static func registers(_ leaf: UInt32) -> [UInt32] {
+      var registers: [UInt32] = [0, 0, 0, 0]
+      processor_id(leaf & 0x8000_0000, 0, &registers)
+      guard registers[0] >= leaf else { return [0, 0, 0, 0] }
+      processor_id(leaf, 0, &registers)
+      return registers
+    }
+
+    /// Whether all `bits` are set in a register, 0 to 3 being eax to edx, of what `leaf` tells.
+    private static func has(_ leaf: UInt32, register: Int, bits: [UInt32]) -> Bool {
+      let value = registers(leaf)[register]
+      return bits.allSatisfy { value & (1 << $0) != 0 }
+    }
+
+    /// Whether the system keeps the wide registers when it switches between processes: bits of XCR0.
+    private static func savesState(_ bits: UInt32) -> Bool {
+      has(1, register: 2, bits: [27, 28]) && processor_saved_state() & bits == bits
+    }
+  }
+#endif

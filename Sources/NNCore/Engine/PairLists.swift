@@ -1,0 +1,45 @@
+import NNKernels
+
+/// Lists of entries, one after the other, that grow as they are filled.
+struct PairLists {
+  private(set) var count = 0
+  private var starts = Buffer<Int>(1)
+  private var entries = Buffer<PairEntry>(0)
+  private var places = Buffer<Int>(1)
+
+  /// The number of entries in a list.
+  subscript(index: Int) -> Int { starts.start[index + 1] - starts.start[index] }
+
+  /// The lists in `range`, for the kernels; valid until more are added.
+  func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> PairRun {
+    PairRun(entries: entries.start, starts: starts.start + range.lowerBound, count: range.count, needed: needed)
+  }
+
+  /// Room for a number a list, for the kernels.
+  var cursors: UnsafeMutablePointer<Int> { places.start }
+
+  mutating func removeAll() {
+    count = 0
+  }
+
+  /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
+  mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<PairEntry>) -> Int) {
+    if count + 1 == starts.count {
+      starts = starts.grown(to: max(64, 2 * starts.count))
+      places = Buffer(starts.count)
+    }
+    let end = starts.start[count]
+    if end + most > entries.count { entries = entries.grown(to: max(end + most, 2 * end)) }
+    count += 1
+    starts.start[count] = end + fill(entries.start + end)
+  }
+}
+
+extension Buffer {
+  /// A larger one that begins with the same elements.
+  fileprivate func grown(to count: Int) -> Buffer {
+    let larger = Buffer(count)
+    larger.start.update(from: start, count: self.count)
+    return larger
+  }
+}

@@ -1,0 +1,138 @@
+import Synchronization
+
+/// Threads that are started once and run the same piece of work side by side, again and again.
+///
+/// A thread that waits looks again and again for some microseconds, as long as workers' shares of a training step differ
+/// by; then it lets other threads run in between, for as long as it takes to be woken; then it sleeps in the kernel. The
+/// caller is worker 0.
+public final class WorkerPool: Sendable {
+  public let count: Int
+  private let shared: Shared
+
+  /// - Parameter count: workers, the caller counted in; at least 1.
+  public init(count: Int) {
+    precondition(count >= 1)
+    self.count = count
+    let shared = Shared()
+    self.shared = shared
+    for worker in 1..<max(count, 1) { Thread.start { shared.serve(worker) } }
+  }
+
+  deinit {
+    shared.stop()
+  }
+
+  /// The processors that this process may run on.
+  public static var processorCount: Int {
+    // Linux lists them, `taskset` and containers counted in, as a mask in hexadecimal.
+    if let status = try? InputFile(path: "/proc/self/status").read(upTo: 1 << 16),
+      let line = String(decoding: [UInt8](status), as: UTF8.self).split(separator: "\n").first(where: {
+        $0.hasPrefix("Cpus_allowed:")
+      })
+    {
+      let count = line.dropFirst("Cpus_allowed:".count).reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+      if count > 0 { return count }
+    }
+    return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
+
+  /// Calls `body` once a worker, with the numbers 0..<`count`, side by side; returns when all have returned.
+  public func run(_ body: (_ worker: Int) -> Void) {
+    if count == 1 {
+      body(0)
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      shared.begin(body, others: count - 1)
+      body(0)
+      shared.awaitEnd()
+    }
+  }
+
+  /// Splits 0..<`total` into `count` runs of nearly equal length and calls `body` with each, side by side.
+  public func split(_ total: Int, _ body: (_ worker: Int, _ range: Range<Int>) -> Void) {
+    run { worker in body(worker, total * worker / count..<total * (worker + 1) / count) }
+  }
+}
+
+/// What the threads of a pool share.
+private final class Shared: Sendable {
+  /// Counts the pieces of work begun; −1 when there will be no more.
+  private let generation = Atomic(0)
+  /// Workers that have not yet ended the piece at hand.
+  private let pending = Atomic(0)
+  private let sleepers = Atomic(0)
+  /// Written before `generation` changes, read after.
+  nonisolated(unsafe) private var work: ((Int) -> Void)?
+  nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  nonisolated(unsafe) private let changed: UnsafeMutablePointer<pthread_cond_t>
+
+  private static let spins = 2000
+  private static let yields = 500
+
+  init() {
+    mutex = .allocate(capacity: 1)
+    changed = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(changed, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(changed)
+    pthread_mutex_destroy(mutex)
+    changed.deallocate()
+    mutex.deallocate()
+  }
+
+  func begin(_ body: @escaping (Int) -> Void, others: Int) {
+    work = body
+    pending.store(others, ordering: .relaxed)
+    generation.add(1, ordering: .sequentiallyConsistent)
+    wake()
+  }
+
+  func awaitEnd() {
+    wait { pending.load(ordering: .sequentiallyConsistent) == 0 }
+    work = nil
+  }
+
+  func stop() {
+    generation.store(-1, ordering: .sequentiallyConsistent)
+    wake()
+  }
+
+  /// The life of a worker's thread.
+  func serve(_ worker: Int) {
+    var seen = 0
+    while true {
+      wait { generation.load(ordering: .sequentiallyConsistent) != seen }
+      seen = generation.load(ordering: .sequentiallyConsistent)
+      if seen < 0 { return }
+      work?(worker)
+      if pending.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { wake() }
+    }
+  }
+
+  /// The order here and in `wait` — change, then look for sleepers; count as one, then look for the change — lets no
+  /// change go unseen.
+  private func wake() {
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
+      pthread_mutex_lock(mutex)
+      pthread_cond_broadcast(changed)
+      pthread_mutex_unlock(mutex)
+    }
+  }
+
+  private func wait(until condition: () -> Bool) {
+    for _ in 0..<Self.spins where condition() { return }
+    for _ in 0..<Self.yields {
+      sched_yield()
+      if condition() { return }
+    }
+    pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while !condition() { pthread_cond_wait(changed, mutex) }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+}
