@@ -1,0 +1,111 @@
+/// Training at a stop: a model file that also holds what it takes to go on as if there had been none.
+public struct Checkpoint: Sendable {
+  static let tensorPrefix = "optimizer."
+  private static let prefix = "checkpoint."
+
+  public let network: Network
+  /// What was asked for, but for the length.
+  public let plan: TrainingPlan
+  public let position: TrainingPosition
+  /// Training examples, by which the position counts.
+  public let exampleCount: Int
+  public let optimizerTensors: [String: Safetensors.Tensor]
+
+  public init(
+    network: Network, plan: TrainingPlan, position: TrainingPosition, exampleCount: Int,
+    optimizerTensors: [String: Safetensors.Tensor]
+  ) {
+    (self.network, self.plan, self.position) = (network, plan, position)
+    (self.exampleCount, self.optimizerTensors) = (exampleCount, optimizerTensors)
+  }
+
+  /// What PyTorch calls the moments that an optimiser keeps.
+  static func momentNames(_ method: Optimizer.Method) -> [String] {
+    switch method {
+    case .sgd: []
+    case .momentum: ["momentum_buffer"]
+    case .adam, .adamw: ["exp_avg", "exp_avg_sq"]
+    }
+  }
+
+  /// The tensors of a moment: that of a layer's weights and that of its biases.
+  static func partNames(layer: Int, moment: String) -> [String] {
+    ["weight", "bias"].map { "\(tensorPrefix)\(2 * layer).\($0).\(moment)" }
+  }
+
+  public var file: Safetensors {
+    var file = network.file
+    for (name, value) in entries { file.metadata[Self.prefix + name] = value }
+    file.tensors.merge(optimizerTensors) { $1 }
+    return file
+  }
+
+  private var entries: [(String, String)] {
+    [
+      ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
+      ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
+      ("batch_size", plan.batchSize.map(String.init) ?? "full"), ("learning_rate", "\(plan.learningRate)"),
+      ("schedule", plan.schedule.rawValue), ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"),
+      ("optimizer", plan.optimizer.method.rawValue),
+      ("momentum", "\(plan.optimizer.momentum)"), ("beta1", "\(plan.optimizer.beta1)"),
+      ("beta2", "\(plan.optimizer.beta2)"), ("epsilon", "\(plan.optimizer.epsilon)"),
+      ("weight_decay", "\(plan.optimizer.weightDecay)"),
+    ]
+  }
+
+  /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
+  public init(reading input: InputFile) throws {
+    let file = try Safetensors(reading: input)
+    network = try Network(file, of: input)
+
+    func field<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value {
+      guard let text = file.metadata[Self.prefix + name] else {
+        throw input.malformed("is a model without '\(Self.prefix)\(name)': not a checkpoint")
+      }
+      guard let value = parse(text) else { throw input.malformed("metadata '\(Self.prefix)\(name)' is '\(text)'") }
+      return value
+    }
+    func count(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
+
+    var position = TrainingPosition()
+    position.step = try field("step", count)
+    position.partial = try field("partial") { text in
+      let words = text.split(separator: " ").map(String.init)
+      guard words.count == 3, let examples = count(words[0]), let correct = count(words[1]), let loss = Double(words[2])
+      else { return nil }
+      return Score(count: examples, correct: correct, lossSum: loss)
+    }
+    self.position = position
+    exampleCount = try field("examples", count)
+
+    var optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
+    optimizer.momentum = try field("momentum", Double.init)
+    optimizer.beta1 = try field("beta1", Double.init)
+    optimizer.beta2 = try field("beta2", Double.init)
+    optimizer.epsilon = try field("epsilon", Double.init)
+    optimizer.weightDecay = try field("weight_decay", Double.init)
+    var plan = TrainingPlan()
+    plan.optimizer = optimizer
+    plan.batchSize = try field("batch_size") { text -> Int?? in
+      text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
+    }
+    plan.learningRate = try field("learning_rate", Double.init)
+    plan.schedule = try field("schedule", Schedule.init(rawValue:))
+    plan.seed = try field("seed") { UInt32($0) }
+    plan.shuffles = try field("shuffle") { Bool($0) }
+    self.plan = plan
+
+    optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Self.tensorPrefix) }
+    var expected: [String: [Int]] = [:]
+    for moment in Self.momentNames(optimizer.method) {
+      for (index, layer) in network.layers.enumerated() {
+        let names = Self.partNames(layer: index, moment: moment)
+        expected[names[0]] = [layer.outputCount, layer.inputCount]
+        expected[names[1]] = [layer.outputCount]
+      }
+    }
+    guard optimizerTensors.mapValues(\.shape) == expected, optimizerTensors.values.allSatisfy({ $0.type == .f32 }) else {
+      throw input.malformed("the optimizer's tensors don't fit the network")
+    }
+  }
+}

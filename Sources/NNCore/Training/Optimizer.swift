@@ -1,0 +1,46 @@
+import NNKernels
+
+/// How gradients change the parameters; defined, and by default set, as PyTorch's `SGD`, `Adam` and `AdamW` are.
+public struct Optimizer: Sendable, Equatable {
+  public enum Method: String, CaseIterable, Sendable {
+    case sgd, momentum, adam, adamw
+  }
+
+  public let method: Method
+  /// Of `momentum` alone.
+  public var momentum = 0.9
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+  /// Added to the gradient as decay · w, but by `adamw`, which takes rate · decay · w off the weight itself.
+  public var weightDecay: Double
+
+  public init(_ method: Method) {
+    self.method = method
+    weightDecay = method == .adamw ? 0.01 : 0
+  }
+
+  /// The rule for the update number `step`, counted from 1.
+  func rule(step: Int, learningRate: Double) -> UpdateRule {
+    var rule: UpdateRule
+    switch method {
+    case .sgd: rule = UpdateRule(.plain, rate: Float(learningRate))
+    case .momentum:
+      rule = UpdateRule(.momentum, rate: Float(learningRate))
+      rule.beta1 = Float(momentum)
+    case .adam, .adamw:
+      // The corrections for the moments' start at 0: Kingma and Ba, 2015, algorithm 1, in PyTorch's order.
+      rule = UpdateRule(.adaptive, rate: Float(learningRate / (1 - pow(beta1, Double(step)))))
+      rule.secondScale = Float(1 / (1 - pow(beta2, Double(step))).squareRoot())
+      (rule.beta1, rule.beta2, rule.epsilon) = (Float(beta1), Float(beta2), Float(epsilon))
+      // Rounded after the subtraction: 1 − 0.999 in Float is off by 5e-5.
+      (rule.share1, rule.share2) = (Float(1 - beta1), Float(1 - beta2))
+    }
+    if method == .adamw {
+      rule.weightFactor = Float(1 - learningRate * weightDecay)
+    } else {
+      rule.gradientDecay = Float(weightDecay)
+    }
+    return rule
+  }
+}

@@ -1,0 +1,110 @@
+/// Who is told how training goes, and may end it.
+public protocol TrainingObserver {
+  /// Called after each update, of `total`.
+  func stepped(_ step: Int, of total: Int)
+  /// Called at the end of each epoch.
+  func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws
+  /// Called for each line that belongs into the log.
+  func logged(_ record: TrainingRecord) throws
+  /// Whether to stop before the next update.
+  var isStopped: Bool { get }
+}
+
+/// Runs an engine over the examples, epoch by epoch.
+public struct Trainer {
+  public let engine: any TrainingEngine
+  public let plan: TrainingPlan
+  /// Places of the training examples in the engine's data.
+  private let examples: [Int]
+  private let validation: (dataset: Dataset, places: [Int])?
+  /// Steps between the lines of the log; nil for a line an epoch.
+  private let logInterval: Int?
+  public private(set) var position: TrainingPosition
+  /// The record of the last epoch that ended, or of the last step if none did.
+  public private(set) var last: TrainingRecord?
+
+  /// - Parameter position: where to go on, for an engine that has come so far.
+  /// - Precondition: there are examples.
+  public init(
+    _ engine: any TrainingEngine, plan: TrainingPlan, examples: [Int], validation: (dataset: Dataset, places: [Int])? = nil,
+    logInterval: Int? = nil, from position: TrainingPosition = TrainingPosition()
+  ) {
+    precondition(!examples.isEmpty)
+    (self.engine, self.plan, self.examples) = (engine, plan, examples)
+    (self.validation, self.logInterval, self.position) = (validation, logInterval, position)
+  }
+
+  /// Trains to the plan's end.
+  ///
+  /// - Returns: whether it got there; false if the observer stopped it.
+  /// - Throws: `TrainingDiverged`, and what the observer throws.
+  public mutating func run(_ observer: some TrainingObserver) throws -> Bool {
+    let stepsAnEpoch = plan.steps(anEpochOf: examples.count)
+    let total = plan.steps(on: examples.count)
+    let size = min(plan.batchSize ?? examples.count, examples.count)
+    var random = RandomState(seed: plan.seed)
+    var order = examples
+    // The orders of the epochs that are over are drawn again, so that going on is as never having stopped.
+    for _ in 0..<position.step / stepsAnEpoch { shuffle(&order, with: &random) }
+
+    while position.step < total {
+      shuffle(&order, with: &random)
+      let epoch = position.step / stepsAnEpoch + 1
+      for batch in position.step % stepsAnEpoch..<stepsAnEpoch where position.step < total {
+        if observer.isStopped { return false }
+        try step(order[batch * size..<min((batch + 1) * size, order.count)], epoch: epoch, observer)
+        observer.stepped(position.step, of: total)
+      }
+      try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
+    }
+    guard engine.layers.allSatisfy(\.isFinite) else {
+      throw diverged("a parameter is not finite")
+    }
+    return true
+  }
+
+  private func shuffle(_ order: inout [Int], with random: inout RandomState) {
+    guard plan.shuffles, (plan.batchSize ?? .max) < examples.count else { return }
+    order = examples
+    random.shuffle(&order)
+  }
+
+  /// That of the update `step`, from 0.
+  private func learningRate(of step: Int) -> Double {
+    plan.learningRate * plan.schedule.factor(step: step, of: plan.steps(on: examples.count))
+  }
+
+  private mutating func step(_ places: ArraySlice<Int>, epoch: Int, _ observer: some TrainingObserver) throws {
+    let isLogged = logInterval.map { position.step % $0 == 0 } ?? false
+    let before = isLogged ? validation.map { engine.score($0.dataset, at: $0.places) } : nil
+    let rate = learningRate(of: position.step)
+    let score = engine.step(at: places, learningRate: rate)
+    guard score.lossSum.isFinite else { throw diverged("the loss is \(score.loss)") }
+    let record = TrainingRecord(
+      step: position.step, epoch: epoch, training: score, validation: before, learningRate: rate)
+    if isLogged { try observer.logged(record) }
+    position.step += 1
+    position.partial += score
+  }
+
+  private mutating func endEpoch(
+    _ epoch: Int, isWhole: Bool, stepsAnEpoch: Int, _ observer: some TrainingObserver
+  ) throws {
+    // With one step an epoch and a log every so many steps, validation is that of the logged steps.
+    let validates = logInterval == nil || stepsAnEpoch > 1 || position.step == plan.steps(on: examples.count)
+    let record = TrainingRecord(
+      step: position.step, epoch: epoch, training: position.partial,
+      validation: validates ? validation.map { engine.score($0.dataset, at: $0.places) } : nil,
+      learningRate: learningRate(of: position.step - 1))
+    last = record
+    if isWhole { position.partial = Score() }
+    if logInterval == nil { try observer.logged(record) }
+    try observer.endedEpoch(record, position: position)
+  }
+
+  private func diverged(_ what: String) -> TrainingDiverged {
+    let stepsAnEpoch = plan.steps(anEpochOf: examples.count)
+    return TrainingDiverged(
+      epoch: position.step / stepsAnEpoch + 1, step: position.step + 1, what: what, learningRate: plan.learningRate)
+  }
+}
