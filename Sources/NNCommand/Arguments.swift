@@ -1,0 +1,65 @@
+import ArgumentParser
+import NNCore
+
+extension Scale: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Activation: ExpressibleByArgument {
+  public static var allValueStrings: [String] { hidden.map(\.rawValue) }
+
+  public init?(argument: String) {
+    self.init(rawValue: argument)
+    if self == .softmax { return nil }
+  }
+}
+
+extension Optimizer.Method: ExpressibleByArgument {}
+extension Schedule: ExpressibleByArgument {}
+extension DataFormat: ExpressibleByArgument {}
+extension DataPart: ExpressibleByArgument {}
+
+/// Examples an update: a number, or `full` for all of them.
+public enum BatchSize: ExpressibleByArgument, Equatable, Sendable {
+  case count(Int)
+  case full
+
+  public init?(argument: String) {
+    if argument == "full" {
+      self = .full
+    } else if let count = Int(argument), count > 0 {
+      self = .count(count)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// What validation is done on: a share of the training examples, or a file.
+public enum ValidationSource: ExpressibleByArgument, Equatable, Sendable {
+  case fraction(Double)
+  case file(String)
+
+  public init?(argument: String) {
+    if let number = Double(argument) {
+      guard number > 0, number < 1 else { return nil }
+      self = .fraction(number)
+    } else {
+      self = .file(argument)
+    }
+  }
+}
+
+/// The threads that an engine works with.
+public struct ThreadOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads to work with; all processors if not given. The result is the same.", valueName: "n"))
+  public var threads: Int?
+
+  public init() {}
+
+  public func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number of 1 to 1024.") }
+  }
+
+  public var pool: WorkerPool { WorkerPool(count: threads ?? WorkerPool.processorCount) }
+}

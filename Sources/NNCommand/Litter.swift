@@ -1,0 +1,57 @@
+import NNCore
+import Synchronization
+
+/// The temporary files and folders that must not outlive the process.
+public enum Litter {
+  private static let paths = Mutex<Set<String>>([])
+
+  /// Runs `make`, which makes the file or folder `path` or something in it; a signal waits for its end, so that it
+  /// isn't missed.
+  public static func add<Result: Sendable, Failure: Error>(
+    _ path: String, make: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try paths.withLock { set throws(Failure) in
+      set.insert(path)
+      return try make()
+    }
+  }
+
+  /// Runs `move`, which takes the file or folder `path` to where it is to stay; a signal waits for its end, or has ended
+  /// the process before.
+  public static func release<Failure: Error>(_ path: String, move: () throws(Failure) -> Void) throws(Failure) {
+    try paths.withLock { set throws(Failure) in
+      try move()
+      set.remove(path)
+    }
+  }
+
+  public static func forget(_ path: String) {
+    paths.withLock { _ = $0.remove(path) }
+  }
+
+  /// Removes them all. Nothing new is made before `last` has been run.
+  static func remove(_ last: () -> Void = {}) {
+    paths.withLock { set in
+      for path in set {
+        if Directory.exists(path) {
+          for file in (try? Directory.files(below: path, ending: "")) ?? [] { unlink(file) }
+          for folder in (try? Directory.names(in: path)) ?? [] { rmdir(path + "/" + folder) }
+          rmdir(path)
+        } else {
+          unlink(path)
+        }
+      }
+      set.removeAll()
+      last()
+    }
+  }
+
+  /// A name that is not taken, in the folder of `path` and hidden there.
+  public static func temporaryName(beside path: String) -> String {
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let tag = String(UInt64.random(in: .min ... .max), radix: 36)
+    // A name has room for 255 bytes.
+    let name = String(decoding: path[slash...].utf8.prefix(200), as: UTF8.self)
+    return path[..<slash] + ".\(name).\(tag).tmp"
+  }
+}

@@ -1,0 +1,155 @@
+import NNCore
+
+/// Where a tool's result goes: standard output, or a file that appears whole or not at all.
+///
+/// A file is written beside its final place, synced and renamed by `commit`; until then the old one stays as it was.
+/// Devices and pipes are written to directly. Every write is checked.
+public final class Output {
+  /// What errors call it.
+  public let name: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+  /// Of a regular file: where it is written and where it goes.
+  private var places: (temporary: String, final: String)?
+
+  private static let bufferSize = 1 << 16
+
+  /// - Parameters:
+  ///   - path: nil or `-` for standard output.
+  ///   - isBinary: whether a terminal is to be spared it.
+  /// - Throws: `FileError` of kind `cannotCreate`, or `Failure` for a terminal.
+  public init(_ path: String?, isBinary: Bool = false) throws {
+    guard let path, path != "-" else {
+      (name, descriptor) = ("standard output", STDOUT_FILENO)
+      if isBinary, isatty(STDOUT_FILENO) == 1 {
+        throw Failure.usage("standard output is a terminal: give -o FILE, or pipe it into the next tool")
+      }
+      return
+    }
+    name = path
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw FileError.system(.cannotCreate, file: path, code: EISDIR) }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw FileError.system(.cannotCreate, file: path) }
+      return
+    }
+    if exists, access(path, W_OK) != 0 { throw FileError.system(.cannotCreate, file: path) }
+    let final = Self.resolved(path)
+    let temporary = Litter.temporaryName(beside: final)
+    descriptor = try Litter.add(temporary) {
+      let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard opened >= 0 else { throw FileError.system(.cannotCreate, file: path) }
+      return opened
+    }
+    if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+    places = (temporary, final)
+  }
+
+  /// A file that is there, and can be followed, while it is written: for logs.
+  ///
+  /// - Parameter appending: whether what it holds is kept.
+  /// - Throws: `FileError` of kind `cannotCreate`.
+  public init(following path: String, appending: Bool) throws {
+    guard path != "-" else {
+      (name, descriptor) = ("standard output", STDOUT_FILENO)
+      return
+    }
+    name = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC), 0o666)
+    guard descriptor >= 0 else { throw FileError.system(.cannotCreate, file: path) }
+  }
+
+  /// Whether nothing has been written, now or before.
+  public var isEmpty: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) != 0 || status.st_size == 0
+  }
+
+  deinit {
+    if descriptor > STDERR_FILENO { close(descriptor) }
+    if let places {
+      unlink(places.temporary)
+      Litter.forget(places.temporary)
+    }
+  }
+
+  /// The file that `path` stands for, links followed even where they lead to nothing yet, so that a link stays one.
+  private static func resolved(_ path: String) -> String {
+    var path = path
+    // As many links as Linux follows.
+    for _ in 0..<40 {
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &target, target.count)
+      guard count > 0 else { break }
+      let link = String(decoding: target[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = link.hasPrefix("/") ? link : folder + link
+    }
+    return path
+  }
+
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func write(_ bytes: Bytes) throws {
+    try flush()
+    try bytes.withUnsafeBytes { try writeAll($0) }
+  }
+
+  /// Writes text and a line feed; it may wait in memory until `flush`.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func write(line: String) throws {
+    buffer += line.utf8
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func flush() throws {
+    try buffer.withUnsafeBytes { try writeAll($0) }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func writeAll(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while rest.count > 0 {
+      let written = NNCore.write(descriptor, rest.baseAddress, rest.count)
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE { throw ClosedPipe() }
+        throw FileError.system(.inputOutput, file: name)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  /// Ends the output: a file takes its place now. To be called once, when all has been written.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`, or `cannotCreate` if the file can't take its place.
+  public func commit() throws {
+    try flush()
+    guard let places else {
+      // What a pipe or device still holds may fail at its close; standard output stays open for what follows.
+      let copy = dup(descriptor)
+      if copy >= 0, close(copy) != 0 { throw FileError.system(.inputOutput, file: name) }
+      return
+    }
+    guard fsync(descriptor) == 0 else { throw FileError.system(.inputOutput, file: name) }
+    let closed = close(descriptor)
+    descriptor = -1
+    guard closed == 0 else { throw FileError.system(.inputOutput, file: name) }
+    try Litter.release(places.temporary) {
+      guard rename(places.temporary, places.final) == 0 else { throw FileError.system(.cannotCreate, file: name) }
+    }
+    self.places = nil
+  }
+}
+
+extension Output {
+  /// Writes a whole safetensors file and commits it.
+  public func commit(_ file: Safetensors) throws {
+    try file.write { try write($0) }
+    try commit()
+  }
+}

@@ -1,0 +1,46 @@
+import NNCore
+
+/// Tells on standard error how work goes: a bar that redraws itself on a terminal, else lines.
+public final class Progress {
+  private let isQuiet: Bool
+  private let isTerminal = StandardError.isTerminal
+  private let start = ContinuousClock.now
+  private var drawn = ContinuousClock.now
+  private var hasBar = false
+
+  public init(quiet: Bool) {
+    isQuiet = quiet
+  }
+
+  /// Seconds since the start.
+  public var seconds: Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+
+  /// A line that stays.
+  public func line(_ text: String) {
+    guard !isQuiet else { return }
+    clear()
+    StandardError.write(text + "\n")
+  }
+
+  /// Draws how much is done, some times a second, on a terminal only.
+  public func bar(_ done: Int, of total: Int) {
+    guard !isQuiet, isTerminal, ContinuousClock.now - drawn > .milliseconds(100) else { return }
+    drawn = .now
+    let width = 40
+    let filled = done * width / max(total, 1)
+    let rest = seconds / Double(max(done, 1)) * Double(total - done)
+    let blocks = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
+    StandardError.write("\r[\(blocks)] \(done * 100 / max(total, 1)) %, \(rest.fixed(0)) s left\u{1b}[K")
+    hasBar = true
+  }
+
+  /// Takes the bar away.
+  public func clear() {
+    guard hasBar else { return }
+    StandardError.write("\r\u{1b}[K")
+    hasBar = false
+  }
+}

@@ -1,0 +1,29 @@
+import NNCore
+
+/// The three standard streams at the start.
+enum Streams {
+  /// Puts something unusable in the place of a stream that is closed, so that no file opened later takes its number; and
+  /// lets writes to a closed pipe fail instead of ending the process before it can clean up.
+  static func prepare() {
+    for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", mode)
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+/// Standard error: for people, so that a failure to write there is no failure.
+public enum StandardError {
+  public static func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { NNCore.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      if written <= 0 { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  public static let isTerminal = isatty(STDERR_FILENO) == 1
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import NNCore
+
+/// One of the five commands: parses, runs, and ends with the right status and at most one line about why.
+public protocol Tool: ParsableCommand {
+  var common: CommonOptions { get }
+  /// Does the work, once the options are known to be sound.
+  func execute() throws
+}
+
+extension Tool {
+  public static var name: String { configuration.commandName ?? _commandName }
+
+  /// Name and version, as they stand in the files a tool makes.
+  public static var signature: String { "\(name) \(toolVersion)" }
+
+  public static func main() {
+    Streams.prepare()
+    Signals.install()
+    do {
+      let tool = try parse()
+      if let fault = Kernels.faultOfChoice { throw Failure(.unavailable, fault) }
+      try tool.execute()
+      Signals.finish()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Says why and exits.
+  private static func end(with error: any Error) -> Never {
+    Litter.remove()
+    switch error {
+    case is ClosedPipe: Signals.die(of: SIGPIPE)
+    case let error as FileError: fail(ExitStatus(error.kind), "\(error)")
+    case let error as Failure: fail(error.status, "\(error)")
+    case let error as TrainingDiverged: fail(.diverged, "\(error)")
+    case let error as AlreadyReported: endProcess(error.status.rawValue)
+    default: endParsing(with: error)
+    }
+  }
+
+  /// Help and the like were asked for, or the command line is wrong.
+  private static func endParsing(with error: any Error) -> Never {
+    switch exitCode(for: error) {
+    case .success:
+      do {
+        let output = try Output(nil)
+        try output.write(line: fullMessage(for: error))
+        try output.commit()
+        endProcess(0)
+      } catch let failure as FileError {
+        fail(ExitStatus(failure.kind), "\(failure)")
+      } catch {
+        Signals.die(of: SIGPIPE)
+      }
+    case .validationFailure:
+      let lines = message(for: error).split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+      fail(.usage, lines.joined(separator: " ") + " (see '\(name) --help')")
+    default:
+      fail(.internalError, "\(error)")
+    }
+  }
+
+  private static func fail(_ status: ExitStatus, _ message: String) -> Never {
+    complain(message)
+    endProcess(status.rawValue)
+  }
+
+  /// Writes a line about a failure to standard error.
+  public static func complain(_ message: String) {
+    // What a file holds may be quoted in it, and is not to reach the terminal as control characters.
+    let line = message.unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }
+    StandardError.write("\(name): \(line.joined())\n")
+  }
+}
+
+/// `exit`, which within a `ParsableCommand` means something else.
+private func endProcess(_ status: Int32) -> Never {
+  exit(status)
+}
+
+/// The version of the whole suite.
+public let toolVersion = "0.1.0"
+
+/// The options of every tool.
+public struct CommonOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
+  public var quiet = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to FILE, whole or not at all.", valueName: "file"))
+  public var output: String?
+
+  public init() {}
+}
