@@ -1,0 +1,59 @@
+import NNCommand
+import NNCore
+
+// An evaluation in the tool's three ways of telling it.
+
+extension Evaluation {
+  var metrics: [(name: String, value: String)] {
+    var lines = [("examples", "\(score.count)"), ("accuracy", "\(score.accuracy)"), ("loss", "\(score.loss)")]
+    for (index, name) in classes.enumerated() {
+      let measures = self.measures(of: index)
+      lines += [
+        ("precision.\(name)", "\(measures.precision)"), ("recall.\(name)", "\(measures.recall)"),
+        ("f1.\(name)", "\(measures.f1)"),
+      ]
+    }
+    return lines
+  }
+
+  var confusionLines: [String] {
+    let header = (["true"] + classes).joined(separator: "\t")
+    return [header] + classes.indices.map { label in
+      ([classes[label]] + confusion[label].map(String.init)).joined(separator: "\t")
+    }
+  }
+
+  var errorLines: [String] {
+    errors.map { "\($0.index)\t\(classes[$0.label])\t\(classes[$0.prediction])\t\($0.probability)" }
+  }
+
+  func json(model: String?) -> JSON {
+    var members: [JSON.Member] = model.map { [.init("model", .string($0))] } ?? []
+    members += [
+      .init("examples", JSON(score.count)), .init("accuracy", JSON(score.accuracy)), .init("loss", JSON(score.loss)),
+    ]
+    members.append(
+      .init(
+        "classes",
+        .array(
+          classes.indices.map { index in
+            let measures = self.measures(of: index)
+            return .object([
+              .init("name", .string(classes[index])), .init("precision", JSON(measures.precision)),
+              .init("recall", JSON(measures.recall)), .init("f1", JSON(measures.f1)),
+            ])
+          })))
+    members.append(.init("confusion", .array(confusion.map { .array($0.map { JSON($0) }) })))
+    members.append(
+      .init(
+        "errors",
+        .array(
+          errors.map {
+            .object([
+              .init("index", JSON($0.index)), .init("label", .string(classes[$0.label])),
+              .init("prediction", .string(classes[$0.prediction])), .init("probability", JSON($0.probability)),
+            ])
+          })))
+    return .object(members)
+  }
+}

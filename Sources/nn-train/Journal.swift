@@ -1,0 +1,61 @@
+import NNCommand
+import NNCore
+
+/// Keeps the records of a training run: progress, log and checkpoint.
+final class Journal: TrainingObserver {
+  private let progress: Progress
+  private let log: LogFile?
+  private let checkpointPath: String?
+  private var lastCheckpoint = ContinuousClock.now
+  /// Makes the checkpoint of a position.
+  var snapshot: (TrainingPosition) -> Checkpoint? = { _ in nil }
+
+  /// Between checkpoints, to lose little by a crash and little time to the disk.
+  private static let checkpointInterval = Duration.seconds(10)
+
+  /// Opens the log and makes sure that a checkpoint can be written.
+  init(_ options: RecordOptions, progress: Progress, isResumed: Bool) throws {
+    self.progress = progress
+    log = try options.log.map { try LogFile($0, appending: isResumed) }
+    checkpointPath = options.checkpoint
+    if let checkpointPath {
+      _ = try Output(checkpointPath)
+      Signals.defer()
+    }
+  }
+
+  var isStopped: Bool { Signals.isStopRequested }
+
+  func stepped(_ step: Int, of total: Int) {
+    progress.bar(step, of: total)
+  }
+
+  func logged(_ record: TrainingRecord) throws {
+    try log?.write(record, seconds: progress.seconds)
+  }
+
+  func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws {
+    var line = "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy \((100 * record.training.accuracy).fixed(2)) %"
+    if let validation = record.validation {
+      line += "  validation loss \(validation.loss.fixed(4))  accuracy \((100 * validation.accuracy).fixed(2)) %"
+    }
+    progress.line(line + "  \(progress.seconds.fixed(2)) s")
+    if ContinuousClock.now - lastCheckpoint > Self.checkpointInterval { try save(position) }
+  }
+
+  /// Ends the records; training may be at its end or stopped.
+  func finish(at position: TrainingPosition) throws {
+    progress.clear()
+    try save(position)
+    try log?.close()
+    if isStopped { progress.line("stopped after step \(position.step): go on with --resume \(checkpointPath ?? "")") }
+  }
+
+  private func save(_ position: TrainingPosition) throws {
+    guard let checkpointPath, let checkpoint = snapshot(position) else { return }
+    // Training that has diverged, which the next loss will show, leaves the last good checkpoint.
+    guard checkpoint.network.layers.allSatisfy(\.isFinite) else { return }
+    try Output(checkpointPath).commit(checkpoint.file)
+    lastCheckpoint = .now
+  }
+}
