@@ -1,0 +1,156 @@
+import NNCore
+import NNKernels
+
+/// A kernel at a size, and the floating-point operations that count for it.
+struct KernelCases {
+  let kernel: String
+  let name: String
+  /// Operations a second.
+  let run: (Kernels, Stopwatch) -> Double
+
+  /// Operations in a round of `multiplyAddPeak`.
+  static func peakWork(_ kernels: Kernels) -> Double {
+    Double(2 * lanes * tileRows * (kernels.instructionSet == .avx512 ? 2 : 1))
+  }
+
+  static var all: [KernelCases] {
+    let cubes = [64, 128, 256, 512, 1024].flatMap { [forward($0, $0, $0), backward($0, $0, $0), update($0, $0, $0)] }
+    let training = [(128, 784, 128), (128, 128, 10), (128, 512, 256)].flatMap {
+      [forward($0.0, $0.1, $0.2), backward($0.0, $0.1, $0.2), update($0.0, $0.1, $0.2)]
+    }
+    let sparse = [5, 10, 19, 30, 50, 75, 100].flatMap { [sparseForward(density: $0), sparseUpdate(density: $0)] }
+    return cubes + training + sparse
+  }
+
+  /// Outputs = inputs · weights: rows × inputs × outputs, the NN product.
+  private static func forward(_ rows: Int, _ inputs: Int, _ outputs: Int) -> KernelCases {
+    KernelCases(kernel: "dense forward", name: "\(rows)x\(inputs)x\(outputs)") { kernels, stopwatch in
+      let (panels, stride) = (padded(outputs) / lanes, (inputs + 2) * lanes)
+      let (source, weights) = (numbers(rows * (padded(inputs) + lanes)), numbers(panels * stride))
+      var results = numbers(rows * (padded(outputs) + lanes))
+      return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
+        kernels.denseForward(
+          source, padded(inputs) + lanes, inputs, rows, weights, weights, stride, panels, .relu, &results,
+          padded(outputs) + lanes)
+      }
+    }
+  }
+
+  /// Gradients · weightsᵀ: rows × outputs × inputs, the NT product.
+  private static func backward(_ rows: Int, _ inputs: Int, _ outputs: Int) -> KernelCases {
+    KernelCases(kernel: "dense backward", name: "\(rows)x\(outputs)x\(inputs)") { kernels, stopwatch in
+      let (panels, gradientPanels) = (padded(inputs) / lanes, padded(outputs) / lanes)
+      let gradients = numbers(gradientPanels * (rows + 1) * lanes)
+      let transposed = numbers(panels * padded(outputs) * lanes)
+      let given = numbers(rows * (padded(inputs) + lanes))
+      var targets = numbers(panels * (rows + 1) * lanes)
+      return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
+        kernels.denseBackward(
+          gradients, (rows + 1) * lanes, gradientPanels, rows, transposed, padded(outputs) * lanes, panels, given,
+          padded(inputs) + lanes, .relu, &targets, (rows + 1) * lanes)
+      }
+    }
+  }
+
+  /// Weights −= rate · inputsᵀ · gradients: inputs × examples × outputs, the TN product.
+  private static func update(_ examples: Int, _ inputs: Int, _ outputs: Int) -> KernelCases {
+    KernelCases(kernel: "dense update", name: "\(inputs)x\(examples)x\(outputs)") { kernels, stopwatch in
+      let panels = padded(outputs) / lanes
+      let source = numbers(examples * (padded(inputs) + lanes))
+      let gradients = numbers(panels * (examples + 1) * lanes)
+      var weights = numbers(panels * (inputs + 2) * lanes)
+      return stopwatch.rate(work: 2 * Double(examples * inputs * outputs)) {
+        weights.withUnsafeMutableBufferPointer { buffer in
+          let start = buffer.baseAddress!
+          kernels.denseUpdate(
+            source, padded(inputs) + lanes, 0..<inputs, examples, gradients, (examples + 1) * lanes, panels,
+            Parameters(weights: start, first: start, second: start, panelStride: (inputs + 2) * lanes),
+            UpdateRule(.plain, rate: 1e-9), nil, 0)
+        }
+      }
+    }
+  }
+
+  /// 784 → 128 forward on 64 examples; what counts are the products with pixels that are not zero.
+  private static func sparseForward(density: Int) -> KernelCases {
+    KernelCases(kernel: "sparse forward", name: "784x128 at \(density) %") { kernels, stopwatch in
+      let (inputs, outputs, rows) = (784, 128, 64)
+      let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
+      let (weights, table) = (numbers(panels * stride), numbers(256))
+      let lists = Lists(kernels, count: rows / 2, width: inputs, density: density)
+      var results = numbers(rows * (outputs + lanes))
+      var cursors = Array(repeating: 0, count: rows)
+      return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
+        lists.withRun { run in
+          kernels.sparseForward(
+            run, &cursors, table, weights, inputs, weights, stride, panels, .relu, &results, outputs + lanes, rows)
+        }
+      }
+    }
+  }
+
+  /// 784 rows of weights updated over 128 examples.
+  private static func sparseUpdate(density: Int) -> KernelCases {
+    KernelCases(kernel: "sparse update", name: "784x128 at \(density) %") { kernels, stopwatch in
+      let (inputs, outputs, examples) = (784, 128, 128)
+      let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
+      let (gradients, table) = (numbers(panels * (examples + 1) * lanes), numbers(256))
+      var weights = numbers(panels * stride)
+      let lists = Lists(kernels, count: inputs / 2, width: examples, density: density)
+      return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
+        weights.withUnsafeMutableBufferPointer { buffer in
+          let start = buffer.baseAddress!
+          lists.withRun { run in
+            kernels.sparseUpdate(
+              run, table, gradients, (examples + 1) * lanes, panels,
+              Parameters(weights: start, first: start, second: start, panelStride: stride),
+              UpdateRule(.plain, rate: 1e-9), nil, true)
+          }
+        }
+      }
+    }
+  }
+
+  private static func padded(_ count: Int) -> Int { (count + lanes - 1) / lanes * lanes }
+
+  private static func numbers(_ count: Int) -> [Float] {
+    var random = RandomState(seed: 1)
+    let some = random.rand(min(count, 4096)).map(Float.init)
+    return (0..<count).map { some[$0 % some.count] - 0.5 }
+  }
+}
+
+/// Lists of pairs of rows that are not zero in strokes, as digits are.
+private struct Lists {
+  private var entries: [PairEntry] = []
+  private var starts = [0]
+  private(set) var nonZeros = 0
+
+  init(_ kernels: Kernels, count: Int, width: Int, density: Int) {
+    let stroke = 6
+    for seed in 0..<count {
+      var random = RandomState(seed: UInt32(seed))
+      let strokes = (0..<width / stroke + 1).map { _ in random.uniform() * 100 < Double(density) }
+      // The second row has the strokes of the first, but for every fifth.
+      let rows = (0..<2).map { member in
+        (0..<width).map { place in
+          let isInk = strokes[place / stroke] != (member == 1 && density < 100 && place / stroke % 5 == 4)
+          return isInk ? UInt8(1 + random.integer(through: 254)) : 0
+        }
+      }
+      var list = Array(repeating: PairEntry(0), count: width)
+      let found = kernels.listPair(rows[0], rows[1], width, &list)
+      entries += list.prefix(found)
+      starts.append(entries.count)
+      nonZeros += rows.reduce(0) { $0 + $1.filter { $0 != 0 }.count }
+    }
+  }
+
+  func withRun(_ body: (PairRun) -> Void) {
+    entries.withUnsafeBufferPointer { entries in
+      starts.withUnsafeBufferPointer { starts in
+        body(PairRun(entries: entries.baseAddress!, starts: starts.baseAddress!, count: starts.count - 1))
+      }
+    }
+  }
+}

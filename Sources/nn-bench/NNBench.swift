@@ -1,0 +1,64 @@
+import ArgumentParser
+import NNCommand
+import NNCore
+
+/// Measures the kernels by themselves on one core. Not installed: it is for whoever works on them, and for `scripts/bench`.
+@main
+struct NNBench: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "nn-bench",
+    abstract: "Measure the kernels as shares of the processor's multiply-add peak, on one core.",
+    discussion: "Prints \"set<TAB>kernel<TAB>case<TAB>GFLOP/s<TAB>share of peak\" a line: medians of several runs.",
+    version: toolVersion)
+
+  @Option(help: ArgumentHelp("Runs of each case.", valueName: "n"))
+  var repetitions = 7
+
+  @Flag(help: "The peaks only.")
+  var peak = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard repetitions > 0 else { throw ValidationError("--repetitions takes a number of at least 1.") }
+  }
+
+  func execute() throws {
+    let output = try Output(common.output)
+    for kernels in Kernels.InstructionSet.allCases.compactMap({ Kernels($0) }) {
+      let set = kernels.instructionSet.rawValue
+      let stopwatch = Stopwatch(repetitions: repetitions)
+      let rounds = 20_000_000
+      let peak = stopwatch.rate(work: Double(rounds) * KernelCases.peakWork(kernels)) { _ = kernels.multiplyAddPeak(rounds) }
+      try output.write(line: "\(set)\tpeak\tregisters\t\((peak / 1e9).fixed(1))\t1.000")
+      try output.flush()
+      for item in self.peak ? [] : KernelCases.all {
+        let rate = item.run(kernels, stopwatch)
+        try output.write(line: "\(set)\t\(item.kernel)\t\(item.name)\t\((rate / 1e9).fixed(1))\t\((rate / peak).fixed(3))")
+        try output.flush()
+      }
+    }
+    try output.commit()
+  }
+}
+
+/// Times a piece of work.
+struct Stopwatch {
+  let repetitions: Int
+
+  /// `work` over the median time that `body` takes, each run long enough to be told from the clock's step.
+  func rate(work: Double, _ body: () -> Void) -> Double {
+    body()
+    var calls = 1
+    while time(calls, body) < 0.02 { calls *= 2 }
+    let times = (0..<repetitions).map { _ in time(calls, body) / Double(calls) }.sorted()
+    return work / times[times.count / 2]
+  }
+
+  private func time(_ calls: Int, _ body: () -> Void) -> Double {
+    let start = ContinuousClock.now
+    for _ in 0..<calls { body() }
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+}
