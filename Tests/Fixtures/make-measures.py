@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""Makes measures.json: scikit-learn's measures of some answers, one class never being given and one never being true.
+
+Run: python3 make-measures.py
+"""
+import json
+import os
+
+import numpy as np
+from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support
+
+here = os.path.dirname(os.path.abspath(__file__))
+random = np.random.RandomState(8)
+logits = np.float32(random.randn(60, 5) * 2)
+logits[:, 3] = -9
+labels = random.choice([0, 1, 3, 4], 60)
+logits[np.arange(60), labels] += 1
+powers = np.exp(logits.astype("f8"))
+probabilities = powers / powers.sum(axis=1, keepdims=True)
+given = logits.argmax(axis=1)
+assert 3 not in given and 2 not in labels and 2 in given
+precision, recall, f1, _ = precision_recall_fscore_support(labels, given, labels=range(5), zero_division=0)
+wrong = np.nonzero(given != labels)[0]
+out = {
+    "logits": logits.astype("f8").tolist(), "labels": labels.tolist(),
+    "accuracy": accuracy_score(labels, given), "loss": log_loss(labels, probabilities, labels=range(5)),
+    "confusion": confusion_matrix(labels, given, labels=range(5)).tolist(),
+    "precision": precision.tolist(), "recall": recall.tolist(), "f1": f1.tolist(),
+    "errors": [[int(i), int(labels[i]), int(given[i]), float(probabilities[i, given[i]])] for i in wrong],
+}
+with open(os.path.join(here, "measures.json"), "w") as file:
+    json.dump(out, file, separators=(",", ":"))
+    file.write("\n")

@@ -1,0 +1,92 @@
+import NNCore
+import Testing
+
+/// Pictures of every kind that PNG knows, see make-png.py.
+@Suite struct PNGTests {
+  private let tensors: [String: Safetensors.Tensor]
+
+  init() throws {
+    tensors = try Fixtures.safetensors("png").tensors
+  }
+
+  private func decode(_ bytes: [UInt8]) throws -> Picture {
+    try PNG.decode(Bytes(bytes), of: nowhere())
+  }
+
+  @Test func everyColourTypeDepthAndInterlacing() throws {
+    let names = Set(tensors.keys.map { $0.prefix { $0 != "/" } })
+    #expect(names.count == 26 + 25 + 1 + 6)
+    for name in names.sorted() {
+      let rgba = try #require(tensors[name + "/rgba"])
+      let files = ["plain", "interlaced"].compactMap { form in tensors["\(name)/\(form)"].map { (form, $0) } }
+      #expect(files.count == (name.hasPrefix("pillow") ? 1 : 2))
+      for (form, file) in files {
+        #expect(PNG.recognizes(file.bytes))
+        let picture = try decode([UInt8](file.bytes))
+        #expect([picture.height, picture.width, 4] == rgba.shape, "\(name)/\(form)")
+        #expect(picture.samples == [UInt8](rgba.bytes), "\(name)/\(form)")
+      }
+    }
+  }
+
+  @Test func greyIsWrittenAndRead() throws {
+    for (width, height) in [(1, 1), (28, 28), (3, 50), (517, 2)] {
+      var random = RandomState(seed: 4)
+      let pixels = (0..<width * height).map { _ in UInt8(random.integer(through: 255)) }
+      let picture = try decode(PNG.encode(grey: pixels, width: width, height: height))
+      #expect((picture.width, picture.height) == (width, height))
+      #expect(picture.samples == pixels.flatMap { [$0, $0, $0, 255] })
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0xff, 0xd8, 0xff, 0xe0], "is a JPEG inside"), (Array("GIF89a".utf8), "is a GIF inside"),
+      (Array("BM....".utf8), "is a BMP inside"),
+      (Array("RIFF....WEBPVP8 ".utf8), "is a WebP inside"), (Array("....ftypheic".utf8), "is a HEIC inside"),
+      (Array("II*\0".utf8), "is a TIFF inside"), (Array("%PDF-1.4".utf8), "is a PDF inside"),
+      (Array("<svg ".utf8), "is a SVG inside"),
+      ([], "is empty"), ([0x89], "wrong signature"), (Array("hello".utf8), "wrong signature"),
+      ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], "damaged PNG"),
+      ([0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a], "wrong signature"),
+    ] as [([UInt8], String)])
+  func whatIsNoPNG(_ bytes: [UInt8], _ fault: String) {
+    expectFault(fault) { try decode(bytes) }
+  }
+
+  /// A picture cut off in its pixels is no picture.
+  @Test(arguments: ["rgb-8/plain", "rgb-8/interlaced", "palette-4-trns/plain", "grey-16/interlaced"])
+  func truncatedPixelsAreRefused(_ name: String) throws {
+    let bytes = [UInt8](try #require(tensors[name]).bytes)
+    // Without the 12 bytes of IEND every pixel is still there.
+    for count in 8..<bytes.count - 12 - 4 {
+      expectFault("damaged PNG") { try decode(Array(bytes[..<count])) }
+    }
+  }
+
+  @Test func sizesBeyondReasonAreRefused() throws {
+    var bytes = PNG.encode(grey: [7], width: 1, height: 1)
+    // 20,000 x 20,000, with the CRC that goes with it.
+    bytes.replaceSubrange(16..<24, with: [0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20])
+    bytes.replaceSubrange(29..<33, with: withUnsafeBytes(of: Self.crc(bytes[12..<29]).bigEndian) { Array($0) })
+    expectFault("20000 x 20000 pixels") { try decode(bytes) }
+  }
+
+  private static func crc(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    var sum = UInt32.max
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 0 ? sum >> 1 : (sum >> 1) ^ 0xedb8_8320 }
+    }
+    return ~sum
+  }
+
+  @Test(arguments: [
+    "palette-2-trns/interlaced", "rgba-16/plain", "rgb-16-trns/interlaced", "grey-1-trns/plain",
+    "grey-alpha-8/interlaced",
+  ])
+  func damage(_ name: String) throws {
+    let bytes = [UInt8](try #require(tensors[name]).bytes)
+    Damage.expectSurvived(bytes, corruptions: 2000, name) { _ = try decode($0) }
+  }
+}

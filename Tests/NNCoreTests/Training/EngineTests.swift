@@ -1,0 +1,138 @@
+import NNCore
+import Testing
+
+/// The fast engine against the textbook's, and against itself on other numbers of threads.
+@Suite struct EngineTests {
+  /// Pictures with much background, of sizes that fill no vector evenly.
+  private static func pictures(_ count: Int, inputs: Int, classes: Int) -> Dataset {
+    var random = RandomState(seed: 21)
+    let pixels = (0..<count * inputs).map { _ in random.uniform() < 0.6 ? 0 : UInt8(random.integer(through: 255)) }
+    let labels = (0..<count).map { _ in UInt16(random.integer(through: UInt32(classes - 1))) }
+    return Dataset(count: count, inputs: .pixels(Bytes(pixels), rows: 1, columns: inputs), labels: labels)
+  }
+
+  private static func features(_ count: Int, inputs: Int, classes: Int) -> Dataset {
+    var random = RandomState(seed: 22)
+    let values = random.randn(count * inputs).map { Float($0).bitPattern }
+    let labels = (0..<count).map { _ in UInt16(random.integer(through: UInt32(classes - 1))) }
+    return Dataset(count: count, inputs: .features(Bytes(littleEndian: values), width: inputs), labels: labels)
+  }
+
+  private static func network(_ dimensions: [Int], _ hidden: Activation) -> Network {
+    Network(dimensions: dimensions, hidden: hidden, initialization: Initialization(.he, seed: 5))
+  }
+
+  private static let shapes = [[37, 10], [37, 1, 3], [50, 33, 10], [131, 70, 17, 10], [20, 129, 64, 3]]
+
+  @Test(arguments: shapes, [Activation.relu, .sigmoid])
+  func agreesWithTheTextbook(dimensions: [Int], hidden: Activation) {
+    let (inputs, classes) = (dimensions[0], dimensions[dimensions.count - 1])
+    for data in [
+      Self.pictures(61, inputs: inputs, classes: classes), Self.features(61, inputs: inputs, classes: classes),
+    ] {
+      let network = Self.network(dimensions, hidden)
+      #expect(TextbookEngine.supports(network))
+      let textbook = TextbookEngine(network, on: data)
+      let fast = FastEngine(network, on: data, optimizer: Optimizer(.sgd), pool: WorkerPool(count: 3))
+      let places = Array(0..<61)
+      for step in 0..<20 {
+        let batch = step % 2 == 0 ? places[...] : places[20..<53]
+        let (wanted, got) = (textbook.step(at: batch, learningRate: 0.1), fast.step(at: batch, learningRate: 0.1))
+        #expect(got.count == wanted.count && got.correct == wanted.correct, "step \(step)")
+        expectClose([got.loss], [wanted.loss], within: 2e-5, "loss of step \(step)")
+      }
+      #expect(fast.stepCount == 20 && textbook.stepCount == 20)
+      for (layer, wanted) in zip(fast.layers, textbook.layers) {
+        expectClose(layer.weights, wanted.weights, within: 2e-5, "weights")
+        expectClose(layer.biases, wanted.biases, within: 2e-5, "biases")
+      }
+      let (wanted, got) = (textbook.score(data, at: [60, 3, 3, 7]), fast.score(data, at: [60, 3, 3, 7]))
+      #expect(got.count == 4 && got.correct == wanted.correct)
+      expectClose([got.loss], [wanted.loss], within: 2e-5, "score")
+    }
+  }
+
+  @Test func whatTheTextbookSupports() {
+    #expect(TextbookEngine.supports(Self.network([4, 3], .tanh)))
+    #expect(!TextbookEngine.supports(Self.network([4, 3, 2], .tanh)))
+    var mixed = Self.network([4, 3, 3, 2], .relu)
+    mixed.layers[1] = Self.network([3, 3, 2], .sigmoid).layers[0]
+    #expect(!TextbookEngine.supports(mixed))
+  }
+
+  @Test(arguments: shapes, Optimizer.Method.allCases)
+  func anyNumberOfThreadsGivesTheSameBytes(dimensions: [Int], method: Optimizer.Method) {
+    let (inputs, classes) = (dimensions[0], dimensions[dimensions.count - 1])
+    for data in [
+      Self.pictures(61, inputs: inputs, classes: classes), Self.features(61, inputs: inputs, classes: classes),
+    ] {
+      for hidden in Activation.hidden {
+        let results = [1, 2, 3, 8].map { count in
+          let engine = FastEngine(
+            Self.network(dimensions, hidden), on: data, optimizer: Optimizer(method), pool: WorkerPool(count: count))
+          let places = [60, 5, 5] + Array(0..<58)
+          // A batch of fewer examples than threads, too.
+          let scores = [places[...], places[3..<40], places[0..<2]].map { engine.step(at: $0, learningRate: 0.01) }
+          return (
+            engine.layers, engine.optimizerTensors.mapValues { [UInt8]($0.bytes) },
+            scores + [engine.score(data, at: places)]
+          )
+        }
+        for result in results.dropFirst() {
+          #expect(result.0 == results[0].0 && result.1 == results[0].1 && result.2 == results[0].2)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 8])
+  func poolsDoAllWorkOnce(count: Int) {
+    let pool = WorkerPool(count: count)
+    #expect(pool.count == count && WorkerPool.processorCount >= 1)
+    for total in [0, 1, 2, 7, 8, 1000] {
+      var seen = Array(repeating: 0, count: total)
+      seen.withUnsafeMutableBufferPointer { seen in
+        nonisolated(unsafe) let seen = seen
+        pool.split(total) { _, range in
+          for place in range { seen[place] += 1 }
+        }
+      }
+      #expect(seen.allSatisfy { $0 == 1 })
+    }
+    for _ in 0..<2000 {
+      var workers = Array(repeating: 0, count: count)
+      workers.withUnsafeMutableBufferPointer { workers in
+        nonisolated(unsafe) let workers = workers
+        pool.run { workers[$0] += 1 }
+      }
+      #expect(workers == Array(repeating: 1, count: count))
+    }
+  }
+
+  @Test func answersAreDistributions() {
+    let data = Self.pictures(61, inputs: 50, classes: 10)
+    let network = Self.network([50, 33, 10], .tanh)
+    let answers = Predictor(network, pool: WorkerPool(count: 2)).answers(data, at: [4, 60, 4])
+    #expect(answers.count == 3 && answers.classCount == 10)
+    #expect(Array(answers.probabilities(0)) == Array(answers.probabilities(2)))
+    for (index, place) in [4, 60, 4].enumerated() {
+      let probabilities = Array(answers.probabilities(index))
+      expectClose([probabilities.reduce(0, +)], [1 as Float], within: 1e-6)
+      #expect(probabilities[answers.best[index]] == probabilities.max())
+      let label = Int(data.labels![place])
+      expectClose([answers.losses[index]], [-Double(log(probabilities[label]))], within: 1e-5)
+    }
+  }
+
+  /// Logits beyond what e can be raised to.
+  @Test func certainAnswers() {
+    let layer = Layer(
+      inputCount: 2, outputCount: 3, activation: .softmax, weights: [900, 0, 0, 900, -900, 0], biases: [0, 0, 0])
+    let values: [Float] = [1, 0, 0, 1]
+    let data = Dataset(
+      count: 2, inputs: .features(Bytes(littleEndian: values.map(\.bitPattern)), width: 2), labels: [0, 0])
+    let answers = Predictor(Network(layers: [layer]), pool: WorkerPool(count: 1)).answers(data, at: 0..<2)
+    #expect(Array(answers.probabilities(0)) == [1, 0, 0] && answers.best == [0, 1])
+    expectClose(answers.losses, [0, 900], within: 1e-6)
+  }
+}

@@ -1,0 +1,26 @@
+import NNCore
+
+/// Keeps all that a trainer tells.
+final class Recorder: TrainingObserver {
+  var steps: [Int] = []
+  var totals: Set<Int> = []
+  var epochs: [TrainingRecord] = []
+  var log: [TrainingRecord] = []
+  /// After how many updates to stop.
+  var stopAfter = Int.max
+
+  func stepped(_ step: Int, of total: Int) {
+    steps.append(step)
+    totals.insert(total)
+  }
+
+  func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) {
+    epochs.append(record)
+  }
+
+  func logged(_ record: TrainingRecord) {
+    log.append(record)
+  }
+
+  var isStopped: Bool { steps.count >= stopAfter }
+}

@@ -1,0 +1,53 @@
+import NNCore
+import Testing
+
+@Suite struct GreyPictureTests {
+  /// See make-resize.py.
+  @Test func resizedAsPillowDoes() throws {
+    for wanted in try Fixtures.figures("resize").items {
+      let picture = GreyPicture(
+        width: wanted["width"].int, height: wanted["height"].int, values: wanted["pixels"].ints.map { Float($0) / 255 })
+      let (width, height) = (wanted["new_width"].int, wanted["new_height"].int)
+      let got = picture.resized(width: width, height: height)
+      #expect((got.width, got.height) == (width, height))
+      expectClose(
+        got.values.map(Double.init), wanted["result"].doubles, within: 1e-5,
+        "\(picture.width) x \(picture.height) to \(width) x \(height)")
+    }
+  }
+
+  @Test func sameSizeIsTheSame() {
+    let picture = GreyPicture(width: 3, height: 2, values: [0, 0.1, 0.2, 0.3, 0.4, 1])
+    #expect(picture.resized(width: 3, height: 2) == picture)
+  }
+
+  @Test func shrinkingKeepsTheMean() {
+    var random = RandomState(seed: 3)
+    let picture = GreyPicture(width: 97, height: 61, values: random.rand(97 * 61).map(Float.init))
+    let mean = Double(picture.values.reduce(0, +)) / Double(picture.values.count)
+    for (width, height) in [(20, 13), (1, 1), (96, 60), (50, 61)] {
+      let values = picture.resized(width: width, height: height).values
+      expectClose([Double(values.reduce(0, +)) / Double(values.count)], [mean], within: 1e-5)
+    }
+  }
+
+  @Test func colours() {
+    func grey(_ samples: [UInt8]) -> Float { Picture(width: 1, height: 1, samples: samples).grey(on: 1).values[0] }
+    #expect(grey([0, 0, 0, 255]) == 0 && grey([255, 255, 255, 255]) == 1 && grey([9, 9, 9, 0]) == 1)
+    #expect(grey([77, 77, 77, 255]) == Float(77) / 255)
+    expectClose(
+      [grey([255, 0, 0, 255]), grey([0, 255, 0, 255]), grey([0, 0, 255, 255])], [0.299, 0.587, 0.114], within: 1e-6)
+    expectClose([grey([0, 0, 0, 51])], [0.8], within: 1e-6)
+  }
+
+  /// The backdrop is the one that shows what is drawn.
+  @Test func transparency() {
+    func grey(_ samples: [[UInt8]]) -> [Float] {
+      Picture(width: samples.count, height: 1, samples: samples.flatMap { $0 }).grey.values
+    }
+    let clear: [UInt8] = [0, 0, 0, 0]
+    #expect(grey([clear, [255, 255, 255, 255], clear]) == [0, 1, 0])
+    #expect(grey([clear, [0, 0, 0, 255], clear]) == [1, 0, 1])
+    #expect(grey([clear, clear]) == [1, 1])
+  }
+}

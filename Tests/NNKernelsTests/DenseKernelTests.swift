@@ -1,0 +1,151 @@
+import Foundation
+import NNCore
+import NNKernels
+import Testing
+
+@Suite struct DenseKernelTests {
+  static let shapes = [
+    (1, 1, 1), (2, 7, 15), (5, 15, 16), (6, 16, 17), (7, 17, 33), (13, 63, 64), (12, 65, 63), (17, 64, 65), (65, 7, 130),
+    (63, 130, 1),
+  ]
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func forwardEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    for (rows, inputs, outputs) in Self.shapes {
+      let inputStride = inputs + 3
+      let source = GuardedBuffer<Float>((rows - 1) * inputStride + inputs, seed: 1)
+      let weights = Panels(rows: inputs + 1, columns: outputs, seed: 2)
+      let outputStride = weights.count * lanes + 5
+      let results = GuardedBuffer<Float>((rows - 1) * outputStride + weights.count * lanes)
+      kernels.denseForward(
+        source.start, inputStride, inputs, rows, weights.buffer.start, weights.buffer.start + inputs * lanes,
+        weights.stride, weights.count, .relu, results.start, outputStride)
+      for row in 0..<rows {
+        for output in 0..<outputs {
+          let sum = (0..<inputs).reduce(weights[inputs, output]) {
+            $0 + source.start[row * inputStride + $1] * weights[$1, output]
+          }
+          #expect(abs(results.start[row * outputStride + output] - max(0, sum)) <= tolerance(inputs))
+        }
+      }
+      #expect(results.isIntact)
+    }
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func backwardEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    for (rows, inputs, outputs) in Self.shapes {
+      for activation in [OutputActivation.relu, .sigmoid, .tanh] {
+        let gradients = Panels(rows: rows, columns: outputs, seed: 3)
+        let transposed = Panels(rows: gradients.count * lanes, columns: inputs, seed: 4)
+        for row in outputs..<transposed.rows { for column in 0..<inputs { transposed[row, column] = 0 } }
+        let outputStride = transposed.count * lanes + 2
+        let given = GuardedBuffer<Float>((rows - 1) * outputStride + transposed.count * lanes, seed: 5)
+        let target = Panels(rows: rows, columns: inputs, seed: 6)
+        kernels.denseBackward(
+          gradients.buffer.start, gradients.stride, gradients.count, rows, transposed.buffer.start, transposed.stride,
+          transposed.count, given.start, outputStride, activation, target.buffer.start, target.stride)
+        for row in 0..<rows {
+          for input in 0..<inputs {
+            let sum = (0..<outputs).reduce(Float(0)) { $0 + gradients[row, $1] * transposed[$1, input] }
+            let h = given.start[row * outputStride + input]
+            let expected =
+              switch activation {
+              case .sigmoid: sum * h * (1 - h)
+              case .tanh: sum * (1 - h * h)
+              default: h > 0 ? sum : 0
+              }
+            #expect(abs(target[row, input] - expected) <= 2 * tolerance(outputs))
+          }
+        }
+        #expect(target.buffer.isIntact && target.hasCleanPadding)
+      }
+    }
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet), [UpdateRule.Form.plain, .momentum, .adaptive])
+  func updateEqualsPlainLoops(_ set: Kernels.InstructionSet, _ form: UpdateRule.Form) throws {
+    let kernels = try #require(Kernels(set))
+    var rule = UpdateRule(form, rate: 0.1)
+    (rule.beta1, rule.beta2, rule.share1, rule.share2) = (0.9, 0.99, 0.1, 0.01)
+    (rule.epsilon, rule.secondScale, rule.gradientDecay, rule.weightFactor) = (1e-3, 1.5, 0.02, 0.97)
+    for (examples, inputs, outputs) in Self.shapes {
+      let source = GuardedBuffer<Float>(examples * (inputs + 5), seed: 7)
+      let gradients = Panels(rows: examples, columns: outputs, seed: 8)
+      let matrices = (9..<12).map { Panels(rows: inputs, columns: outputs, seed: $0) }
+      for index in 0..<matrices[2].buffer.count { matrices[2].buffer.start[index] = abs(matrices[2].buffer.start[index]) }
+      let before = matrices.map { matrix in
+        (0..<inputs).map { row in (0..<outputs).map { matrix[row, $0] } }
+      }
+      let transposed = Panels(rows: gradients.count * lanes, columns: inputs, seed: 12)
+      kernels.denseUpdate(
+        source.start, inputs + 5, 0..<inputs, examples, gradients.buffer.start, gradients.stride, gradients.count,
+        Parameters(
+          weights: matrices[0].buffer.start, first: matrices[1].buffer.start, second: matrices[2].buffer.start,
+          panelStride: matrices[0].stride), rule, transposed.buffer.start, transposed.stride)
+      for input in 0..<inputs {
+        for output in 0..<outputs {
+          let w = before[0][input][output]
+          let g = (0..<examples).reduce(rule.gradientDecay * w) {
+            $0 + source.start[$1 * (inputs + 5) + input] * gradients[$1, output]
+          }
+          let m = rule.beta1 * before[1][input][output]
+          let v = rule.beta2 * before[2][input][output] + rule.share2 * g * g
+          let expected =
+            switch form {
+            case .plain: rule.weightFactor * w - rule.rate * g
+            case .momentum: rule.weightFactor * w - rule.rate * (m + g)
+            case .adaptive:
+              rule.weightFactor * w
+                - rule.rate * (m + rule.share1 * g) / (v.squareRoot() * rule.secondScale + rule.epsilon)
+            }
+          #expect(abs(matrices[0][input, output] - expected) <= 10 * tolerance(examples))
+          #expect(transposed[output, input] == matrices[0][input, output])
+        }
+      }
+      #expect(matrices.allSatisfy { $0.hasCleanPadding && $0.buffer.isIntact } && transposed.buffer.isIntact)
+    }
+  }
+
+  /// With no inputs a layer gives activation(bias).
+  @Test(arguments: kernelSets.map(\.instructionSet), [OutputActivation.sigmoid, .tanh])
+  func activationsAreExactToAFewUnits(_ set: Kernels.InstructionSet, _ activation: OutputActivation) throws {
+    let kernels = try #require(Kernels(set))
+    var worst = 0.0
+    for start in stride(from: Float(-30), to: 30, by: 0.0173) {
+      let biases = GuardedBuffer<Float>(lanes)
+      for lane in 0..<lanes { biases.start[lane] = start + Float(lane) * 0.001 }
+      let result = GuardedBuffer<Float>(lanes)
+      kernels.denseForward(
+        biases.start, 1, 0, 1, biases.start, biases.start, lanes, 1, activation, result.start, lanes)
+      for lane in 0..<lanes {
+        let x = Double(biases.start[lane])
+        let exact = activation == .sigmoid ? 1 / (1 + exp(-x)) : tanh(x)
+        worst = max(worst, abs(Double(result.start[lane]) - exact) / Double(Float(exact).ulp))
+      }
+    }
+    #expect(worst <= 3)
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func softmaxSumsToOneAndClearsThePadding(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    for count in oddSizes {
+      let panels = (count + lanes - 1) / lanes
+      let row = GuardedBuffer<Float>(panels * lanes, seed: 13)
+      for index in 0..<count { row.start[index] *= 40 }
+      let logits = (0..<count).map { Double(row.start[$0]) }
+      let (greatest, sum) = kernels.softmax(row.start, count, panels)
+      let total = logits.reduce(0) { $0 + exp($1 - logits.max()!) }
+      #expect(Double(greatest) == logits.max())
+      #expect(abs(Double(sum) / total - 1) < 1e-5)
+      for index in 0..<count {
+        let exact = exp(logits[index] - logits.max()!) / total
+        #expect(abs(Double(row.start[index]) - exact) <= 1e-5 * exact + 1e-38)
+      }
+      #expect((count..<panels * lanes).allSatisfy { row.start[$0] == 0 } && row.isIntact)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import NNCore
+import NNKernels
+import Testing
+
+/// Every set of kernels that this processor can run.
+let kernelSets = Kernels.InstructionSet.allCases.compactMap { Kernels($0) }
+
+/// Sizes around the widths of registers, panels and tiles.
+let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
+
+@Suite struct SparseKernelTests {
+  /// Rows of bytes of which about a third are zero.
+  private static func bytes(_ count: Int, seed: UInt64) -> GuardedBuffer<UInt8> {
+    let buffer = GuardedBuffer<UInt8>(count)
+    var numbers = Numbers(seed: seed)
+    for index in 0..<count { buffer.start[index] = numbers.bits() % 3 == 0 ? 0 : UInt8(numbers.bits() & 0xff) }
+    return buffer
+  }
+
+  private static func table() -> GuardedBuffer<Float> {
+    let table = GuardedBuffer<Float>(256)
+    for value in 0..<256 { table.start[value] = Float(value) / 255 }
+    return table
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func listsWhereEitherRowIsNotZero(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    for count in oddSizes + [0, 128, 784, 1000] {
+      let (first, second) = (Self.bytes(count, seed: 1), Self.bytes(count, seed: 2))
+      let entries = GuardedBuffer<PairEntry>(count)
+      let found = kernels.listPair(first.start, second.start, count, entries.start)
+      let expected = (0..<count).filter { first.start[$0] != 0 || second.start[$0] != 0 }.map {
+        PairEntry($0) | PairEntry(first.start[$0]) << 16 | PairEntry(second.start[$0]) << 24
+      }
+      #expect(Array(entries.elements.prefix(found)) == expected)
+      #expect(entries.isIntact)
+    }
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func transposesAnyNumberOfRowsAndColumns(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    for (count, width) in [(1, 1), (7, 9), (8, 8), (9, 7), (16, 17), (63, 65), (128, 64), (65, 784)] {
+      let rows = (0..<count).map { Self.bytes(width, seed: UInt64($0)) }
+      let stride = (count + 7) / 8 * 8
+      for columns in [0..<width, width / 3..<width, 0..<width / 2] {
+        let target = GuardedBuffer<UInt8>(columns.count * stride)
+        let starts = rows.map { UnsafePointer($0.start) }
+        starts.withUnsafeBufferPointer { kernels.transpose($0.baseAddress!, count, columns, target.start, stride) }
+        for column in columns {
+          for row in 0..<stride {
+            let value = target.start[(column - columns.lowerBound) * stride + row]
+            #expect(value == (row < count ? rows[row].start[column] : 0))
+          }
+        }
+        #expect(target.isIntact)
+      }
+    }
+  }
+
+  /// The lists of the pairs of neighbours among `rows`, the last its own partner if their number is odd.
+  private static func lists(
+    _ kernels: Kernels, _ rows: [GuardedBuffer<UInt8>], width: Int
+  ) -> (entries: GuardedBuffer<PairEntry>, starts: [Int]) {
+    let pairs = (rows.count + 1) / 2
+    let entries = GuardedBuffer<PairEntry>(pairs * width)
+    var starts = [0]
+    for pair in 0..<pairs {
+      let partner = min(2 * pair + 1, rows.count - 1)
+      let end = starts[pair]
+      starts.append(
+        end + kernels.listPair(rows[2 * pair].start, rows[partner].start, width, entries.start + end))
+    }
+    return (entries, starts)
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func forwardEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    let table = Self.table()
+    for (count, inputs) in [(1, 1), (2, 7), (3, 17), (4, 64), (5, 65), (7, 130)] {
+      for outputs in oddSizes {
+        let rows = (0..<count).map { Self.bytes(inputs, seed: UInt64($0)) }
+        let weights = Panels(rows: inputs + 1, columns: outputs, seed: 5)
+        let (entries, starts) = Self.lists(kernels, rows, width: inputs)
+        let stride = weights.count * lanes + 3
+        var cursors = Array(repeating: 0, count: starts.count)
+        let results = GuardedBuffer<Float>((count - 1) * stride + weights.count * lanes)
+        kernels.sparseForward(
+          PairRun(entries: entries.start, starts: starts, count: starts.count - 1), &cursors, table.start,
+          weights.buffer.start, inputs, weights.buffer.start + inputs * lanes, weights.stride, weights.count, .none, results.start, stride, count)
+        for row in 0..<count {
+          for output in 0..<outputs {
+            let sum = (0..<inputs).reduce(weights[inputs, output]) {
+              $0 + table.start[Int(rows[row].start[$1])] * weights[$1, output]
+            }
+            #expect(abs(results.start[row * stride + output] - sum) <= tolerance(inputs))
+          }
+        }
+        #expect(results.isIntact)
+      }
+    }
+  }
+
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func updateEqualsPlainLoopsAndGoesOnFromPartialSums(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    let table = Self.table()
+    for (examples, outputs) in [(1, 1), (7, 15), (17, 16), (63, 33), (65, 48), (128, 65), (64, 130)] {
+      let inputs = (0..<6).map { Self.bytes(examples, seed: UInt64($0)) }
+      let gradients = Panels(rows: examples, columns: outputs, seed: 8)
+      let weights = Panels(rows: inputs.count, columns: outputs, seed: 9)
+      let before = inputs.indices.map { row in (0..<outputs).map { weights[row, $0] } }
+      let partial = GuardedBuffer<Float>(inputs.count * weights.count * lanes)
+      for index in 0..<partial.count { partial.start[index] = 0 }
+      let (entries, starts) = Self.lists(kernels, inputs, width: examples)
+      let parameters = Parameters(
+        weights: weights.buffer.start, first: weights.buffer.start, second: weights.buffer.start,
+        panelStride: weights.stride)
+      // The pair in the middle isn't needed.
+      let needed = [true, false, true]
+      // Twice the same sums: kept first, then added to and used.
+      for isLast in [false, true] {
+        kernels.sparseUpdate(
+          PairRun(entries: entries.start, starts: starts, count: 3, needed: needed), table.start,
+          gradients.buffer.start, gradients.stride, gradients.count, parameters, UpdateRule(.plain, rate: 0.5),
+          partial.start, isLast)
+        if !isLast { #expect(inputs.indices.map { row in (0..<outputs).map { weights[row, $0] } } == before) }
+      }
+      for row in inputs.indices {
+        for output in 0..<outputs {
+          let sum = (0..<examples).reduce(Float(0)) {
+            $0 + table.start[Int(inputs[row].start[$1])] * gradients[$1, output]
+          }
+          let expected = needed[row / 2] ? before[row][output] - 0.5 * 2 * sum : before[row][output]
+          #expect(abs(weights[row, output] - expected) <= 2 * tolerance(examples))
+        }
+      }
+      #expect(weights.hasCleanPadding && weights.buffer.isIntact && partial.isIntact)
+    }
+  }
+}
