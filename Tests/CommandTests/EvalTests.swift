@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+/// nn-eval on a model whose answers are plain: features (1, 0) are an a, (0, 1) a b, (0, 0) a c, and nothing is a d.
+struct EvalTests {
+  private let shell: Shell
+
+  /// a a b | b c | c c, by true class.
+  private static let labels: [UInt8] = [0, 0, 0, 1, 1, 2, 2]
+  private static let given = [0, 0, 1, 1, 2, 2, 2]
+  private static let probability = exp(10.0) / (exp(10.0) + exp(5.0) + 1 + exp(-90.0))
+  private static let probabilityOfC = exp(5.0) / (exp(5.0) + 2 + exp(-90.0))
+
+  init() throws {
+    shell = try Shell()
+    let inputs: [[Float]] = [[1, 0], [0, 1], [0, 0]]
+    try shell.write(Samples.features(Self.given.map { inputs[$0] }, labels: Self.labels), to: "data.safetensors")
+    try shell.write(
+      Samples.model(
+        weights: [[10, 0], [0, 10], [0, 0], [0, 0]], biases: [0, 0, 5, -90], classes: ["a", "b", "c", "d"]),
+      to: "model.safetensors")
+  }
+
+  /// −log p of each label.
+  private static let loss: Double = {
+    func sum(_ first: Double, _ second: Double) -> Double { log(exp(first) + exp(second) + exp(5.0) + exp(-90.0)) }
+    let (a, c) = (sum(10, 0), sum(0, 0))
+    return (2 * (a - 10) + (a - 0) + (a - 10) + (c - 0) + 2 * (c - 5)) / 7
+  }()
+
+  @Test func metrics() throws {
+    let output = try shell.output(of: "nn-eval model.safetensors --data data.safetensors")
+    let names =
+      ["examples", "accuracy", "loss"]
+      + ["a", "b", "c", "d"].flatMap { ["precision.\($0)", "recall.\($0)", "f1.\($0)"] }
+    #expect(table(output).map { $0[0] } == names && table(output).allSatisfy { $0.count == 2 })
+    let values = values(output)
+    #expect(values["examples"] == 7 && table(output)[0][1] == "7")
+    #expect(values["accuracy"] == 5.0 / 7)
+    #expect(isClose(try #require(values["loss"]), Self.loss, relative: 1e-6))
+    for (name, precision, recall, f1) in [
+      ("a", 1, 2.0 / 3, 0.8), ("b", 0.5, 0.5, 0.5), ("c", 2.0 / 3, 1, 0.8), ("d", 0, 0, 0),
+    ] {
+      #expect(values["precision.\(name)"] == precision)
+      #expect(values["recall.\(name)"] == recall)
+      #expect(values["f1.\(name)"] == f1)
+    }
+  }
+
+  @Test func confusion() throws {
+    #expect(
+      try shell.output(of: "nn-eval model.safetensors --data data.safetensors --confusion") == """
+        true\ta\tb\tc\td
+        a\t2\t1\t0\t0
+        b\t0\t1\t1\t0
+        c\t0\t0\t2\t0
+        d\t0\t0\t0\t0
+
+        """)
+  }
+
+  @Test func errors() throws {
+    let rows = table(try shell.output(of: "nn-eval model.safetensors --data data.safetensors --errors"))
+    #expect(rows.map { Array($0.prefix(3)) } == [["2", "a", "b"], ["4", "b", "c"]])
+    for (row, probability) in zip(rows, [Self.probability, Self.probabilityOfC]) {
+      #expect(row.count == 4)
+      #expect(isClose(try #require(Double(row[3])), probability, relative: 1e-6))
+    }
+  }
+
+  @Test func json() throws {
+    let output = try shell.output(of: "nn-eval model.safetensors --data data.safetensors --json")
+    #expect(output.count { $0 == "\n" } == 1 && output.hasSuffix("}\n"))
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    #expect(object["examples"] as? Int == 7)
+    #expect(object["accuracy"] as? Double == 5.0 / 7)
+    #expect(isClose(try #require(object["loss"] as? Double), Self.loss, relative: 1e-6))
+    let classes = try #require(object["classes"] as? [[String: Any]])
+    #expect(classes.map { $0["name"] as? String } == ["a", "b", "c", "d"])
+    #expect(classes.map { $0["precision"] as? Double } == [1, 0.5, 2.0 / 3, 0])
+    #expect(classes.map { $0["recall"] as? Double } == [2.0 / 3, 0.5, 1, 0])
+    #expect(classes.map { $0["f1"] as? Double } == [0.8, 0.5, 0.8, 0])
+    #expect(object["confusion"] as? [[Int]] == [[2, 1, 0, 0], [0, 1, 1, 0], [0, 0, 2, 0], [0, 0, 0, 0]])
+    let errors = try #require(object["errors"] as? [[String: Any]])
+    #expect(errors.map { $0["index"] as? Int } == [2, 4])
+    #expect(
+      errors.map { $0["label"] as? String } == ["a", "b"] && errors.map { $0["prediction"] as? String } == ["b", "c"])
+    #expect(isClose(try #require(errors[0]["probability"] as? Double), Self.probability, relative: 1e-6))
+    #expect(object["model"] == nil)
+  }
+
+  @Test func severalModels() throws {
+    try shell.write(Samples.model(weights: [[0, 0], [0, 0], [9, 9]], biases: [0, 0, 9]), to: "other.safetensors")
+    let (one, two) = (
+      try shell.output(of: "nn-eval model.safetensors --data data.safetensors"),
+      try shell.output(of: "nn-eval other.safetensors --data data.safetensors")
+    )
+    for command in [
+      "nn-eval model.safetensors other.safetensors", "cat other.safetensors | nn-eval model.safetensors -",
+    ] {
+      let name = command.hasPrefix("cat") ? "standard input" : "other.safetensors"
+      #expect(
+        try shell.output(of: "\(command) --data data.safetensors")
+          == "model\tmodel.safetensors\n\(one)model\t\(name)\n\(two)")
+    }
+    let lines = try shell.output(of: "nn-eval model.safetensors other.safetensors --data data.safetensors --json")
+      .split(separator: "\n")
+    #expect(
+      try lines.map { try (JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["model"] as? String }
+        == ["model.safetensors", "other.safetensors"])
+    // All are checked before the first is told.
+    let result = try shell.run("nn-eval model.safetensors data.safetensors --data data.safetensors")
+    expectFailure(result, 65, contains: "data.safetensors: is a data file")
+    #expect(result.output == "")
+  }
+
+  @Test func localesChangeNothing() throws {
+    for command in [
+      "nn-eval model.safetensors --data data.safetensors",
+      "nn-predict --model model.safetensors --data data.safetensors",
+    ] {
+      let expected = try shell.output(of: command, environment: ["LC_ALL": "C"])
+      #expect(expected.contains("."))
+      for locale in ["de_DE.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8"] {
+        #expect(try shell.output(of: command, environment: ["LC_ALL": locale, "LANG": locale]) == expected)
+      }
+    }
+    #expect(
+      try shell.run(
+        "nn-train model.safetensors --data data.safetensors --learning-rate 0,5", environment: ["LC_ALL": "de_DE.UTF-8"]
+      )
+      .status == 64)
+  }
+
+  @Test func threadsChangeNothing() throws {
+    try shell.makeDigits(300, name: "digits")
+    try shell.output(of: "nn-init 784 33 10 -o network.safetensors")
+    let command = "nn-eval network.safetensors --data digits.safetensors --json --threads"
+    let expected = try shell.output(of: "\(command) 1")
+    for threads in [2, 3, 8] { #expect(try shell.output(of: "\(command) \(threads)") == expected) }
+  }
+}
