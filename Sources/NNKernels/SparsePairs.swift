@@ -7,208 +7,105 @@ import CProcessor
 
 /// Lists the places below `count` where one of two rows of bytes is not zero.
 ///
-/// - Parameter entries: room for `count`.
+/// - Parameter entries: room for `count`, and `listPadding` more that may be written to.
 /// - Returns: how many there are.
 public func listPair(
   _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, count: Int, entries: UnsafeMutablePointer<PairEntry>
 ) -> Int {
   var found = 0
   var place = 0
-  while place + 64 <= count {
-    // One bit a byte of the 64 that follow: whether either is not zero.
-    var mask = processor_nonzero_bytes(first + place, second + place)
-    while mask != 0 {
-      let at = place + mask.trailingZeroBitCount
-      entries[found] =
-        PairEntry(truncatingIfNeeded: at) | PairEntry(first[at]) &<< 16 | PairEntry(second[at]) &<< 24
-      found += 1
-      mask &= mask &- 1
-    }
-    place += 64
+  while place + 16 <= count {
+    found &+= Int(processor_list_pair(first + place, second + place, UInt32(truncatingIfNeeded: place), entries + found))
+    place &+= 16
   }
   while place < count {
     let bytes = PairEntry(first[place]) &<< 16 | PairEntry(second[place]) &<< 24
     entries[found] = PairEntry(truncatingIfNeeded: place) | bytes
-    found += bytes == 0 ? 0 : 1
-    place += 1
+    found &+= bytes == 0 ? 0 : 1
+    place &+= 1
   }
   return found
 }
 
-/// The sums of a pair over up to four neighbouring panels of a matrix.
-private protocol PairSums {
-  init()
-  /// Goes on from earlier sums.
-  mutating func resume(_ earlier: (_ member: Int, _ panel: Int) -> Vector)
-  /// Adds `x` and `y` times the matrix's row at `row`.
-  mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int)
-  /// Hands over each sum.
-  func forEach(_ body: (_ member: Int, _ panel: Int, _ sum: Vector) -> Void)
+/// What becomes of a pair's sums over a panel.
+private protocol SumsTarget {
+  func take(_ first: Vector, _ second: Vector, panel: Int)
 }
 
-private struct PairSums1: PairSums {
-  private var a0 = Vector.zero, b0 = Vector.zero
+/// The sums of a pair over some neighbouring panels of a matrix.
+private protocol PairSums {
+  static var panels: Int { get }
+  init()
+  /// Adds `x` and `y` times the matrix's row at `row`.
+  mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int)
+  /// Hands over the sums, the first panel's as those of `panel`.
+  func give(to target: some SumsTarget, from panel: Int)
+}
+
+private struct OnePanel: PairSums {
+  private var first = Vector.zero, second = Vector.zero
+
+  static var panels: Int { @inline(__always) get { 1 } }
 
   @inline(__always) init() {}
-
-  @inline(__always)
-  mutating func resume(_ earlier: (_ member: Int, _ panel: Int) -> Vector) {
-    a0 = earlier(0, 0)
-    b0 = earlier(1, 0)
-  }
 
   @inline(__always)
   mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int) {
     let w = load(row)
-    a0 = multiplyAdd(a0, x, w)
-    b0 = multiplyAdd(b0, y, w)
+    first = multiplyAdd(first, x, w)
+    second = multiplyAdd(second, y, w)
   }
 
   @inline(__always)
-  func forEach(_ body: (_ member: Int, _ panel: Int, _ sum: Vector) -> Void) {
-    body(0, 0, a0)
-    body(1, 0, b0)
+  func give(to target: some SumsTarget, from panel: Int) {
+    target.take(first, second, panel: panel)
   }
 }
 
-private struct PairSums2: PairSums {
-  private var a0 = Vector.zero, a1 = Vector.zero, b0 = Vector.zero, b1 = Vector.zero
+/// So joined, and not in an array, the sums of any number of panels are kept in registers.
+private struct Joined<Low: PairSums, High: PairSums>: PairSums {
+  private var low = Low()
+  private var high = High()
+
+  static var panels: Int { @inline(__always) get { Low.panels + High.panels } }
 
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func resume(_ earlier: (_ member: Int, _ panel: Int) -> Vector) {
-    a0 = earlier(0, 0)
-    a1 = earlier(0, 1)
-    b0 = earlier(1, 0)
-    b1 = earlier(1, 1)
-  }
-
-  @inline(__always)
   mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int) {
-    let (w0, w1) = (load(row), load(row, panelStride))
-    a0 = multiplyAdd(a0, x, w0)
-    a1 = multiplyAdd(a1, x, w1)
-    b0 = multiplyAdd(b0, y, w0)
-    b1 = multiplyAdd(b1, y, w1)
+    low.add(x, y, row, panelStride)
+    high.add(x, y, row + Low.panels &* panelStride, panelStride)
   }
 
   @inline(__always)
-  func forEach(_ body: (_ member: Int, _ panel: Int, _ sum: Vector) -> Void) {
-    body(0, 0, a0)
-    body(0, 1, a1)
-    body(1, 0, b0)
-    body(1, 1, b1)
+  func give(to target: some SumsTarget, from panel: Int) {
+    low.give(to: target, from: panel)
+    high.give(to: target, from: panel &+ Low.panels)
   }
 }
 
-private struct PairSums3: PairSums {
-  private var a0 = Vector.zero, a1 = Vector.zero, a2 = Vector.zero
-  private var b0 = Vector.zero, b1 = Vector.zero, b2 = Vector.zero
+private typealias TwoPanels = Joined<OnePanel, OnePanel>
+private typealias ThreePanels = Joined<TwoPanels, OnePanel>
+private typealias FourPanels = Joined<TwoPanels, TwoPanels>
+private typealias EightPanels = Joined<FourPanels, FourPanels>
 
-  @inline(__always) init() {}
-
-  @inline(__always)
-  mutating func resume(_ earlier: (_ member: Int, _ panel: Int) -> Vector) {
-    a0 = earlier(0, 0)
-    a1 = earlier(0, 1)
-    a2 = earlier(0, 2)
-    b0 = earlier(1, 0)
-    b1 = earlier(1, 1)
-    b2 = earlier(1, 2)
-  }
-
-  @inline(__always)
-  mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int) {
-    let w0 = load(row)
-    a0 = multiplyAdd(a0, x, w0)
-    b0 = multiplyAdd(b0, y, w0)
-    let w1 = load(row, panelStride)
-    a1 = multiplyAdd(a1, x, w1)
-    b1 = multiplyAdd(b1, y, w1)
-    let w2 = load(row, 2 &* panelStride)
-    a2 = multiplyAdd(a2, x, w2)
-    b2 = multiplyAdd(b2, y, w2)
-  }
-
-  @inline(__always)
-  func forEach(_ body: (_ member: Int, _ panel: Int, _ sum: Vector) -> Void) {
-    body(0, 0, a0)
-    body(0, 1, a1)
-    body(0, 2, a2)
-    body(1, 0, b0)
-    body(1, 1, b1)
-    body(1, 2, b2)
-  }
-}
-
-#if NN_WIDE
-  private struct PairSums4: PairSums {
-    private var a0 = Vector.zero, a1 = Vector.zero, a2 = Vector.zero, a3 = Vector.zero
-    private var b0 = Vector.zero, b1 = Vector.zero, b2 = Vector.zero, b3 = Vector.zero
-
-    @inline(__always) init() {}
-
-    @inline(__always)
-    mutating func resume(_ earlier: (_ member: Int, _ panel: Int) -> Vector) {
-      a0 = earlier(0, 0)
-      a1 = earlier(0, 1)
-      a2 = earlier(0, 2)
-      a3 = earlier(0, 3)
-      b0 = earlier(1, 0)
-      b1 = earlier(1, 1)
-      b2 = earlier(1, 2)
-      b3 = earlier(1, 3)
-    }
-
-    @inline(__always)
-    mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int) {
-      let (w0, w1) = (load(row), load(row, panelStride))
-      let (w2, w3) = (load(row, 2 &* panelStride), load(row, 3 &* panelStride))
-      a0 = multiplyAdd(a0, x, w0)
-      b0 = multiplyAdd(b0, y, w0)
-      a1 = multiplyAdd(a1, x, w1)
-      b1 = multiplyAdd(b1, y, w1)
-      a2 = multiplyAdd(a2, x, w2)
-      b2 = multiplyAdd(b2, y, w2)
-      a3 = multiplyAdd(a3, x, w3)
-      b3 = multiplyAdd(b3, y, w3)
-    }
-
-    @inline(__always)
-    func forEach(_ body: (_ member: Int, _ panel: Int, _ sum: Vector) -> Void) {
-      body(0, 0, a0)
-      body(0, 1, a1)
-      body(0, 2, a2)
-      body(0, 3, a3)
-      body(1, 0, b0)
-      body(1, 1, b1)
-      body(1, 2, b2)
-      body(1, 3, b3)
-    }
-  }
-#endif
-
-/// Adds the entries from `index` on whose places are below `limit` times the matrix's rows.
-///
-/// - Returns: the entry that comes next.
+/// The sums of table[byte] · the matrix's row of the place, over a list's entries.
 @inline(__always)
-private func add<Sums: PairSums>(
-  _ entries: UnsafePointer<PairEntry>, from start: Int, to end: Int, below limit: UInt32,
-  _ table: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ panelStride: Int, to sums: inout Sums
-) -> Int {
-  var index = start
+private func sums<Sums: PairSums>(
+  _ lists: PairRun, _ list: Int, _ table: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ panelStride: Int,
+  _: Sums.Type
+) -> Sums {
+  var sums = Sums()
+  var index = lists.starts[list]
+  let end = lists.starts[list &+ 1]
   while index < end {
-    let entry = entries[index]
-    let place = entry & 0xffff
-    if place >= limit { break }
-    let row = matrix + Int(place) &* lanes
+    let entry = lists.entries[index]
     let x = Vector(repeating: table[Int((entry &>> 16) & 0xff)])
     let y = Vector(repeating: table[Int(entry &>> 24)])
-    sums.add(x, y, row, panelStride)
+    sums.add(x, y, matrix + Int(entry & 0xffff) &* lanes, panelStride)
     index &+= 1
   }
-  return index
+  return sums
 }
 
 /// Work on some neighbouring panels of a matrix, for as many as registers hold sums for.
@@ -216,42 +113,42 @@ private protocol PanelWork {
   func run<Sums: PairSums>(from panel: Int, _: Sums.Type)
 }
 
-/// Goes through all panels, as many at a time as registers hold sums for.
+/// Goes through all panels, as many at a time as registers hold sums for: each time all entries are decoded again.
 @inline(__always)
 private func forEachPanels(_ panels: Int, _ work: some PanelWork) {
   var panel = 0
-  #if NN_WIDE
-    while panels - panel >= 4 {
-      work.run(from: panel, PairSums4.self)
-      panel += 4
-    }
-    if panels - panel == 3 {
-      work.run(from: panel, PairSums3.self)
+  while panel < panels {
+    let rest = panels - panel
+    #if NN_WIDE
+      if rest >= 8 {
+        work.run(from: panel, EightPanels.self)
+        panel += 8
+        continue
+      }
+      if rest == 7 || rest == 4 {
+        work.run(from: panel, FourPanels.self)
+        panel += 4
+        continue
+      }
+    #endif
+    // Two twice rather than three and one.
+    if rest >= 3 && rest != 4 {
+      work.run(from: panel, ThreePanels.self)
       panel += 3
+    } else if rest >= 2 {
+      work.run(from: panel, TwoPanels.self)
+      panel += 2
+    } else {
+      work.run(from: panel, OnePanel.self)
+      panel += 1
     }
-  #else
-    // Three at a time, but two twice rather than three and one.
-    while panels - panel >= 3 && panels - panel != 4 {
-      work.run(from: panel, PairSums3.self)
-      panel += 3
-    }
-  #endif
-  while panels - panel >= 2 {
-    work.run(from: panel, PairSums2.self)
-    panel += 2
   }
-  if panel < panels { work.run(from: panel, PairSums1.self) }
 }
-
-/// Rows of weights that all lists go through before the next do: three panels of them fit the first-level cache.
-private let bandRows = 112
 
 private struct ForwardWork: PanelWork {
   let lists: PairRun
-  let cursors: UnsafeMutablePointer<Int>
   let table: UnsafePointer<Float>
   let weights: UnsafePointer<Float>
-  let inputCount: Int
   let biases: UnsafePointer<Float>
   let panelStride: Int
   let activation: OutputActivation
@@ -259,27 +156,28 @@ private struct ForwardWork: PanelWork {
   let outputStride: Int
   let rows: Int
 
+  /// Two rows of outputs.
+  private struct Target: SumsTarget {
+    let work: ForwardWork
+    let first: UnsafeMutablePointer<Float>
+    let second: UnsafeMutablePointer<Float>
+
+    @inline(__always)
+    func take(_ a: Vector, _ b: Vector, panel: Int) {
+      let bias = load(work.biases, panel &* work.panelStride)
+      store(activate(a + bias, work.activation), first, panel &* lanes)
+      store(activate(b + bias, work.activation), second, panel &* lanes)
+    }
+  }
+
   @inline(__always)
   func run<Sums: PairSums>(from panel: Int, _: Sums.Type) {
-    let start = weights + panel &* panelStride
-    for list in 0..<lists.count { cursors[list] = lists.starts[list] }
-    for band in stride(from: 0, to: inputCount, by: bandRows) {
-      let isLast = band + bandRows >= inputCount
-      for list in 0..<lists.count {
-        // The partner of the last of an odd number of rows is that row itself.
-        let second = min(2 &* list &+ 1, rows - 1) &* outputStride
-        let (first, offset) = (outputs + 2 &* list &* outputStride, panel &* lanes)
-        var sums = Sums()
-        if band > 0 { sums.resume { load($0 == 0 ? first : outputs + second, offset &+ $1 &* lanes) } }
-        cursors[list] = add(
-          lists.entries, from: cursors[list], to: lists.starts[list &+ 1],
-          below: UInt32(truncatingIfNeeded: band + bandRows), table, start, panelStride, to: &sums)
-        sums.forEach { member, index, sum in
-          let output =
-            isLast ? activate(sum + load(biases, (panel &+ index) &* panelStride), activation) : sum
-          store(output, member == 0 ? first : outputs + second, offset &+ index &* lanes)
-        }
-      }
+    for list in 0..<lists.count {
+      // The partner of the last of an odd number of rows is that row itself.
+      let target = Target(
+        work: self, first: outputs + 2 &* list &* outputStride,
+        second: outputs + min(2 &* list &+ 1, rows - 1) &* outputStride)
+      sums(lists, list, table, weights + panel &* panelStride, panelStride, Sums.self).give(to: target, from: panel)
     }
   }
 }
@@ -287,22 +185,21 @@ private struct ForwardWork: PanelWork {
 /// Pairs of examples forward through a layer: activation(Σ table[byte] · weights of the place + biases).
 ///
 /// - Parameters:
-///   - lists: one a pair, of the inputs that are not zero, in their order.
-///   - cursors: room for a number a list.
+///   - lists: one a pair, of the inputs that are not zero.
 ///   - table: what each of the 256 byte values stands for.
-///   - weights: `panels` panels, a row an input, of which there are `inputCount`.
+///   - weights: `panels` panels, a row an input.
 ///   - biases: one more row of theirs.
 ///   - outputs: `rows` rows of `panels` · `lanes` Floats, `outputStride` apart, two a pair; the last pair may have one.
 public func sparseForward(
-  lists: PairRun, cursors: UnsafeMutablePointer<Int>, table: UnsafePointer<Float>, weights: UnsafePointer<Float>,
-  inputCount: Int, biases: UnsafePointer<Float>, panelStride: Int, panels: Int, activation: OutputActivation,
-  outputs: UnsafeMutablePointer<Float>, outputStride: Int, rows: Int
+  lists: PairRun, table: UnsafePointer<Float>, weights: UnsafePointer<Float>, biases: UnsafePointer<Float>,
+  panelStride: Int, panels: Int, activation: OutputActivation, outputs: UnsafeMutablePointer<Float>, outputStride: Int,
+  rows: Int
 ) {
   forEachPanels(
     panels,
     ForwardWork(
-      lists: lists, cursors: cursors, table: table, weights: weights, inputCount: inputCount, biases: biases,
-      panelStride: panelStride, activation: activation, outputs: outputs, outputStride: outputStride, rows: rows))
+      lists: lists, table: table, weights: weights, biases: biases, panelStride: panelStride, activation: activation,
+      outputs: outputs, outputStride: outputStride, rows: rows))
 }
 
 private struct UpdateWork: PanelWork {
@@ -316,26 +213,36 @@ private struct UpdateWork: PanelWork {
   let partial: UnsafeMutablePointer<Float>?
   let isLast: Bool
 
-  @inline(__always)
-  func run<Sums: PairSums>(from panel: Int, _: Sums.Type) {
-    let start = gradients + panel &* gradientStride
-    for list in 0..<lists.count where lists.isNeeded(list) {
-      var sums = Sums()
-      _ = add(
-        lists.entries, from: lists.starts[list], to: lists.starts[list &+ 1], below: .max, table, start,
-        gradientStride, to: &sums)
-      sums.forEach { member, index, sum in
-        var sum = sum
-        if let partial {
-          let place = (2 &* (list &* panels &+ panel &+ index) &+ member) &* lanes
-          sum += load(partial, place)
-          if !isLast { store(sum, partial, place) }
-        }
-        if isLast {
-          let place = (panel &+ index) &* parameters.panelStride &+ (2 &* list &+ member) &* lanes
-          _ = update(parameters, place, gradient: sum, rule)
+  /// Two rows of parameters, or sums for them.
+  private struct Target: SumsTarget {
+    let work: UpdateWork
+    let list: Int
+
+    @inline(__always)
+    func take(_ first: Vector, _ second: Vector, panel: Int) {
+      var (first, second) = (first, second)
+      if let partial = work.partial {
+        let place = 2 &* (list &* work.panels &+ panel) &* lanes
+        first += load(partial, place)
+        second += load(partial, place &+ lanes)
+        if !work.isLast {
+          store(first, partial, place)
+          store(second, partial, place &+ lanes)
         }
       }
+      if work.isLast {
+        let place = panel &* work.parameters.panelStride &+ 2 &* list &* lanes
+        _ = update(work.parameters, place, gradient: first, work.rule)
+        _ = update(work.parameters, place &+ lanes, gradient: second, work.rule)
+      }
+    }
+  }
+
+  @inline(__always)
+  func run<Sums: PairSums>(from panel: Int, _: Sums.Type) {
+    for list in 0..<lists.count where lists.isNeeded(list) {
+      sums(lists, list, table, gradients + panel &* gradientStride, gradientStride, Sums.self)
+        .give(to: Target(work: self, list: list), from: panel)
     }
   }
 }

@@ -8,6 +8,7 @@
   public typealias OutputActivation = NNKernels.OutputActivation
   public typealias PairEntry = NNKernels.PairEntry
   public typealias PairRun = NNKernels.PairRun
+  public typealias Answer = NNKernels.Answer
 #else
   /// One step of an optimiser, as PyTorch defines SGD, Adam and AdamW.
   ///
@@ -75,9 +76,27 @@
     case none, relu, sigmoid, tanh
   }
 
+  /// What a network's logits say of an example.
+  @frozen
+  public struct Answer {
+    /// The class of the greatest logit, the first of several.
+    public var best: Int32
+    /// The greatest logit less that of the label; 0 without a label.
+    public var margin: Float
+    /// Σ e to the power of each logit less the greatest: −log p(label) is log `sum` + `margin`.
+    public var sum: Float
+
+    public init(best: Int32, margin: Float, sum: Float) {
+      (self.best, self.margin, self.sum) = (best, margin, sum)
+    }
+  }
+
   /// An entry of a list of the places where one of two rows of bytes is not zero: the place in bits 0–15, the first row's
   /// byte in 16–23, the second's in 24–31.
   public typealias PairEntry = UInt32
+
+  /// Entries beyond a list's end that may be written to as it is made.
+  public let listPadding = 16
 
   /// Lists of entries, one after the other.
   @frozen

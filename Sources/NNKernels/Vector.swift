@@ -31,3 +31,12 @@ func multiplyAdd(_ sum: Vector, _ a: Vector, _ b: Vector) -> Vector {
     sum + a * b
   #endif
 }
+
+/// The sum of the lanes, by halves.
+@inline(__always)
+func total(_ x: Vector) -> Float {
+  let eight = x.lowHalf + x.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}

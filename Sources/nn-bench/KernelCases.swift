@@ -79,11 +79,10 @@ struct KernelCases {
       let (weights, table) = (numbers(panels * stride), numbers(256))
       let lists = Lists(kernels, count: rows / 2, width: inputs, density: density)
       var results = numbers(rows * (outputs + lanes))
-      var cursors = Array(repeating: 0, count: rows)
       return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
         lists.withRun { run in
           kernels.sparseForward(
-            run, &cursors, table, weights, inputs, weights, stride, panels, .relu, &results, outputs + lanes, rows)
+            run, table, weights, weights, stride, panels, .relu, &results, outputs + lanes, rows)
         }
       }
     }
@@ -138,7 +137,7 @@ private struct Lists {
           return isInk ? UInt8(1 + random.integer(through: 254)) : 0
         }
       }
-      var list = Array(repeating: PairEntry(0), count: width)
+      var list = Array(repeating: PairEntry(0), count: width + listPadding)
       let found = kernels.listPair(rows[0], rows[1], width, &list)
       entries += list.prefix(found)
       starts.append(entries.count)

@@ -40,8 +40,10 @@ public final class FastEngine: TrainingEngine {
     /// The same as they came.
     var asGiven: [Int] = []
     var rows: [UnsafePointer<UInt8>] = []
+    /// The examples' labels, by row, and what the network says of them.
+    let labels: Buffer<Int32>
+    let answers: Buffer<Answer>
     let losses: Buffer<Double>
-    let hits: Buffer<Bool>
     let plan: WorkPlan
 
     func gradient(_ layer: Int, _ row: Int) -> UnsafeMutablePointer<Float> { gradients[layer].start + row * lanes }
@@ -136,7 +138,7 @@ public final class FastEngine: TrainingEngine {
     var score = Score(count: count)
     for row in 0..<count {
       score.lossSum += state.losses.start[row]
-      score.correct += state.hits.start[row] ? 1 : 0
+      score.correct += state.answers.start[row].best == state.labels.start[row] ? 1 : 0
     }
     return score
   }
@@ -150,13 +152,14 @@ public final class FastEngine: TrainingEngine {
     BatchState(
       batch: Batch(network, capacity: capacity, isSparse: inputs.isSparse),
       gradients: network.layers.map { Buffer((capacity + 1) * $0.panels * lanes) }, gradientRows: capacity + 1,
-      losses: Buffer(capacity), hits: Buffer(capacity),
+      labels: Buffer(capacity), answers: Buffer(capacity), losses: Buffer(capacity),
       plan: WorkPlan(network, usage: usage, isSparse: inputs.isSparse, batch: capacity, workers: workers))
   }
 
   /// Puts the batch's examples in the order of their labels, those of one label in the order given.
   private func arrange(_ places: ArraySlice<Int>) {
     state.asGiven = Array(places)
+    defer { for (row, place) in state.places.enumerated() { state.labels.start[row] = Int32(labels[place]) } }
     guard inputs.isSparse else {
       state.places = state.asGiven
       return
@@ -200,19 +203,13 @@ public final class FastEngine: TrainingEngine {
         state.batch, rows: rows, places: places.baseAddress!, inputs: inputs, lists: &worker.forward, reusesLists: isRepeated)
     }
     let last = network.layers.count - 1
-    let (panels, stride, share) = (network.layers[last].panels, state.gradientStride, 1 / Float(batch))
-    for row in rows {
-      let answer = state.batch.outputs(last, row)
-      let label = Int(labels[state.places[row]])
-      let (loss, prediction) = network.finish(answer, label: label)
-      (state.losses.start[row], state.hits.start[row]) = (loss, prediction == label)
-      // Softmax and cross-entropy together have dZ = p − y; the loss is the mean over the batch.
-      answer[label] -= 1
-      for panel in 0..<panels {
-        let target = state.gradient(last, row) + panel * stride
-        for lane in 0..<lanes { target[lane] = answer[panel * lanes + lane] * share }
-      }
-    }
+    let (labels, answers) = (state.labels.start + rows.lowerBound, state.answers.start + rows.lowerBound)
+    network.finish(state.batch, rows: rows, labels: labels, answers: answers)
+    for index in 0..<rows.count { state.losses.start[rows.lowerBound + index] = answers[index].loss }
+    // Softmax and cross-entropy together have dZ = p − y; the loss is the mean over the batch.
+    network.kernels.crossEntropyGradient(
+      state.batch.outputs(last, rows.lowerBound), network.layers[last].outputStride, rows.count,
+      network.layers[last].panels, labels, 1 / Float(batch), state.gradient(last, rows.lowerBound), state.gradientStride)
     for index in network.layers.indices.dropFirst().reversed() {
       let (layer, previous) = (network.layers[index], network.layers[index - 1])
       network.kernels.denseBackward(

@@ -50,12 +50,10 @@ final class FastNetwork {
 
   let layers: [FastLayer]
   let kernels: Kernels
-  private let classCount: Int
 
   /// - Parameter forTraining: whether gradients will go back through it.
   init(_ layers: [Layer], kernels: Kernels = .chosen, forTraining: Bool = false) {
     self.kernels = kernels
-    classCount = layers[layers.count - 1].outputCount
     self.layers = layers.enumerated().map { index, layer in
       let panels = (layer.outputCount + lanes - 1) / lanes
       let inputPanels = (layer.inputCount + lanes - 1) / lanes
@@ -85,7 +83,7 @@ final class FastNetwork {
     }
   }
 
-  /// Pairs that go through the first layer together: their sums stay in a near cache while the weights' bands come by.
+  /// Pairs that go through the first layer together: panels after panels, while their lists stay in a near cache.
   private static let pairsAtATime = 32
 
   /// Takes rows of a batch through all layers; the last one's outputs then are logits.
@@ -113,9 +111,9 @@ final class FastNetwork {
         let end = min(start + Self.pairsAtATime, pairs)
         let row = rows.lowerBound + 2 * start
         kernels.sparseForward(
-          lists.run(start..<end), lists.cursors, inputs.table.start, first.weights.start, first.inputCount,
-          first.biases, first.panelStride, first.panels, first.outputActivation, batch.outputs(0, row),
-          first.outputStride, min(2 * (end - start), rows.upperBound - row))
+          lists.run(start..<end), inputs.table.start, first.weights.start, first.biases, first.panelStride,
+          first.panels, first.outputActivation, batch.outputs(0, row), first.outputStride,
+          min(2 * (end - start), rows.upperBound - row))
       }
     } else {
       for row in rows { inputs.copy(places[row], to: batch.input(row)) }
@@ -132,17 +130,19 @@ final class FastNetwork {
     }
   }
 
-  /// Turns a row of logits into probabilities.
+  /// Turns rows of the last layer's logits into probabilities.
   ///
-  /// - Parameter label: the right class, if it is known.
-  /// - Returns: −log p(label), exact even where p is too small for a Float, or 0 without a label; and the likeliest class.
-  func finish(_ row: UnsafeMutablePointer<Float>, label: Int?) -> (loss: Double, prediction: Int) {
-    let labelLogit = label.map { row[$0] } ?? 0
-    let (greatest, sum) = kernels.softmax(row, classCount, (classCount + lanes - 1) / lanes)
-    var prediction = 0
-    for output in 1..<classCount where row[output] > row[prediction] { prediction = output }
-    return (label == nil ? 0 : log(Double(sum)) + Double(greatest) - Double(labelLogit), prediction)
+  /// - Parameter labels: the right classes, if they are known; from the first row on, as `answers` are.
+  func finish(_ batch: Batch, rows: Range<Int>, labels: UnsafePointer<Int32>?, answers: UnsafeMutablePointer<Answer>) {
+    let (index, last) = (layers.count - 1, layers[layers.count - 1])
+    kernels.softmax(
+      batch.outputs(index, rows.lowerBound), last.outputStride, rows.count, last.outputCount, last.panels, labels, answers)
   }
+}
+
+extension Answer {
+  /// −log p(label), exact even where p is too small for a Float.
+  var loss: Double { log(Double(sum)) + Double(margin) }
 }
 
 /// Room for a batch on its way through a network.

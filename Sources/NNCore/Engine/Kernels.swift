@@ -32,9 +32,9 @@ public struct Kernels: Sendable {
     ) -> Void
   public let sparseForward:
     @Sendable (
-      PairRun, _ cursors: UnsafeMutablePointer<Int>, _ table: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-      _ inputCount: Int, _ biases: UnsafePointer<Float>, _ panelStride: Int, _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>,
-      _ outputStride: Int, _ rows: Int
+      PairRun, _ table: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ biases: UnsafePointer<Float>,
+      _ panelStride: Int, _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int,
+      _ rows: Int
     ) -> Void
   public let sparseUpdate:
     @Sendable (
@@ -59,7 +59,16 @@ public struct Kernels: Sendable {
       _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule,
       _ transposed: UnsafeMutablePointer<Float>?, _ transposedStride: Int
     ) -> Void
-  public let softmax: @Sendable (UnsafeMutablePointer<Float>, _ count: Int, _ panels: Int) -> (greatest: Float, sum: Float)
+  public let softmax:
+    @Sendable (
+      _ logits: UnsafeMutablePointer<Float>, _ stride: Int, _ rows: Int, _ count: Int, _ panels: Int,
+      _ labels: UnsafePointer<Int32>?, _ answers: UnsafeMutablePointer<Answer>
+    ) -> Void
+  public let crossEntropyGradient:
+    @Sendable (
+      _ probabilities: UnsafePointer<Float>, _ stride: Int, _ rows: Int, _ panels: Int, _ labels: UnsafePointer<Int32>,
+      _ share: Float, _ gradients: UnsafeMutablePointer<Float>, _ gradientStride: Int
+    ) -> Void
   public let multiplyAddPeak: @Sendable (_ rounds: Int) -> Float
 }
 
@@ -98,6 +107,7 @@ extension Kernels {
     instructionSet: .baseline, listPair: NNKernels.listPair, transpose: NNKernels.transpose,
     sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, denseForward: NNKernels.denseForward,
     denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate, softmax: NNKernels.softmax,
+    crossEntropyGradient: NNKernels.crossEntropyGradient,
     multiplyAddPeak: NNKernels.multiplyAddPeak)
 
   #if arch(x86_64)
@@ -106,6 +116,7 @@ extension Kernels {
       sparseForward: NNKernelsAVX2.sparseForward, sparseUpdate: NNKernelsAVX2.sparseUpdate,
       denseForward: NNKernelsAVX2.denseForward, denseBackward: NNKernelsAVX2.denseBackward,
       denseUpdate: NNKernelsAVX2.denseUpdate, softmax: NNKernelsAVX2.softmax,
+      crossEntropyGradient: NNKernelsAVX2.crossEntropyGradient,
       multiplyAddPeak: NNKernelsAVX2.multiplyAddPeak)
 
     private static let avx512 = Kernels(
@@ -113,6 +124,7 @@ extension Kernels {
       sparseForward: NNKernelsAVX512.sparseForward, sparseUpdate: NNKernelsAVX512.sparseUpdate,
       denseForward: NNKernelsAVX512.denseForward, denseBackward: NNKernelsAVX512.denseBackward,
       denseUpdate: NNKernelsAVX512.denseUpdate, softmax: NNKernelsAVX512.softmax,
+      crossEntropyGradient: NNKernelsAVX512.crossEntropyGradient,
       multiplyAddPeak: NNKernelsAVX512.multiplyAddPeak)
   #endif
 }

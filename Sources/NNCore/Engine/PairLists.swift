@@ -5,7 +5,6 @@ struct PairLists {
   private(set) var count = 0
   private var starts = Buffer<Int>(1)
   private var entries = Buffer<PairEntry>(0)
-  private var places = Buffer<Int>(1)
 
   /// The number of entries in a list.
   subscript(index: Int) -> Int { starts.start[index + 1] - starts.start[index] }
@@ -15,9 +14,6 @@ struct PairLists {
     PairRun(entries: entries.start, starts: starts.start + range.lowerBound, count: range.count, needed: needed)
   }
 
-  /// Room for a number a list, for the kernels.
-  var cursors: UnsafeMutablePointer<Int> { places.start }
-
   mutating func removeAll() {
     count = 0
   }
@@ -26,10 +22,10 @@ struct PairLists {
   mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<PairEntry>) -> Int) {
     if count + 1 == starts.count {
       starts = starts.grown(to: max(64, 2 * starts.count))
-      places = Buffer(starts.count)
     }
     let end = starts.start[count]
-    if end + most > entries.count { entries = entries.grown(to: max(end + most, 2 * end)) }
+    let needed = end + most + listPadding
+    if needed > entries.count { entries = entries.grown(to: max(needed, 2 * end)) }
     count += 1
     starts.start[count] = end + fill(entries.start + end)
   }

@@ -12,10 +12,12 @@ public final class Predictor {
   private struct Worker {
     let batch: Batch
     var lists = PairLists()
+    let labels = Buffer<Int32>(Predictor.batchSize)
+    let answers = Buffer<Answer>(Predictor.batchSize)
   }
 
   /// Examples that go through the layers together.
-  private static let batchSize = 48
+  fileprivate static let batchSize = 48
 
   public convenience init(_ network: Network, pool: WorkerPool) {
     self.init(FastNetwork(network.layers), scale: network.scale, pool: pool)
@@ -73,10 +75,15 @@ public final class Predictor {
                   network.forward(
                     workers[number].batch, rows: 0..<count, places: places.baseAddress! + start, inputs: inputs,
                     lists: &workers[number].lists, reusesLists: false)
+                  let (known, told) = (workers[number].labels.start, workers[number].answers.start)
+                  if let labels { for index in 0..<count { known[index] = Int32(labels[places[start + index]]) } }
+                  network.finish(
+                    workers[number].batch, rows: 0..<count, labels: labels == nil ? nil : UnsafePointer(known),
+                    answers: told)
                   for index in 0..<count {
                     let row = workers[number].batch.outputs(last, index)
-                    let label = labels.map { Int($0[places[start + index]]) }
-                    (losses[start + index], best[start + index]) = network.finish(row, label: label)
+                    best[start + index] = Int(told[index].best)
+                    losses[start + index] = labels == nil ? 0 : told[index].loss
                     for output in 0..<classCount { flat[(start + index) * classCount + output] = row[output] }
                   }
                 }
