@@ -21,6 +21,11 @@ static inline unsigned processor_saved_state(void) {
 }
 #endif
 
+/// Asks for `count` bytes to be brought near, to be there when they are read.
+static inline void processor_prefetch(const uint8_t *start, size_t count) {
+  for (size_t i = 0; i < count; i += 64) __builtin_prefetch(start + i);
+}
+
 /// Lists where one of the 16 bytes at `a` and at `b` is not zero: `place` and what follows it in bits 0-15, `a`'s byte in
 /// 16-23, `b`'s in 24-31. There is to be room for 16 entries; those beyond the number returned are of no meaning.
 static inline unsigned processor_list_pair(const uint8_t *a, const uint8_t *b, uint32_t place, uint32_t *entries) {

@@ -3,11 +3,22 @@ final class Buffer<Element: BitwiseCopyable> {
   let start: UnsafeMutablePointer<Element>
   let count: Int
 
+  /// From this size on, memory is asked for in large pages where the system has them: kernels jump from panel to panel, and
+  /// of small pages a processor remembers too few.
+  private static var large: Int { 1 << 17 }
+  private static var largePage: Int { 1 << 21 }
+
   init(_ count: Int) {
     self.count = count
+    let bytes = max(1, count) * MemoryLayout<Element>.stride
+    let isLarge = bytes >= Self.large
     let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
-    memory.initializeMemory(as: UInt8.self, repeating: 0)
+      byteCount: isLarge ? (bytes + Self.largePage - 1) / Self.largePage * Self.largePage : bytes,
+      alignment: isLarge ? Self.largePage : 64)
+    #if os(Linux)
+      if isLarge { madvise(memory.baseAddress!, memory.count, Int32(MADV_HUGEPAGE)) }
+    #endif
+    memset(memory.baseAddress!, 0, bytes)
     start = memory.baseAddress!.assumingMemoryBound(to: Element.self)
   }
 

@@ -2,10 +2,11 @@ import NNKernels
 
 /// Training in Float on all threads of a pool, the same to the last bit for any number of them.
 ///
-/// A step has two parts. In the first each worker takes a run of the batch's examples through all layers, forward and
-/// back to the gradients by the pre-activations; in the second each takes a run of the weights' rows, sums each row's
-/// gradient over the examples in their order and updates the row while the sum is in registers. So each number is summed
-/// by one worker in a fixed order. No matrix of gradients is kept, but for the first layer's in batches above `block`.
+/// A step lists where the batch's pixels are not zero, by example and by pixel; takes the examples through the first
+/// layer; takes them through the others and back to the gradients by the first layer's pre-activations; and updates the
+/// weights, row by row: a row's gradient is summed over the examples in their order and used while it is in registers. So
+/// each number is summed by one worker in a fixed order. No matrix of gradients is kept, but for the first layer's in
+/// batches above `block`. `WorkPlan` tells who does what.
 public final class FastEngine: TrainingEngine {
   private let inputs: NetworkInputs
   private let labels: [UInt16]
@@ -15,47 +16,51 @@ public final class FastEngine: TrainingEngine {
   private let predictor: Predictor
   /// First and second moments of each layer, shaped as its weights; empty where the optimiser has none.
   private let moments: [[Buffer<Float>]]
-  /// Share of examples in which each input is not zero, for sharing out the work.
-  private let usage: [Double]
+  /// By pairs of inputs of the first layer: the share of examples in which one of them is not zero.
+  private let pairUsage: [Double]
   public private(set) var stepCount: Int
 
   /// By pairs of inputs of the first layer: whether their moments may be other than zero.
   private let isTouched: Buffer<Bool>
 
-  private var state: BatchState
+  private var room: Room
   private var workers: [Worker]
+  private var examples = ArrangedExamples()
+  /// Those of the step to come, as far as they are known.
+  private var upcoming = ArrangedExamples()
 
   /// Examples over which a row's gradient is summed at once, few enough for their gradients to stay in the first-level
   /// cache. Larger batches add up such sums.
   static let block = 128
 
-  /// What is known of the batch at hand.
-  private struct BatchState {
+  /// Pairs of examples that go through the first layer between two looks ahead.
+  private static let pairsAtATime = 4
+
+  /// Memory for batches up to a size, and how the work on them is shared out.
+  private struct Room {
     let batch: Batch
     /// Per layer, gradients by the pre-activations in panels, a row an example.
     let gradients: [Buffer<Float>]
     let gradientRows: Int
-    /// The examples' places, by label: neighbours of one class have most pixels in common.
-    var places: [Int] = []
-    /// The same as they came.
-    var asGiven: [Int] = []
-    var rows: [UnsafePointer<UInt8>] = []
-    /// The examples' labels, by row, and what the network says of them.
-    let labels: Buffer<Int32>
+    /// By row, what the network says of the examples.
     let answers: Buffer<Answer>
-    let losses: Buffer<Double>
     let plan: WorkPlan
 
-    func gradient(_ layer: Int, _ row: Int) -> UnsafeMutablePointer<Float> { gradients[layer].start + row * lanes }
+    func gradient(_ layer: Int, _ row: Int, panel: Int = 0) -> UnsafeMutablePointer<Float> {
+      gradients[layer].start + panel * gradientStride + row * lanes
+    }
     var gradientStride: Int { gradientRows * lanes }
   }
 
   /// What a worker keeps between steps: an object, so that no two workers write to one cache line.
   private final class Worker {
+    /// Of its share of the examples, and of the first layer's inputs by blocks of examples; others read them too.
     var forward = PairLists()
     var backward = PairLists()
-    var columns = Buffer<UInt8>(0)
+    /// By pairs of its share of the inputs: whether they are to be updated, if there is one block.
     var isNeeded = Buffer<Bool>(0)
+    var columns = Buffer<UInt8>(0)
+    /// Sums over blocks for the pairs and panels that it updates.
     var partial = Buffer<Float>(0)
   }
 
@@ -86,7 +91,7 @@ public final class FastEngine: TrainingEngine {
         return buffer
       }
     }
-    usage = Self.usage(dataset)
+    pairUsage = Self.pairUsage(dataset)
     everyExample = (Buffer(Self.block), Buffer(256))
     for row in 0..<Self.block { everyExample.list.start[row] = PairEntry(row) | 1 << 16 }
     everyExample.table.start[1] = 1
@@ -94,7 +99,7 @@ public final class FastEngine: TrainingEngine {
     isTouched = Buffer(network.inputCount / 2 + 1)
     // Those of a resumed run may be so anywhere.
     isTouched.start.update(repeating: stepCount > 0, count: isTouched.count)
-    state = Self.state(fast, inputs, usage, capacity: 0, workers: pool.count)
+    room = Self.room(fast, inputs, pairUsage, capacity: 0, workers: pool.count)
   }
 
   public var layers: [Layer] { network.exported }
@@ -115,203 +120,265 @@ public final class FastEngine: TrainingEngine {
     return tensors
   }
 
-  public func step(at places: ArraySlice<Int>, learningRate: Double) -> Score {
-    if state.batch.capacity < places.count {
-      state = Self.state(network, inputs, usage, capacity: places.count, workers: pool.count)
+  public func step(at places: ArraySlice<Int>, learningRate: Double, upcoming next: ArraySlice<Int>) -> Score {
+    if room.batch.capacity < places.count {
+      room = Self.room(network, inputs, pairUsage, capacity: places.count, workers: pool.count)
       workers = (0..<pool.count).map { _ in Worker() }
     }
     // A batch that comes again, as it does if it holds all examples, is listed already.
-    let isRepeated = state.asGiven.elementsEqual(places)
-    if !isRepeated { arrange(places) }
+    let isRepeated = examples.asGiven.elementsEqual(places)
+    if !isRepeated { examples = upcoming.asGiven.elementsEqual(places) ? upcoming : arranged(places) }
+    upcoming = arranged(next)
     stepCount += 1
     let rule = optimizer.rule(step: stepCount, learningRate: learningRate)
-    let count = places.count
-    pool.split((count + 1) / 2) { worker, pairs in
-      let rows = 2 * pairs.lowerBound..<min(2 * pairs.upperBound, count)
-      forwardAndBack(rows, workers[worker], batch: count, isRepeated: isRepeated)
-    }
+    let plan = room.plan
     pool.run { worker in
-      for (layer, units) in state.plan.units[worker].enumerated() where !units.isEmpty {
-        updateRows(workers[worker], layer: layer, units: units, examples: count, rule, isRepeated: isRepeated)
+      if !isRepeated { prepareExamples(worker) }
+      if inputs.isSparse { preparePairs(worker, rule, isRepeated: isRepeated) }
+      if plan.groups == 1 {
+        firstLayer(worker)
+        laterLayersAndBack(worker)
       }
     }
-    var score = Score(count: count)
-    for row in 0..<count {
-      score.lossSum += state.losses.start[row]
-      score.correct += state.answers.start[row].best == state.labels.start[row] ? 1 : 0
+    if plan.groups > 1 {
+      pool.run { worker in firstLayer(worker) }
+      pool.run { worker in laterLayersAndBack(worker) }
     }
-    return score
+    pool.run { worker in
+      for layer in network.layers.indices { update(worker, layer: layer, rule) }
+    }
+    return score()
   }
 
   // MARK: Preparing
 
   /// Makes room for batches of up to `capacity` examples.
-  private static func state(
-    _ network: FastNetwork, _ inputs: NetworkInputs, _ usage: [Double], capacity: Int, workers: Int
-  ) -> BatchState {
-    BatchState(
+  private static func room(
+    _ network: FastNetwork, _ inputs: NetworkInputs, _ pairUsage: [Double], capacity: Int, workers: Int
+  ) -> Room {
+    Room(
       batch: Batch(network, capacity: capacity, isSparse: inputs.isSparse),
       gradients: network.layers.map { Buffer((capacity + 1) * $0.panels * lanes) }, gradientRows: capacity + 1,
-      labels: Buffer(capacity), answers: Buffer(capacity), losses: Buffer(capacity),
-      plan: WorkPlan(network, usage: usage, isSparse: inputs.isSparse, batch: capacity, workers: workers))
+      answers: Buffer(capacity),
+      plan: WorkPlan(panels: network.layers[0].panels, pairUsage: pairUsage, batch: capacity, workers: workers))
   }
 
-  /// Puts the batch's examples in the order of their labels, those of one label in the order given.
-  private func arrange(_ places: ArraySlice<Int>) {
-    state.asGiven = Array(places)
-    defer { for (row, place) in state.places.enumerated() { state.labels.start[row] = Int32(labels[place]) } }
-    guard inputs.isSparse else {
-      state.places = state.asGiven
-      return
-    }
-    var next = Array(repeating: 0, count: network.layers[network.layers.count - 1].outputCount + 1)
-    for place in places { next[Int(labels[place]) + 1] += 1 }
-    for label in 1..<next.count { next[label] += next[label - 1] }
-    if state.places.count != places.count { state.places = state.asGiven }
-    for place in places {
-      let label = Int(labels[place])
-      state.places[next[label]] = place
-      next[label] += 1
-    }
-    state.rows.removeAll(keepingCapacity: true)
-    for place in state.places { state.rows.append(inputs.pixels(place)) }
+  private func arranged(_ places: ArraySlice<Int>) -> ArrangedExamples {
+    ArrangedExamples(
+      places, labels: labels, classCount: network.layers[network.layers.count - 1].outputCount,
+      inputs: inputs)
   }
 
-  /// The share of some examples in which each input is not zero; 1 for features.
-  private static func usage(_ dataset: Dataset) -> [Double] {
-    guard case .pixels(let bytes, _, _) = dataset.inputs else { return Array(repeating: 1, count: dataset.inputCount) }
+  /// By pairs of inputs, the share of some examples in which one of them is not zero; 1 for features.
+  private static func pairUsage(_ dataset: Dataset) -> [Double] {
+    let width = dataset.inputCount
+    guard case .pixels(let bytes, _, _) = dataset.inputs else { return Array(repeating: 1, count: (width + 1) / 2) }
     let sample = min(1024, dataset.count)
-    var counts = Array(repeating: 0, count: dataset.inputCount)
+    var counts = Array(repeating: 0, count: (width + 1) / 2)
     bytes.withUnsafeBytes { memory in
       for index in 0..<sample {
-        let start = index * dataset.count / sample * dataset.inputCount
-        for input in counts.indices where memory[start + input] != 0 { counts[input] += 1 }
+        let start = index * dataset.count / sample * width
+        for pair in counts.indices {
+          let second = min(2 * pair + 1, width - 1)
+          if memory[start + 2 * pair] | memory[start + second] != 0 { counts[pair] += 1 }
+        }
       }
     }
     return counts.map { Double($0) / Double(max(sample, 1)) }
   }
 
-  // MARK: The two parts of a step
+  // MARK: The parts of a step
 
-  /// Takes rows of the batch to the loss and back to the first layer's pre-activations.
-  private func forwardAndBack(
-    _ rows: Range<Int>, _ worker: Worker, batch: Int, isRepeated: Bool
-  ) {
-    guard !rows.isEmpty else { return }
-    state.places.withUnsafeBufferPointer { places in
-      network.forward(
-        state.batch, rows: rows, places: places.baseAddress!, inputs: inputs, lists: &worker.forward, reusesLists: isRepeated)
-    }
-    let last = network.layers.count - 1
-    let (labels, answers) = (state.labels.start + rows.lowerBound, state.answers.start + rows.lowerBound)
-    network.finish(state.batch, rows: rows, labels: labels, answers: answers)
-    for index in 0..<rows.count { state.losses.start[rows.lowerBound + index] = answers[index].loss }
-    // Softmax and cross-entropy together have dZ = p − y; the loss is the mean over the batch.
-    network.kernels.crossEntropyGradient(
-      state.batch.outputs(last, rows.lowerBound), network.layers[last].outputStride, rows.count,
-      network.layers[last].panels, labels, 1 / Float(batch), state.gradient(last, rows.lowerBound), state.gradientStride)
-    for index in network.layers.indices.dropFirst().reversed() {
-      let (layer, previous) = (network.layers[index], network.layers[index - 1])
-      network.kernels.denseBackward(
-        state.gradient(index, rows.lowerBound), state.gradientStride, layer.panels, rows.count,
-        layer.transposed!.start, layer.transposedStride, previous.panels, state.batch.outputs(index - 1, rows.lowerBound),
-        previous.outputStride, previous.outputActivation, state.gradient(index - 1, rows.lowerBound),
-        state.gradientStride)
+  /// The rows of the batch that a worker prepares, and takes through the later layers.
+  private func rows(of worker: Int) -> Range<Int> {
+    room.plan.run(of: worker, in: examples.count, step: 2)
+  }
+
+  private func prepareExamples(_ worker: Int) {
+    examples.places.withUnsafeBufferPointer { places in
+      guard let places = places.baseAddress else { return }
+      network.prepare(
+        room.batch, rows: rows(of: worker), places: places, inputs: inputs, lists: &workers[worker].forward)
     }
   }
 
-  /// Sums the gradients of a worker's rows of a layer over the batch and updates them.
-  private func updateRows(
-    _ worker: Worker, layer index: Int, units: Range<Int>, examples: Int, _ rule: UpdateRule, isRepeated: Bool
-  ) {
-    let layer = network.layers[index]
-    let isSparse = index == 0 && inputs.isSparse
-    let rows = WorkPlan.rows(index, isSparse: isSparse)
-    let unitCount = (layer.inputCount + rows - 1) / rows
-    let own = units.clamped(to: 0..<unitCount)
-    if own.isEmpty {
-      // The biases alone are this worker's.
-    } else if isSparse {
-      updatePairs(worker, own, examples: examples, rule, isRepeated: isRepeated)
-    } else {
-      network.kernels.denseUpdate(
-        index == 0 ? state.batch.input(0) : state.batch.outputs(index - 1, 0),
-        index == 0 ? state.batch.inputStride : network.layers[index - 1].outputStride,
-        rows * own.lowerBound..<min(rows * own.upperBound, layer.inputCount), examples, state.gradient(index, 0),
-        state.gradientStride, layer.panels, parameters(index), rule, layer.transposed?.start, layer.transposedStride)
+  /// Lists the examples that have one of a pair of inputs, for a worker's pairs, by blocks.
+  private func preparePairs(_ number: Int, _ rule: UpdateRule, isRepeated: Bool) {
+    let (worker, pairs, width) = (workers[number], room.plan.pairs[number], network.layers[0].inputCount)
+    let columns = min(2 * pairs.lowerBound, width)..<min(2 * pairs.upperBound, width)
+    if worker.isNeeded.count == 0 {
+      worker.columns = Buffer(2 * pairs.count * Self.block)
+      worker.isNeeded = Buffer(pairs.count)
     }
-    if units.upperBound > unitCount { updateBiases(worker, layer: index, examples: examples, rule) }
-  }
-
-  private func parameters(_ index: Int) -> Parameters {
-    let weights = network.layers[index].weights.start
-    // A moment that the rule's form doesn't have is not touched: any pointer will do.
-    return Parameters(
-      weights: weights, first: moments[index].first?.start ?? weights,
-      second: moments[index].count > 1 ? moments[index][1].start : weights,
-      panelStride: network.layers[index].panelStride)
-  }
-
-  private func updatePairs(
-    _ worker: Worker, _ pairs: Range<Int>, examples: Int, _ rule: UpdateRule, isRepeated: Bool
-  ) {
-    let (layer, kernels, table) = (network.layers[0], network.kernels, inputs.table.start)
-    let (parameters, touched) = (parameters(0), isTouched.start + pairs.lowerBound)
-    let columns = 2 * pairs.lowerBound..<min(2 * pairs.upperBound, layer.inputCount)
-    let blocks = (examples + Self.block - 1) / Self.block
-    let partialSize = 2 * layer.panels * lanes
     if !isRepeated {
       worker.backward.removeAll()
-      if worker.columns.count == 0 {
-        worker.columns = Buffer(2 * pairs.count * Self.block)
-        worker.isNeeded = Buffer(pairs.count)
-      }
-    }
-    if blocks > 1 {
-      if worker.partial.count == 0 { worker.partial = Buffer(pairs.count * partialSize) }
-      worker.partial.start.update(repeating: 0, count: pairs.count * partialSize)
-    }
-    let (bytes, isNeeded) = (worker.columns.start, worker.isNeeded.start)
-    for block in 0..<blocks {
-      let rows = block * Self.block..<min((block + 1) * Self.block, examples)
-      let lists = block * pairs.count..<(block + 1) * pairs.count
-      if !isRepeated {
-        state.rows.withUnsafeBufferPointer {
-          kernels.transpose($0.baseAddress! + rows.lowerBound, rows.count, columns, bytes, Self.block)
+      for block in 0..<examples.blocks {
+        let rows = examples.rows(ofBlock: block)
+        let bytes = worker.columns.start
+        examples.pixels.withUnsafeBufferPointer {
+          network.kernels.transpose($0.baseAddress! + rows.lowerBound, rows.count, columns, bytes, Self.block)
         }
         for pair in 0..<pairs.count {
           worker.backward.append(upTo: rows.count) {
-            kernels.listPair(bytes + 2 * pair * Self.block, bytes + (2 * pair + 1) * Self.block, rows.count, $0)
+            network.kernels.listPair(
+              bytes + 2 * pair * Self.block, bytes + (2 * pair + 1) * Self.block, rows.count, $0)
           }
         }
       }
-      for pair in 0..<pairs.count {
-        if worker.backward[lists.lowerBound + pair] > 0 { touched[pair] = true }
-        // Else, in a single block, there is nothing to add, and there may be nothing that decays.
-        isNeeded[pair] =
-          worker.backward[lists.lowerBound + pair] > 0 || blocks > 1 || !rule.leavesRest
-          || (rule.form != .plain && touched[pair])
+    }
+    guard examples.blocks == 1 else {
+      isTouched.start.advanced(by: pairs.lowerBound).update(repeating: true, count: pairs.count)
+      return
+    }
+    for (index, pair) in pairs.enumerated() {
+      let isUsed = worker.backward[index] > 0
+      if isUsed { isTouched.start[pair] = true }
+      // Else there is nothing to add, and there may be nothing that decays.
+      worker.isNeeded.start[index] = isUsed || !rule.leavesRest || (rule.form != .plain && isTouched.start[pair])
+    }
+  }
+
+  /// Takes the examples of a worker's shares through its panels of the first layer.
+  private func firstLayer(_ worker: Int) {
+    let (plan, ahead) = (room.plan, room.plan.run(of: worker, in: upcoming.count, step: 2))
+    let (panels, shares) = (plan.panels(of: worker), plan.shares(of: worker))
+    let total = shares.reduce(0) { $0 + rows(of: $1).count }
+    var done = 0
+    for share in shares {
+      let rows = rows(of: share)
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 2 * Self.pairsAtATime) {
+        let part = start..<min(start + 2 * Self.pairsAtATime, rows.upperBound)
+        let first = (start - rows.lowerBound) / 2
+        network.firstLayer(
+          room.batch, rows: part, panels: panels, inputs: inputs,
+          lists: inputs.isSparse ? workers[share].forward.run(first..<first + (part.count + 1) / 2) : nil)
+        let asked = ahead.count * done / total
+        done += part.count
+        for index in asked..<ahead.count * done / total {
+          inputs.prefetch(upcoming.places[ahead.lowerBound + index])
+        }
       }
-      kernels.sparseUpdate(
-        worker.backward.run(lists, needed: isNeeded), table, state.gradient(0, rows.lowerBound), state.gradientStride,
-        layer.panels, parameters.row(2 * pairs.lowerBound), rule, blocks > 1 ? worker.partial.start : nil,
-        block == blocks - 1)
+    }
+  }
+
+  /// Takes a worker's rows of the batch to the loss and back to the first layer's pre-activations.
+  private func laterLayersAndBack(_ worker: Int) {
+    let rows = rows(of: worker)
+    guard !rows.isEmpty else { return }
+    network.laterLayers(room.batch, rows: rows)
+    let last = network.layers.count - 1
+    examples.labels.withUnsafeBufferPointer { labels in
+      let (labels, answers) = (labels.baseAddress! + rows.lowerBound, room.answers.start + rows.lowerBound)
+      network.finish(room.batch, rows: rows, labels: labels, answers: answers)
+      // Softmax and cross-entropy together have dZ = p − y; the loss is the mean over the batch.
+      network.kernels.crossEntropyGradient(
+        room.batch.outputs(last, rows.lowerBound), network.layers[last].outputStride, rows.count,
+        network.layers[last].panels, labels, 1 / Float(examples.count), room.gradient(last, rows.lowerBound),
+        room.gradientStride)
+    }
+    for index in network.layers.indices.dropFirst().reversed() {
+      let (layer, previous) = (network.layers[index], network.layers[index - 1])
+      network.kernels.denseBackward(
+        room.gradient(index, rows.lowerBound), room.gradientStride, layer.panels, rows.count, layer.transposed!.start,
+        layer.transposedStride, previous.panels, room.batch.outputs(index - 1, rows.lowerBound),
+        previous.outputStride, previous.outputActivation, room.gradient(index - 1, rows.lowerBound),
+        room.gradientStride)
+    }
+  }
+
+  /// Sums the gradients of a worker's part of a layer over the batch and updates it.
+  private func update(_ worker: Int, layer index: Int, _ rule: UpdateRule) {
+    let (layer, plan) = (network.layers[index], room.plan)
+    var panels = 0..<layer.panels
+    var hasBiases = index % plan.workers == worker
+    if index == 0 {
+      panels = plan.panels(of: worker)
+      hasBiases = plan.shares(of: worker).contains(0)
+    }
+    if index == 0 && inputs.isSparse {
+      updatePairs(worker, panels: panels, rule)
+    } else {
+      var rows = plan.run(of: worker, in: layer.inputCount, step: tileRows)
+      if index == 0 {
+        let runs = plan.shares(of: worker).map { plan.run(of: $0, in: layer.inputCount, step: tileRows) }
+        rows = runs[0].lowerBound..<runs[runs.count - 1].upperBound
+      }
+      network.kernels.denseUpdate(
+        index == 0 ? room.batch.input(0) : room.batch.outputs(index - 1, 0),
+        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, examples.count,
+        room.gradient(index, 0, panel: panels.lowerBound), room.gradientStride, panels.count,
+        parameters(index, panel: panels.lowerBound), rule, layer.transposed?.start, layer.transposedStride)
+    }
+    if hasBiases { updateBiases(layer: index, panels: panels, rule) }
+  }
+
+  /// A layer's parameters from a panel on.
+  private func parameters(_ index: Int, panel: Int) -> Parameters {
+    let stride = network.layers[index].panelStride
+    let weights = network.layers[index].weights.start + panel * stride
+    // A moment that the rule's form doesn't have is not touched: any pointer will do.
+    return Parameters(
+      weights: weights, first: moments[index].first.map { $0.start + panel * stride } ?? weights,
+      second: moments[index].count > 1 ? moments[index][1].start + panel * stride : weights, panelStride: stride)
+  }
+
+  private func updatePairs(_ number: Int, panels: Range<Int>, _ rule: UpdateRule) {
+    let (worker, plan) = (workers[number], room.plan)
+    let shares = plan.shares(of: number)
+    let size = 2 * panels.count * lanes
+    let isWhole = examples.blocks == 1
+    if !isWhole {
+      let count = shares.reduce(0) { $0 + plan.pairs[$1].count } * size
+      if worker.partial.count < count { worker.partial = Buffer(count) }
+      worker.partial.start.update(repeating: 0, count: count)
+    }
+    let parameters = parameters(0, panel: panels.lowerBound)
+    for block in 0..<examples.blocks {
+      let gradients = room.gradient(0, examples.rows(ofBlock: block).lowerBound, panel: panels.lowerBound)
+      var partial = isWhole ? nil : worker.partial.start
+      for share in shares {
+        let pairs = plan.pairs[share]
+        let lists = workers[share].backward.run(
+          block * pairs.count..<(block + 1) * pairs.count, needed: isWhole ? workers[share].isNeeded.start : nil)
+        network.kernels.sparseUpdate(
+          lists, inputs.table.start, gradients, room.gradientStride, panels.count,
+          parameters.row(2 * pairs.lowerBound), rule, partial, block == examples.blocks - 1)
+        partial = partial.map { $0 + pairs.count * size }
+      }
     }
   }
 
   /// The biases' gradient is that of an input which is always 1.
-  private func updateBiases(_ worker: Worker, layer index: Int, examples: Int, _ rule: UpdateRule) {
-    let layer = network.layers[index]
-    let blocks = (examples + Self.block - 1) / Self.block
-    let partial = blocks > 1 ? Buffer<Float>(2 * layer.panels * lanes) : nil
-    for block in 0..<blocks {
-      let starts = [0, min(Self.block, examples - block * Self.block)]
+  private func updateBiases(layer index: Int, panels: Range<Int>, _ rule: UpdateRule) {
+    let partial = examples.blocks > 1 ? Buffer<Float>(2 * panels.count * lanes) : nil
+    for block in 0..<examples.blocks {
+      let rows = examples.rows(ofBlock: block)
+      let starts = [0, rows.count]
       starts.withUnsafeBufferPointer { starts in
         network.kernels.sparseUpdate(
           PairRun(entries: everyExample.list.start, starts: starts.baseAddress!, count: 1), everyExample.table.start,
-          state.gradient(index, block * Self.block), state.gradientStride, layer.panels,
-          parameters(index).row(layer.biasRow), rule, partial?.start, block == blocks - 1)
+          room.gradient(index, rows.lowerBound, panel: panels.lowerBound), room.gradientStride, panels.count,
+          parameters(index, panel: panels.lowerBound).row(network.layers[index].biasRow), rule, partial?.start,
+          block == examples.blocks - 1)
       }
     }
+  }
+
+  /// What the network said of the batch, before the update.
+  private func score() -> Score {
+    var score = Score(count: examples.count)
+    // One logarithm for some examples: each sum is at most the number of classes, so that their product is no overflow.
+    var product = 1.0
+    for (row, label) in examples.labels.enumerated() {
+      let answer = room.answers.start[row]
+      score.correct += answer.best == label ? 1 : 0
+      score.lossSum += Double(answer.margin)
+      product *= Double(answer.sum)
+      if row % 16 == 15 || row == examples.count - 1 {
+        score.lossSum += log(product)
+        product = 1
+      }
+    }
+    return score
   }
 }

@@ -83,45 +83,67 @@ final class FastNetwork {
     }
   }
 
-  /// Pairs that go through the first layer together: panels after panels, while their lists stay in a near cache.
-  private static let pairsAtATime = 32
+  /// Examples between the one being listed and that which memory is asked for.
+  private static let prefetchDistance = 4
 
-  /// Takes rows of a batch through all layers; the last one's outputs then are logits.
+  /// Makes a run of a batch's rows ready for the first layer: lists its pairs, or copies its inputs.
   ///
   /// - Parameters:
   ///   - rows: from an even one on.
   ///   - places: the examples' places in the data, by row.
-  ///   - lists: the worker's; filled here unless they still hold these examples.
-  func forward(
-    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout PairLists,
-    reusesLists: Bool
+  ///   - lists: what they held is gone.
+  func prepare(
+    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout PairLists
   ) {
-    guard let first = layers.first, !rows.isEmpty else { return }
-    if inputs.isSparse {
-      if !reusesLists { lists.removeAll() }
-      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) where !reusesLists {
-        // The last example of an odd number is its own partner.
-        let partner = min(row + 1, rows.upperBound - 1)
-        lists.append(upTo: inputs.width) {
-          kernels.listPair(inputs.pixels(places[row]), inputs.pixels(places[partner]), inputs.width, $0)
-        }
-      }
-      let pairs = (rows.count + 1) / 2
-      for start in stride(from: 0, to: pairs, by: Self.pairsAtATime) {
-        let end = min(start + Self.pairsAtATime, pairs)
-        let row = rows.lowerBound + 2 * start
-        kernels.sparseForward(
-          lists.run(start..<end), inputs.table.start, first.weights.start, first.biases, first.panelStride,
-          first.panels, first.outputActivation, batch.outputs(0, row), first.outputStride,
-          min(2 * (end - start), rows.upperBound - row))
-      }
-    } else {
+    lists.removeAll()
+    guard inputs.isSparse else {
       for row in rows { inputs.copy(places[row], to: batch.input(row)) }
-      kernels.denseForward(
-        batch.input(rows.lowerBound), batch.inputStride, first.inputCount, rows.count, first.weights.start,
-        first.biases, first.panelStride, first.panels, first.outputActivation, batch.outputs(0, rows.lowerBound),
-        first.outputStride)
+      return
     }
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
+      for later in row + Self.prefetchDistance..<row + Self.prefetchDistance + 2 where later < rows.upperBound {
+        inputs.prefetch(places[later])
+      }
+      // The last example of an odd number is its own partner.
+      let partner = min(row + 1, rows.upperBound - 1)
+      lists.append(upTo: inputs.width) {
+        kernels.listPair(inputs.pixels(places[row]), inputs.pixels(places[partner]), inputs.width, $0)
+      }
+    }
+  }
+
+  /// Takes rows of a batch through some panels of the first layer.
+  ///
+  /// - Parameter lists: those of the rows, if the inputs are sparse.
+  func firstLayer(_ batch: Batch, rows: Range<Int>, panels: Range<Int>, inputs: NetworkInputs, lists: PairRun?) {
+    let layer = layers[0]
+    let offset = panels.lowerBound * layer.panelStride
+    let (weights, biases) = (layer.weights.start + offset, layer.biases + offset)
+    let outputs = batch.outputs(0, rows.lowerBound) + panels.lowerBound * lanes
+    if let lists {
+      kernels.sparseForward(
+        lists, inputs.table.start, weights, biases, layer.panelStride, panels.count, layer.outputActivation, outputs,
+        layer.outputStride, rows.count)
+    } else {
+      kernels.denseForward(
+        batch.input(rows.lowerBound), batch.inputStride, layer.inputCount, rows.count, weights, biases,
+        layer.panelStride, panels.count, layer.outputActivation, outputs, layer.outputStride)
+    }
+  }
+
+  /// Takes rows of a batch, from an even one on, through all layers; the last one's outputs then are logits.
+  func forward(
+    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout PairLists
+  ) {
+    prepare(batch, rows: rows, places: places, inputs: inputs, lists: &lists)
+    firstLayer(
+      batch, rows: rows, panels: 0..<layers[0].panels, inputs: inputs,
+      lists: inputs.isSparse ? lists.run(0..<lists.count) : nil)
+    laterLayers(batch, rows: rows)
+  }
+
+  /// Takes rows of a batch through the layers after the first; the last one's outputs then are logits.
+  func laterLayers(_ batch: Batch, rows: Range<Int>) {
     for (index, layer) in layers.enumerated().dropFirst() {
       kernels.denseForward(
         batch.outputs(index - 1, rows.lowerBound), layers[index - 1].outputStride, layer.inputCount, rows.count,

@@ -1,3 +1,4 @@
+import CProcessor
 import NNKernels
 
 /// How the examples of a data set go into a network: as sparse rows of pixels, or as dense rows of Floats.
@@ -32,6 +33,12 @@ struct NetworkInputs {
   /// The pixels of the example at `place`.
   func pixels(_ place: Int) -> UnsafePointer<UInt8> {
     (start + place * width).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Asks for the pixels of the example at `place`, which will be read soon: in a shuffled batch each is in another page
+  /// of memory, and to wait for one after the other takes longer than all there is to compute from them.
+  func prefetch(_ place: Int) {
+    processor_prefetch(pixels(place), width)
   }
 
   /// Writes the inputs of the example at `place`.

@@ -74,7 +74,7 @@ public final class Predictor {
                   let count = min(Self.batchSize, range.upperBound - start)
                   network.forward(
                     workers[number].batch, rows: 0..<count, places: places.baseAddress! + start, inputs: inputs,
-                    lists: &workers[number].lists, reusesLists: false)
+                    lists: &workers[number].lists)
                   let (known, told) = (workers[number].labels.start, workers[number].answers.start)
                   if let labels { for index in 0..<count { known[index] = Int32(labels[places[start + index]]) } }
                   network.finish(

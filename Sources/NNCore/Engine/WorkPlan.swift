@@ -1,47 +1,59 @@
 import NNKernels
 
-/// How the rows of all layers' weights are shared out among workers for their updates.
+/// How a training step's work is shared out among workers.
 ///
-/// A unit of the first layer, if it is sparse, is a pair of inputs' rows, else a tile's; the last unit of a layer is its
-/// biases. Each worker gets a run of units of nearly equal cost. Who updates a row makes no difference to it.
-struct WorkPlan {
-  /// By worker and layer, a range of units.
-  let units: [[Range<Int>]]
+/// Who computes a number makes no difference to it, but all to how fast it is there: weights that one core has changed
+/// reach another slowly. So of the first layer, which has nearly all weights, each worker keeps to some panels, forward and
+/// in the update; the panels are dealt to as many groups of workers as they suffice for, and the workers of a group share
+/// its examples, and its inputs.
+public struct WorkPlan: Sendable {
+  public let workers: Int
+  /// Groups of panels of the first layer.
+  public let groups: Int
+  /// By worker, a run of pairs of the first layer's inputs; of nearly equal cost.
+  public let pairs: [Range<Int>]
+  private let panels: Int
 
-  /// Rows in a unit of a layer.
-  static func rows(_ layer: Int, isSparse: Bool) -> Int { layer == 0 && isSparse ? 2 : tileRows }
+  /// Panels that a worker should have at the least, so that a list's entry is worth being taken apart for them.
+  private static let fewestPanels = 4
 
   /// - Parameters:
-  ///   - usage: how often each input of the first layer is not zero, 0…1.
+  ///   - panels: of the first layer.
+  ///   - pairUsage: for each pair of its inputs, the share of examples in which one of them is not zero.
   ///   - batch: examples an update.
-  init(_ network: FastNetwork, usage: [Double], isSparse: Bool, batch: Int, workers: Int) {
-    var costs: [(layer: Int, cost: Double)] = []
-    for (index, layer) in network.layers.enumerated() {
-      let rows = Self.rows(index, isSparse: isSparse)
-      for start in stride(from: 0, to: layer.inputCount, by: rows) {
-        let range = start..<min(start + rows, layer.inputCount)
-        // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
-        let examples = index == 0 && isSparse ? range.reduce(0.0) { $0 + usage[$1] } : Double(range.count)
-        costs.append((index, Double(layer.panels) * (Double(batch) * examples + Double(8 * rows))))
-      }
-      costs.append((index, Double(layer.panels * (batch + 8))))
-    }
-    let total = costs.reduce(0) { $0 + $1.cost }
-    var units = Array(repeating: Array(repeating: 0..<0, count: network.layers.count), count: workers)
+  public init(panels: Int, pairUsage: [Double], batch: Int, workers: Int) {
+    (self.workers, self.panels) = (workers, panels)
+    groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.fewestPanels } ?? 1
+    // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
+    let costs = pairUsage.map { Double(batch) * $0 + 8 }
+    let total = costs.reduce(0, +)
+    var ends = Array(repeating: 0, count: workers)
     var done = 0.0
-    var first = 0
-    var next = 0
-    for (number, (layer, cost)) in costs.enumerated() {
-      if number == 0 || costs[number - 1].layer != layer {
-        first = 0
-        next = 0
-      }
-      let worker = min(workers - 1, Int((done + cost / 2) / total * Double(workers)))
-      if units[worker][layer].isEmpty { first = next }
-      next += 1
-      units[worker][layer] = first..<next
+    for (pair, cost) in costs.enumerated() {
+      ends[min(workers - 1, Int((done + cost / 2) / total * Double(workers)))] = pair + 1
       done += cost
     }
-    self.units = units
+    var start = 0
+    pairs = ends.map { end in
+      defer { start = max(start, end) }
+      return start..<max(start, end)
+    }
+  }
+
+  /// The panels of the first layer that are a worker's.
+  public func panels(of worker: Int) -> Range<Int> {
+    let group = worker % groups
+    return panels / groups * group..<panels / groups * (group + 1)
+  }
+
+  /// The workers whose shares a worker goes through, for its panels.
+  public func shares(of worker: Int) -> Range<Int> {
+    worker / groups * groups..<(worker / groups + 1) * groups
+  }
+
+  /// A worker's run of the numbers below `count`, in whole steps.
+  public func run(of worker: Int, in count: Int, step: Int) -> Range<Int> {
+    let steps = (count + step - 1) / step
+    return min(steps * worker / workers * step, count)..<min(steps * (worker + 1) / workers * step, count)
   }
 }

@@ -22,7 +22,7 @@ public final class TextbookEngine: TrainingEngine {
     }
   }
 
-  public func step(at places: ArraySlice<Int>, learningRate: Double) -> Score {
+  public func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
     stepCount += 1
     let (X, Y) = matrices(dataset, places)
     let (HL, memories) = modelForward(X, parameters, hidden: hidden)

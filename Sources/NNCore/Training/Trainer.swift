@@ -52,7 +52,8 @@ public struct Trainer {
       let epoch = position.step / stepsAnEpoch + 1
       for batch in position.step % stepsAnEpoch..<stepsAnEpoch where position.step < total {
         if observer.isStopped { return false }
-        try step(order[batch * size..<min((batch + 1) * size, order.count)], epoch: epoch, observer)
+        let rest = order[min(batch * size, order.count)...]
+        try step(rest.prefix(size), upcoming: rest.dropFirst(size).prefix(size), epoch: epoch, observer)
         observer.stepped(position.step, of: total)
       }
       try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
@@ -74,11 +75,13 @@ public struct Trainer {
     plan.learningRate * plan.schedule.factor(step: step, of: plan.steps(on: examples.count))
   }
 
-  private mutating func step(_ places: ArraySlice<Int>, epoch: Int, _ observer: some TrainingObserver) throws {
+  private mutating func step(
+    _ places: ArraySlice<Int>, upcoming: ArraySlice<Int>, epoch: Int, _ observer: some TrainingObserver
+  ) throws {
     let isLogged = logInterval.map { position.step % $0 == 0 } ?? false
     let before = isLogged ? validation.map { engine.score($0.dataset, at: $0.places) } : nil
     let rate = learningRate(of: position.step)
-    let score = engine.step(at: places, learningRate: rate)
+    let score = engine.step(at: places, learningRate: rate, upcoming: upcoming)
     guard score.lossSum.isFinite else { throw diverged("the loss is \(score.loss)") }
     let record = TrainingRecord(
       step: position.step, epoch: epoch, training: score, validation: before, learningRate: rate)

@@ -2,8 +2,9 @@
 public protocol TrainingEngine: AnyObject {
   /// One update from the examples at `places`.
   ///
+  /// - Parameter upcoming: those of the step after this one, as far as they are known, to be fetched in good time.
   /// - Returns: the score on them of the parameters before the update.
-  func step(at places: ArraySlice<Int>, learningRate: Double) -> Score
+  func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score
 
   /// The score of the parameters as they are on the labelled examples of `dataset` at `places`.
   func score(_ dataset: Dataset, at places: [Int]) -> Score

@@ -4,13 +4,16 @@ import Testing
 /// An engine that learns nothing and notes what it is asked for.
 private final class Notebook: TrainingEngine {
   var batches: [[Int]] = []
+  /// What was said of the batches to come.
+  var hints: [[Int]] = []
   var rates: [Double] = []
   var scored = 0
   /// The update, from 1, whose loss is not finite.
   var faultAt = Int.max
 
-  func step(at places: ArraySlice<Int>, learningRate: Double) -> Score {
+  func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
     batches.append(Array(places))
+    hints.append(Array(upcoming))
     rates.append(learningRate)
     return Score(count: places.count, correct: 1, lossSum: batches.count >= faultAt ? .nan : Double(batches.count))
   }
@@ -52,6 +55,7 @@ private final class Notebook: TrainingEngine {
   @Test func batchesInOrderAndTheRest() throws {
     let engine = try run(plan(.epochs(2)))
     #expect(engine.batches == [[10, 11, 12], [13, 14, 15], [16], [10, 11, 12], [13, 14, 15], [16]])
+    #expect(engine.hints == [[13, 14, 15], [16], [], [13, 14, 15], [16], []])
     #expect(recorder.steps == [1, 2, 3, 4, 5, 6] && recorder.totals == [6])
     #expect(recorder.epochs.map(\.epoch) == [1, 2] && recorder.epochs.map(\.step) == [3, 6])
     #expect(
