@@ -1,71 +1,80 @@
-/// Turns rows of logits into probabilities, in place; the padding becomes 0.
+/// Turns rows of logits z into probabilities p, or into the gradient of the mean cross-entropy by the logits,
+/// (p − y) / m, where y is 1 for the label and else 0. Sixteen rows go side by side, class after class.
 ///
 /// - Parameters:
-///   - logits: `rows` rows, `stride` apart, of `panels` · `lanes` logits of which `count` are real.
+///   - logits: `rows` rows of `count`, `stride` apart.
 ///   - labels: the right class of each row, if it is known.
 ///   - answers: what is told of each row.
+///   - share: 1 / m for the gradient, for which there are to be labels; nil for probabilities.
+///   - targets: where the results go, `targetStride` from row to row and `panelStride` from sixteen classes to the next;
+///     the logits' own place will do.
 public func softmax(
-  _ logits: UnsafeMutablePointer<Float>, stride: Int, rows: Int, count: Int, panels: Int,
-  labels: UnsafePointer<Int32>?, answers: UnsafeMutablePointer<Answer>
+  _ logits: UnsafePointer<Float>, stride: Int, rows: Int, count: Int, labels: UnsafePointer<Int32>?,
+  answers: UnsafeMutablePointer<Answer>, share: Float?, targets: UnsafeMutablePointer<Float>, targetStride: Int,
+  panelStride: Int
 ) {
-  let padding = laneNumbers .>= SIMD16(repeating: Int32(truncatingIfNeeded: count &- (panels &- 1) &* lanes))
-  for index in 0..<rows {
-    let row = logits + index &* stride
-    let last = (panels &- 1) &* lanes
-    store(load(row, last).replacing(with: -.infinity, where: padding), row, last)
-    var greatest = load(row)
-    for panel in 1..<max(panels, 1) {
-      let x = load(row, panel &* lanes)
-      greatest.replace(with: x, where: x .> greatest)
-    }
-    let largest = maximum(greatest)
-    var answer = Answer(best: 0, margin: labels.map { largest - row[Int($0[index])] } ?? 0, sum: 0)
-    var sums = Vector.zero
-    // Backwards, so that the first of several equals is found last.
-    for panel in (0..<panels).reversed() {
-      let x = load(row, panel &* lanes)
-      let places = laneNumbers.replacing(with: .max, where: x .!= largest)
-      let first = places.min()
-      if first != .max { answer.best = Int32(truncatingIfNeeded: panel &* lanes) &+ first }
-      let power = exponential(x - largest)
-      sums += power
-      store(power, row, panel &* lanes)
-    }
-    answer.sum = total(sums)
-    for panel in 0..<panels { store(load(row, panel &* lanes) / answer.sum, row, panel &* lanes) }
-    answers[index] = answer
-  }
-}
-
-/// The gradient of the mean cross-entropy by the logits: (p − y) · `share`, y being 1 for the label and else 0.
-///
-/// - Parameters:
-///   - probabilities: `rows` rows, `stride` apart, of `panels` · `lanes` numbers.
-///   - share: 1 / the number of examples that the mean is over.
-///   - gradients: `panels` panels, a row an example, `gradientStride` apart.
-public func crossEntropyGradient(
-  _ probabilities: UnsafePointer<Float>, stride: Int, rows: Int, panels: Int, labels: UnsafePointer<Int32>,
-  share: Float, gradients: UnsafeMutablePointer<Float>, gradientStride: Int
-) {
-  for index in 0..<rows {
-    for panel in 0..<panels {
-      let p = load(probabilities + index &* stride, panel &* lanes)
-      let isLabel = laneNumbers .== SIMD16(repeating: labels[index] &- Int32(truncatingIfNeeded: panel &* lanes))
-      store(p.replacing(with: p - 1, where: isLabel) * share, gradients + panel &* gradientStride, index &* lanes)
+  withUnsafeTemporaryAllocation(byteCount: count &* lanes &* 4, alignment: 64) { memory in
+    let columns = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+    var start = 0
+    while start < rows {
+      let height = min(lanes, rows &- start)
+      let source = logits + start &* stride
+      var greatest = Vector(repeating: -.infinity)
+      var best = SIMD16<Int32>.zero
+      for column in 0..<count {
+        let z = gather(source + column, stride, height)
+        store(z, columns, column &* lanes)
+        let isGreater = z .> greatest
+        greatest.replace(with: z, where: isGreater)
+        best.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: column)), where: isGreater)
+      }
+      var sum = Vector.zero
+      for column in 0..<count {
+        let power = exponential(load(columns, column &* lanes) - greatest)
+        sum += power
+        store(power, columns, column &* lanes)
+      }
+      var known = SIMD16<Int32>(repeating: -1)
+      for row in 0..<height {
+        if let labels { known[row] = labels[start &+ row] }
+        let label = Int(known[row])
+        answers[start &+ row] = Answer(
+          best: best[row], margin: label < 0 ? 0 : greatest[row] - source[row &* stride &+ label], sum: sum[row])
+      }
+      let target = targets + start &* targetStride
+      let factor = Vector(repeating: share ?? 1) / sum
+      for column in 0..<count {
+        var p = load(columns, column &* lanes) * factor
+        if let share {
+          p.replace(with: p - share, where: known .== SIMD16(repeating: Int32(truncatingIfNeeded: column)))
+        }
+        scatter(p, target + (column / lanes) &* panelStride + column % lanes, targetStride, height)
+      }
+      start &+= lanes
     }
   }
 }
 
-private let laneNumbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-
-/// The greatest of the lanes; not a number if one is not that comes first.
+/// A lane of each of `height` rows, `stride` apart; the last stands for those there are too few of.
 @inline(__always)
-private func maximum(_ x: Vector) -> Float {
-  var eight = x.lowHalf
-  eight.replace(with: x.highHalf, where: x.highHalf .> eight)
-  var four = eight.lowHalf
-  four.replace(with: eight.highHalf, where: eight.highHalf .> four)
-  var two = four.lowHalf
-  two.replace(with: four.highHalf, where: four.highHalf .> two)
-  return two.y > two.x ? two.y : two.x
+private func gather(_ p: UnsafePointer<Float>, _ stride: Int, _ height: Int) -> Vector {
+  if height < lanes {
+    var x = Vector(repeating: p[(height &- 1) &* stride])
+    for row in 0..<height { x[row] = p[row &* stride] }
+    return x
+  }
+  let (q, r, s) = (p + 4 &* stride, p + 8 &* stride, p + 12 &* stride)
+  let (b, c) = (2 &* stride, 3 &* stride)
+  return Vector(
+    p[0], p[stride], p[b], p[c], q[0], q[stride], q[b], q[c], r[0], r[stride], r[b], r[c], s[0], s[stride], s[b], s[c])
+}
+
+/// The lanes to `height` rows, `stride` apart.
+@inline(__always)
+private func scatter(_ x: Vector, _ p: UnsafeMutablePointer<Float>, _ stride: Int, _ height: Int) {
+  if height == lanes {
+    for row in 0..<lanes { p[row &* stride] = x[row] }
+  } else {
+    for row in 0..<height { p[row &* stride] = x[row] }
+  }
 }

@@ -268,12 +268,10 @@ public final class FastEngine: TrainingEngine {
     network.laterLayers(room.batch, rows: rows)
     let last = network.layers.count - 1
     examples.labels.withUnsafeBufferPointer { labels in
-      let (labels, answers) = (labels.baseAddress! + rows.lowerBound, room.answers.start + rows.lowerBound)
-      network.finish(room.batch, rows: rows, labels: labels, answers: answers)
-      // Softmax and cross-entropy together have dZ = p − y; the loss is the mean over the batch.
-      network.kernels.crossEntropyGradient(
+      network.kernels.softmax(
         room.batch.outputs(last, rows.lowerBound), network.layers[last].outputStride, rows.count,
-        network.layers[last].panels, labels, 1 / Float(examples.count), room.gradient(last, rows.lowerBound),
+        network.layers[last].outputCount, labels.baseAddress! + rows.lowerBound,
+        room.answers.start + rows.lowerBound, 1 / Float(examples.count), room.gradient(last, rows.lowerBound), lanes,
         room.gradientStride)
     }
     for index in network.layers.indices.dropFirst().reversed() {

@@ -157,8 +157,9 @@ final class FastNetwork {
   /// - Parameter labels: the right classes, if they are known; from the first row on, as `answers` are.
   func finish(_ batch: Batch, rows: Range<Int>, labels: UnsafePointer<Int32>?, answers: UnsafeMutablePointer<Answer>) {
     let (index, last) = (layers.count - 1, layers[layers.count - 1])
+    let logits = batch.outputs(index, rows.lowerBound)
     kernels.softmax(
-      batch.outputs(index, rows.lowerBound), last.outputStride, rows.count, last.outputCount, last.panels, labels, answers)
+      logits, last.outputStride, rows.count, last.outputCount, labels, answers, nil, logits, last.outputStride, lanes)
   }
 }
 

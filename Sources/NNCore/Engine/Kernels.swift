@@ -61,13 +61,9 @@ public struct Kernels: Sendable {
     ) -> Void
   public let softmax:
     @Sendable (
-      _ logits: UnsafeMutablePointer<Float>, _ stride: Int, _ rows: Int, _ count: Int, _ panels: Int,
-      _ labels: UnsafePointer<Int32>?, _ answers: UnsafeMutablePointer<Answer>
-    ) -> Void
-  public let crossEntropyGradient:
-    @Sendable (
-      _ probabilities: UnsafePointer<Float>, _ stride: Int, _ rows: Int, _ panels: Int, _ labels: UnsafePointer<Int32>,
-      _ share: Float, _ gradients: UnsafeMutablePointer<Float>, _ gradientStride: Int
+      _ logits: UnsafePointer<Float>, _ stride: Int, _ rows: Int, _ count: Int, _ labels: UnsafePointer<Int32>?,
+      _ answers: UnsafeMutablePointer<Answer>, _ share: Float?, _ targets: UnsafeMutablePointer<Float>,
+      _ targetStride: Int, _ panelStride: Int
     ) -> Void
   public let multiplyAddPeak: @Sendable (_ rounds: Int) -> Float
 }
@@ -107,7 +103,6 @@ extension Kernels {
     instructionSet: .baseline, listPair: NNKernels.listPair, transpose: NNKernels.transpose,
     sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, denseForward: NNKernels.denseForward,
     denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate, softmax: NNKernels.softmax,
-    crossEntropyGradient: NNKernels.crossEntropyGradient,
     multiplyAddPeak: NNKernels.multiplyAddPeak)
 
   #if arch(x86_64)
@@ -116,7 +111,6 @@ extension Kernels {
       sparseForward: NNKernelsAVX2.sparseForward, sparseUpdate: NNKernelsAVX2.sparseUpdate,
       denseForward: NNKernelsAVX2.denseForward, denseBackward: NNKernelsAVX2.denseBackward,
       denseUpdate: NNKernelsAVX2.denseUpdate, softmax: NNKernelsAVX2.softmax,
-      crossEntropyGradient: NNKernelsAVX2.crossEntropyGradient,
       multiplyAddPeak: NNKernelsAVX2.multiplyAddPeak)
 
     private static let avx512 = Kernels(
@@ -124,7 +118,6 @@ extension Kernels {
       sparseForward: NNKernelsAVX512.sparseForward, sparseUpdate: NNKernelsAVX512.sparseUpdate,
       denseForward: NNKernelsAVX512.denseForward, denseBackward: NNKernelsAVX512.denseBackward,
       denseUpdate: NNKernelsAVX512.denseUpdate, softmax: NNKernelsAVX512.softmax,
-      crossEntropyGradient: NNKernelsAVX512.crossEntropyGradient,
       multiplyAddPeak: NNKernelsAVX512.multiplyAddPeak)
   #endif
 }
