@@ -11,11 +11,13 @@ public func denseForward(
   outputs: UnsafeMutablePointer<Float>, outputStride: Int
 ) {
   forEachTile(
-    rows: 0..<rows, panels: 0..<panels, runs: 1, panelStride: panelStride,
-    source: { _, row, height in
-      TileSource(inputs + row &* inputStride, rowStride: inputStride, step: 1, rows: height)
+    rows: 0..<rows, panels: 0..<panels, runs: (inputCount + innerPart - 1) / innerPart, runsAtATime: 1,
+    panelStride: panelStride,
+    source: { run, row, height in
+      TileSource(inputs + row &* inputStride + run &* innerPart, rowStride: inputStride, step: 1, rows: height)
     },
-    panel: { _, panel in weights + panel &* panelStride }, count: { _ in inputCount }
+    panel: { run, panel in weights + panel &* panelStride + run &* innerPart &* lanes },
+    count: { run in min(innerPart, inputCount &- run &* innerPart) }
   ) { row, panel, sum in
     let output = activate(sum + load(biases, panel &* panelStride), activation)
     store(output, outputs, row &* outputStride &+ panel &* lanes)
@@ -35,7 +37,8 @@ public func denseBackward(
   outputStride: Int, activation: OutputActivation, targets: UnsafeMutablePointer<Float>, targetStride: Int
 ) {
   forEachTile(
-    rows: 0..<rows, panels: 0..<panels, runs: gradientPanels, panelStride: transposedStride,
+    rows: 0..<rows, panels: 0..<panels, runs: gradientPanels, runsAtATime: innerPart / lanes,
+    panelStride: transposedStride,
     source: { run, row, height in
       TileSource(gradients + run &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
     },
@@ -60,9 +63,13 @@ public func denseUpdate(
   transposed: UnsafeMutablePointer<Float>?, transposedStride: Int
 ) {
   forEachTile(
-    rows: range, panels: 0..<panels, runs: 1, panelStride: gradientStride,
-    source: { _, row, height in TileSource(inputs + row, rowStride: 1, step: inputStride, rows: height) },
-    panel: { _, panel in gradients + panel &* gradientStride }, count: { _ in examples }
+    rows: range, panels: 0..<panels, runs: (examples + innerPart - 1) / innerPart, runsAtATime: 1,
+    panelStride: gradientStride,
+    source: { run, row, height in
+      TileSource(inputs + row + run &* innerPart &* inputStride, rowStride: 1, step: inputStride, rows: height)
+    },
+    panel: { run, panel in gradients + panel &* gradientStride + run &* innerPart &* lanes },
+    count: { run in min(innerPart, examples &- run &* innerPart) }
   ) { row, panel, sum in
     let w = update(parameters, panel &* parameters.panelStride &+ row &* lanes, gradient: sum, rule)
     if let transposed {

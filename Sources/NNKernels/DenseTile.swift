@@ -1,6 +1,7 @@
 // The dense product: six rows of the left factor times one panel of the right, or two where registers allow it, summed
-// in registers over all of the inner dimension. Panels are the packed form that weights are kept in, so nothing is
-// packed for a product; a panel's lines and six rows' elements come from the second-level cache as fast as they are used.
+// in registers. Panels are the packed form that weights are kept in, so nothing is packed for a product. A long inner
+// dimension is gone through in parts, so that a panel's lines stay in the first-level cache for all tiles of a block; the
+// elements of the left factor come from the second-level cache as fast as they are used.
 
 /// Rows of a tile.
 public let tileRows = 6
@@ -56,6 +57,28 @@ struct Tile {
     }
   }
 
+  /// The sums kept at `place`.
+  @inline(__always)
+  init(at place: UnsafeMutablePointer<Float>) {
+    r0 = load(place)
+    r1 = load(place, lanes)
+    r2 = load(place, 2 &* lanes)
+    r3 = load(place, 3 &* lanes)
+    r4 = load(place, 4 &* lanes)
+    r5 = load(place, 5 &* lanes)
+  }
+
+  /// Keeps the sums at `place`, where there is to be room for `tileRows` · `lanes` Floats.
+  @inline(__always)
+  func keep(at place: UnsafeMutablePointer<Float>) {
+    store(r0, place)
+    store(r1, place, lanes)
+    store(r2, place, 2 &* lanes)
+    store(r3, place, 3 &* lanes)
+    store(r4, place, 4 &* lanes)
+    store(r5, place, 5 &* lanes)
+  }
+
   /// Hands over the first `rows` rows.
   @inline(__always)
   func forEach(rows: Int, _ body: (_ row: Int, _ sum: Vector) -> Void) {
@@ -100,51 +123,86 @@ struct TilePair {
 }
 
 /// Rows of tiles that go through all panels before the next do: their elements of the left factor then come from the
-/// second-level cache, whatever their order in memory, and a panel's lines stream by.
+/// second-level cache, whatever their order in memory.
 private let blockRows = 8 * tileRows
+
+/// The part of the inner dimension that all tiles of a block go through before the next: so many lines of the right factor
+/// stay in the first-level cache, and of so many pages, one a row of the left factor, a processor knows the addresses.
+let innerPart = 64
 
 /// Every tile of `rows` rows and `panels` panels: its sums over one or more runs of the inner dimension, handed over
 /// row by row.
 ///
 /// - Parameters:
 ///   - runs: parts of the inner dimension.
+///   - runsAtATime: those that all tiles of a block go through before the next ones, of about `innerPart` in all.
 ///   - source: the left factor of a run, for the tile that starts at a row and has so many.
 ///   - panel: the right factor of a run, for a panel; panels are `panelStride` apart.
 ///   - count: the length of a run.
 @inline(__always)
 func forEachTile(
-  rows: Range<Int>, panels: Range<Int>, runs: Int, panelStride: Int,
+  rows: Range<Int>, panels: Range<Int>, runs: Int, runsAtATime: Int, panelStride: Int,
   source: (_ run: Int, _ row: Int, _ rows: Int) -> TileSource,
   panel: (_ run: Int, _ panel: Int) -> UnsafePointer<Float>, count: (_ run: Int) -> Int,
   _ body: (_ row: Int, _ panel: Int, _ sum: Vector) -> Void
 ) {
-  var start = rows.lowerBound
-  while start < rows.upperBound {
-    let end = min(start + blockRows, rows.upperBound)
-    var index = panels.lowerBound
-    #if NN_WIDE
-      while index + 2 <= panels.upperBound {
-        for row in stride(from: start, to: end, by: tileRows) {
-          let height = min(tileRows, end - row)
-          var tile = TilePair()
-          for run in 0..<runs {
-            tile.add(source(run, row, height), panel(run, index), stride: panelStride, count: count(run))
-          }
-          tile.left.forEach(rows: height) { body(row &+ $0, index, $1) }
-          tile.right.forEach(rows: height) { body(row &+ $0, index &+ 1, $1) }
+  // Sums of a block's tiles between the parts.
+  let tileSize = tileRows &* lanes
+  withUnsafeTemporaryAllocation(
+    byteCount: runs > runsAtATime ? 2 &* blockRows &* lanes &* 4 : 64, alignment: 64
+  ) { memory in
+    let kept = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+    var start = rows.lowerBound
+    while start < rows.upperBound {
+      let end = min(start + blockRows, rows.upperBound)
+      var index = panels.lowerBound
+      #if NN_WIDE
+        while index + 2 <= panels.upperBound {
+          var part = 0
+          repeat {
+            let last = min(part + runsAtATime, runs)
+            for row in stride(from: start, to: end, by: tileRows) {
+              let (height, place) = (min(tileRows, end - row), kept + 2 &* (row - start) &* lanes)
+              var tile = TilePair()
+              if part > 0 {
+                tile.left = Tile(at: place)
+                tile.right = Tile(at: place + tileSize)
+              }
+              for run in part..<last {
+                tile.add(source(run, row, height), panel(run, index), stride: panelStride, count: count(run))
+              }
+              if last == runs {
+                tile.left.forEach(rows: height) { body(row &+ $0, index, $1) }
+                tile.right.forEach(rows: height) { body(row &+ $0, index &+ 1, $1) }
+              } else {
+                tile.left.keep(at: place)
+                tile.right.keep(at: place + tileSize)
+              }
+            }
+            part = last
+          } while part < runs
+          index += 2
         }
-        index += 2
+      #endif
+      while index < panels.upperBound {
+        var part = 0
+        repeat {
+          let last = min(part + runsAtATime, runs)
+          for row in stride(from: start, to: end, by: tileRows) {
+            let (height, place) = (min(tileRows, end - row), kept + (row - start) &* lanes)
+            var tile = part > 0 ? Tile(at: place) : Tile()
+            for run in part..<last { tile.add(source(run, row, height), panel(run, index), count: count(run)) }
+            if last == runs {
+              tile.forEach(rows: height) { body(row &+ $0, index, $1) }
+            } else {
+              tile.keep(at: place)
+            }
+          }
+          part = last
+        } while part < runs
+        index += 1
       }
-    #endif
-    while index < panels.upperBound {
-      for row in stride(from: start, to: end, by: tileRows) {
-        let height = min(tileRows, end - row)
-        var tile = Tile()
-        for run in 0..<runs { tile.add(source(run, row, height), panel(run, index), count: count(run)) }
-        tile.forEach(rows: height) { body(row &+ $0, index, $1) }
-      }
-      index += 1
+      start = end
     }
-    start = end
   }
 }

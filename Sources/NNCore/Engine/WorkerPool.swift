@@ -13,7 +13,7 @@ public final class WorkerPool: Sendable {
   public init(count: Int) {
     precondition(count >= 1)
     self.count = count
-    let shared = Shared()
+    let shared = Shared(spins: count > Self.processorCount ? 0 : 2000)
     self.shared = shared
     for worker in 1..<max(count, 1) { Thread.start { shared.serve(worker) } }
   }
@@ -67,10 +67,13 @@ private final class Shared: Sendable {
   nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   nonisolated(unsafe) private let changed: UnsafeMutablePointer<pthread_cond_t>
 
-  private static let spins = 2000
+  /// Looks before a waiting thread lets others run: none where there are more threads than processors, for what it waits
+  /// for may wait for its processor.
+  private let spins: Int
   private static let yields = 500
 
-  init() {
+  init(spins: Int) {
+    self.spins = spins
     mutex = .allocate(capacity: 1)
     changed = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
@@ -124,7 +127,7 @@ private final class Shared: Sendable {
   }
 
   private func wait(until condition: () -> Bool) {
-    for _ in 0..<Self.spins where condition() { return }
+    for _ in 0..<spins where condition() { return }
     for _ in 0..<Self.yields {
       sched_yield()
       if condition() { return }
