@@ -132,6 +132,7 @@ struct NNTrain: Tool {
     case .fast:
       return FastEngine(
         network, on: dataset, optimizer: plan.optimizer, pool: threads.pool,
+        repeatsBatch: (plan.batchSize ?? .max) >= dataset.count,
         resuming: (checkpoint?.optimizerTensors ?? [:], checkpoint?.position.step ?? 0))
     case .textbook:
       guard TextbookEngine.supports(network) else {

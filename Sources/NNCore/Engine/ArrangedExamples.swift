@@ -31,6 +31,41 @@ struct ArrangedExamples {
     if inputs.isSparse { pixels = places.map { inputs.pixels($0) } }
   }
 
+  /// Examples that are compared with one to find its partner.
+  private static let candidates = 512
+
+  /// Makes partners of those that are most alike, of some hundred neighbours each: the more pixels two have in common,
+  /// the shorter is their list. To find them takes as long as some steps of training.
+  mutating func pairUp(width: Int) {
+    guard pixels.count == count, count > 2 else { return }
+    let words = (width + 63) / 64
+    var used = Array(repeating: UInt64(0), count: count * words)
+    for (row, start) in pixels.enumerated() {
+      for place in 0..<width where start[place] != 0 { used[row * words + place / 64] |= 1 << UInt64(place % 64) }
+    }
+    // The rows that have no partner yet, as a list: each tells the next; the last of all tells `count`.
+    var next = Array(1...count)
+    var order: [Int] = []
+    var first = 0
+    while first < count {
+      var (best, beforeBest, least) = (first, first, Int.max)
+      var (before, row) = (first, next[first])
+      for _ in 0..<Self.candidates where row < count {
+        var difference = 0
+        for word in 0..<words { difference += (used[first * words + word] ^ used[row * words + word]).nonzeroBitCount }
+        if difference < least { (best, beforeBest, least) = (row, before, difference) }
+        (before, row) = (row, next[row])
+      }
+      order.append(first)
+      if best != first {
+        order.append(best)
+        next[beforeBest] = next[best]
+      }
+      first = next[first]
+    }
+    (places, labels, pixels) = (order.map { places[$0] }, order.map { labels[$0] }, order.map { pixels[$0] })
+  }
+
   /// The runs of rows over which gradients are summed at once.
   var blocks: Int { (count + FastEngine.block - 1) / FastEngine.block }
 

@@ -18,6 +18,7 @@ public final class FastEngine: TrainingEngine {
   private let moments: [[Buffer<Float>]]
   /// By pairs of inputs of the first layer: the share of examples in which one of them is not zero.
   private let pairUsage: [Double]
+  private let repeatsBatch: Bool
   public private(set) var stepCount: Int
 
   /// By pairs of inputs of the first layer: whether their moments may be other than zero.
@@ -68,12 +69,14 @@ public final class FastEngine: TrainingEngine {
   private let everyExample: (list: Buffer<PairEntry>, table: Buffer<Float>)
 
   /// - Parameters:
+  ///   - repeatsBatch: whether all steps will be on the same examples, so that it pays to look for the best order of them.
   ///   - resumed: the optimiser's memory of an earlier run, with the number of updates it had done.
   /// - Precondition: the data is labelled and fits the network, and `resumed` fits both network and optimiser.
   public init(
     _ network: Network, on dataset: Dataset, optimizer: Optimizer, pool: WorkerPool, kernels: Kernels = .chosen,
-    resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
+    repeatsBatch: Bool = false, resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
   ) {
+    self.repeatsBatch = repeatsBatch
     inputs = NetworkInputs(dataset, scale: network.scale)
     let fast = FastNetwork(network.layers, kernels: kernels, forTraining: true)
     (self.optimizer, self.pool, self.network) = (optimizer, pool, fast)
@@ -164,9 +167,10 @@ public final class FastEngine: TrainingEngine {
   }
 
   private func arranged(_ places: ArraySlice<Int>) -> ArrangedExamples {
-    ArrangedExamples(
-      places, labels: labels, classCount: network.layers[network.layers.count - 1].outputCount,
-      inputs: inputs)
+    var examples = ArrangedExamples(
+      places, labels: labels, classCount: network.layers[network.layers.count - 1].outputCount, inputs: inputs)
+    if repeatsBatch { examples.pairUp(width: inputs.width) }
+    return examples
   }
 
   /// By pairs of inputs, the share of some examples in which one of them is not zero; 1 for features.
