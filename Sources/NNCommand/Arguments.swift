@@ -61,5 +61,10 @@ public struct ThreadOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number of 1 to 1024.") }
   }
 
-  public var pool: WorkerPool { WorkerPool(count: threads ?? WorkerPool.processorCount) }
+  public var pool: WorkerPool { pool(forPieces: .max) }
+
+  /// A pool of no more threads than there are pieces of work.
+  public func pool(forPieces count: Int) -> WorkerPool {
+    WorkerPool(count: max(1, min(threads ?? WorkerPool.processorCount, count)))
+  }
 }

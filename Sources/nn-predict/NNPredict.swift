@@ -95,17 +95,21 @@ struct NNPredict: Tool {
   /// Predicts each file; one that is no picture of a digit is reported, and the rest done all the same.
   private func predict(_ files: [String], with network: Network, _ operands: Operands) throws {
     let output = try Output(common.output)
-    // One picture at a time is too little to share out.
-    let predictor = Predictor(network, pool: WorkerPool(count: 1))
+    let pool = threads.pool(forPieces: files.count)
+    let predictors = (0..<pool.count).map { _ in Predictor(network, pool: WorkerPool(count: 1)) }
     var isAnswered = false
     var failure: AlreadyReported?
-    for path in files {
-      do {
-        let file = try operands.open(path)
-        let pixels = try self.pixels(file, for: network)
+    try pool.forEachInOrder(files.count) { worker, index in
+      Result {
+        let pixels = try self.pixels(operands.open(files[index]), for: network)
         let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: network.rows, columns: network.columns)
-        let answers = predictor.answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1)
-        try write(Answer(network, answers, 0), of: path == "-" ? "-" : file.name, to: output)
+        let answers = predictors[worker].answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1)
+        return (pixels, Answer(network, answers, 0))
+      }
+    } consume: { index, result in
+      do {
+        let (pixels, answer) = try result.get()
+        try write(answer, of: files[index], to: output)
         if show { try output.write(line: Drawing.text(pixels, columns: network.columns)) }
         try output.flush()
         isAnswered = true

@@ -38,11 +38,15 @@ public final class InputFile {
     isRegular && descriptor != STDIN_FILENO ? Bytes(mapping: descriptor, count: size) : nil
   }
 
-  /// The whole content, mapped if that can be.
+  /// Sizes from which on mapping is faster than reading, above all beside other threads that map.
+  private static let smallestMapped = 1 << 16
+
+  /// The whole content, mapped if that can be and pays.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   public func contents() throws -> Bytes {
-    try mapped() ?? read(upTo: .max)
+    guard size >= Self.smallestMapped, let mapped = mapped() else { return try read(upTo: .max) }
+    return mapped
   }
 
   /// The next `count` bytes, fewer only at the end of the file. Memory grows with what arrives, not with what is asked for.
