@@ -150,11 +150,12 @@ def make_dense():
 
 def commands(options):
     runs = 10 if options.quick else 30
-    shell("nn-init 784 128 10 > m; rm -rf pictures; mnist-prepare \"$MNIST_DIR\" --part test --take 1 --to png -q -o pictures")
+    shell("nn-init 784 128 10 > m; rm -rf pictures; mnist-prepare \"$MNIST_DIR\" --part test --to png -q -o pictures")
     picture = str(next(pathlib.Path("pictures").rglob("*.png")))
     return [
-        ("nn-init 784 128 10", hyperfine("nn-init 784 128 10 -o new", runs)),
+        ("nn-init 784 128 10", hyperfine("nn-init 784 128 10", runs)),
         ("nn-predict of one picture", hyperfine(f"nn-predict --model m {picture}", runs)),
+        ("nn-predict of 10,000 pictures", hyperfine("nn-predict --model m pictures", max(3, runs // 3))),
         ("nn-eval of 10,000", hyperfine("nn-eval --data test m", runs)),
         ("mnist-prepare of 60,000 from .gz", hyperfine(
             "mnist-prepare {0}/train-images-idx3-ubyte.gz {0}/train-labels-idx1-ubyte.gz -q -o prepared".format(
