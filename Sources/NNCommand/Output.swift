@@ -13,6 +13,8 @@ public final class Output {
   private var places: (temporary: String, final: String)?
 
   private static let bufferSize = 1 << 16
+  /// Of what is mapped, so much is in memory at a time.
+  private static let blockSize = 1 << 23
 
   /// - Parameters:
   ///   - path: nil or `-` for standard output.
@@ -93,7 +95,13 @@ public final class Output {
   /// - Throws: `FileError` of kind `inputOutput`.
   public func write(_ bytes: Bytes) throws {
     try flush()
-    try bytes.withUnsafeBytes { try writeAll($0) }
+    var start = 0
+    while start < bytes.count {
+      let part = bytes[start..<min(start + Self.blockSize, bytes.count)]
+      try part.withUnsafeBytes { try writeAll($0) }
+      part.dropPages()
+      start += part.count
+    }
   }
 
   /// Writes text and a line feed; it may wait in memory until `flush`.

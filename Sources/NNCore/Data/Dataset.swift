@@ -35,30 +35,62 @@ public struct Dataset: Sendable {
   /// The inputs of an example.
   public var inputCount: Int { inputs.width }
 
-  /// The examples at `places`, in that order.
+  /// The examples in `range`, sharing the memory.
+  public func selecting(_ range: Range<Int>) -> Dataset {
+    let bytes = inputs.bytes[range.lowerBound * inputs.stride..<range.upperBound * inputs.stride]
+    return replacing(bytes, labels: labels.map { Array($0[range]) }, count: range.count)
+  }
+
+  /// The examples at `places`, in that order; what is too much for memory goes to a temporary file.
   ///
   /// - Precondition: every place is in 0..<`count`.
-  public func selecting(_ places: [Int]) -> Dataset {
-    let stride = inputs.stride
-    let isRun = zip(places, places.dropFirst()).allSatisfy { $1 == $0 + 1 }
-    let bytes =
-      if let first = places.first, isRun {
-        inputs.bytes[first * stride..<(first + places.count) * stride]
-      } else {
-        inputs.bytes.withUnsafeBytes { source in
-          Bytes(count: places.count * stride) { target in
-            for (index, place) in places.enumerated() {
-              UnsafeMutableRawBufferPointer(rebasing: target[index * stride..<(index + 1) * stride])
-                .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[place * stride..<(place + 1) * stride]))
-            }
-          }
-        }
+  /// - Throws: `FileError` if a temporary file can't be written.
+  public func selecting(_ places: [Int]) throws -> Dataset {
+    var builder = BytesBuilder(capacity: places.count * inputs.stride)
+    for (index, place) in places.enumerated() {
+      try builder.append(example(place))
+      if index % 4096 == 4095 { inputs.bytes.dropPages() }
+    }
+    let labels = labels.map { labels in places.map { labels[$0] } }
+    return replacing(try builder.finish(), labels: labels, count: places.count)
+  }
+
+  private func replacing(_ bytes: Bytes, labels: [UInt16]?, count: Int) -> Dataset {
+    var other = Dataset(count: count, inputs: inputs.replacing(bytes), labels: labels, scale: scale, classes: classes)
+    other.source = source
+    return other
+  }
+
+  /// The inputs of the example at `place`.
+  public func example(_ place: Int) -> Bytes {
+    inputs.bytes[place * inputs.stride..<(place + 1) * inputs.stride]
+  }
+
+  /// The data sets one after the other.
+  ///
+  /// - Throws: `FileError` of kind `badData` if they are of different shapes, scales or only partly labelled.
+  static func concatenating(_ parts: [Dataset]) throws -> Dataset {
+    guard let first = parts.first else { throw FileError(.badData, file: "input", "no images were given") }
+    guard parts.count > 1 else { return first }
+    for part in parts.dropFirst() {
+      func fault(_ what: String) -> FileError {
+        FileError(.badData, file: part.source, "\(what), unlike \(first.source): they can't be joined")
       }
-    var selected = Dataset(
-      count: places.count, inputs: inputs.replacing(bytes), labels: labels.map { labels in places.map { labels[$0] } },
-      scale: scale, classes: classes)
-    selected.source = source
-    return selected
+      guard part.inputs.hasShape(of: first.inputs) else { throw fault("has examples of \(part.inputs.title)") }
+      guard part.scale == first.scale else { throw fault("has the scale \(part.scale)") }
+      guard (part.labels == nil) == (first.labels == nil) else { throw fault(part.labels == nil ? "has no labels" : "has labels") }
+    }
+    let longest = parts.max { $0.classes.count < $1.classes.count }!
+    for part in parts where !longest.classes.starts(with: part.classes) {
+      throw FileError(.badData, file: part.source, "has other names of classes than \(longest.source): they can't be joined")
+    }
+    var builder = BytesBuilder(capacity: parts.reduce(0) { $0 + $1.inputs.bytes.count })
+    for part in parts { try builder.append(part.inputs.bytes) }
+    var dataset = Dataset(
+      count: parts.reduce(0) { $0 + $1.count }, inputs: first.inputs.replacing(try builder.finish()),
+      labels: first.labels == nil ? nil : parts.flatMap { $0.labels ?? [] }, scale: first.scale, classes: longest.classes)
+    dataset.source = parts.map(\.source).joined(separator: "; ")
+    return dataset
   }
 }
 
@@ -92,6 +124,14 @@ extension Dataset.Inputs {
       (rows, columns) == (otherRows, otherColumns)
     case (.features(_, let width), .features(_, let otherWidth)): width == otherWidth
     default: false
+    }
+  }
+
+  /// What an example is, for people.
+  public var title: String {
+    switch self {
+    case .pixels(_, let rows, let columns): "\(rows) x \(columns) pixels"
+    case .features(_, let width): "\(width) features"
     }
   }
 

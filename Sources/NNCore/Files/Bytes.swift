@@ -25,7 +25,7 @@ public struct Bytes: Sendable {
 
   /// Takes over memory that `malloc` or its like gave.
   init(adopting memory: UnsafeMutableRawBufferPointer) {
-    let owner = Owner(UnsafeRawBufferPointer(memory), release: { free(UnsafeMutableRawPointer(mutating: $0.baseAddress)) })
+    let owner = Owner(UnsafeRawBufferPointer(memory), isMapped: false) { free(UnsafeMutableRawPointer(mutating: $0.baseAddress)) }
     self.init(owner: owner, offset: 0, count: memory.count)
   }
 
@@ -37,14 +37,30 @@ public struct Bytes: Sendable {
     }
     guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else { return nil }
     let memory = UnsafeRawBufferPointer(start: start, count: count)
-    self.init(
-      owner: Owner(memory, release: { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress!), $0.count) }),
-      offset: 0, count: count)
+    let owner = Owner(memory, isMapped: true) { munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress!), $0.count) }
+    self.init(owner: owner, offset: 0, count: count)
   }
 
   /// For the border to the kernels and to C. The pointer is valid while `body` runs.
   public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try withExtendedLifetime(owner) { try body(memory) }
+  }
+
+  /// The bytes, while `body` runs.
+  public func withSpan<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+    try withUnsafeBytes { try body($0.bindMemory(to: UInt8.self).span) }
+  }
+
+  /// Lets the system have back the memory in which a mapped file shows itself here; it is read again when it is wanted.
+  /// Who goes through a large file once keeps small by it.
+  public func dropPages() {
+    guard owner.isMapped, count > 0 else { return }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    // Only whole pages: what shares a page with others stays.
+    let first = (offset + page - 1) / page * page
+    let last = offset + count == owner.memory.count ? offset + count : (offset + count) / page * page
+    guard first < last else { return }
+    madvise(UnsafeMutableRawPointer(mutating: owner.memory.baseAddress! + first), last - first, MADV_DONTNEED)
   }
 
   private var memory: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: owner.memory[offset..<offset + count]) }
@@ -67,11 +83,11 @@ public struct Bytes: Sendable {
 
   private final class Owner: Sendable {
     nonisolated(unsafe) let memory: UnsafeRawBufferPointer
+    let isMapped: Bool
     private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
-    init(_ memory: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
-      self.memory = memory
-      self.release = release
+    init(_ memory: UnsafeRawBufferPointer, isMapped: Bool, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+      (self.memory, self.isMapped, self.release) = (memory, isMapped, release)
     }
 
     deinit { release(memory) }

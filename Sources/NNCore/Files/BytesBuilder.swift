@@ -1,30 +1,85 @@
-/// Memory that grows as bytes arrive and then becomes `Bytes` without a copy.
+/// Memory that grows as bytes arrive and then becomes `Bytes` without a copy; what is beyond `mostHeld` goes to a
+/// temporary file, which is mapped in the end.
 struct BytesBuilder: ~Copyable {
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
-  private(set) var count = 0
+  /// Bytes in memory.
+  private var held = 0
+  private var spool: TemporaryFile?
+
+  /// As much as the largest part of MNIST, uncompressed, comes to.
+  private static let mostHeld = 48 << 20
+  /// How much is written at a time once there is a file.
+  private static let block = 1 << 20
 
   init(capacity: Int = 1 << 16) {
-    self.capacity = max(capacity, 1)
+    self.capacity = min(max(capacity, 1), Self.mostHeld)
     memory = malloc(self.capacity)!
   }
 
   deinit { free(memory) }
 
-  /// Offers `write` room for `size` more bytes and keeps as many as it says it wrote.
-  mutating func append(upTo size: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows {
-    if count + size > capacity {
-      capacity = max(count + size, capacity + capacity / 2)
-      memory = realloc(memory, capacity)!
+  /// Bytes that arrived.
+  var count: Int {
+    switch spool {
+    case .some(let file): file.count + held
+    case nil: held
     }
-    let written = try write(UnsafeMutableRawBufferPointer(start: memory + count, count: size))
-    precondition(written >= 0 && written <= size)
-    count += written
   }
 
-  consuming func finish() -> Bytes {
-    let bytes = Bytes(adopting: UnsafeMutableRawBufferPointer(start: memory, count: count))
-    discard self
+  /// Offers `write` room for `size` more bytes and keeps as many as it says it wrote.
+  ///
+  /// - Throws: what `write` throws, or `FileError` if there is no room for a temporary file.
+  mutating func append(upTo size: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Int) throws {
+    if held + size > (spool == nil ? Self.mostHeld : Self.block) { try spill() }
+    if held + size > capacity {
+      capacity = max(held + size, capacity + capacity / 2)
+      memory = realloc(memory, capacity)!
+    }
+    let written = try write(UnsafeMutableRawBufferPointer(start: memory + held, count: size))
+    precondition(written >= 0 && written <= size)
+    held += written
+  }
+
+  mutating func append(_ bytes: Bytes) throws {
+    var start = 0
+    while start < bytes.count {
+      let part = bytes[start..<min(start + Self.block, bytes.count)]
+      try append(upTo: part.count) { room in
+        part.withUnsafeBytes { room.copyMemory(from: $0) }
+        return part.count
+      }
+      start += part.count
+      part.dropPages()
+    }
+  }
+
+  mutating func append(_ bytes: [UInt8]) throws {
+    try append(upTo: bytes.count) { room in
+      bytes.withUnsafeBytes { room.copyMemory(from: $0) }
+      return bytes.count
+    }
+  }
+
+  private mutating func spill() throws {
+    guard held > 0 else { return }
+    if spool == nil { spool = try TemporaryFile() }
+    try spool!.append(UnsafeRawBufferPointer(start: memory, count: held))
+    held = 0
+    if capacity > 2 * Self.block {
+      capacity = Self.block
+      memory = realloc(memory, capacity)!
+    }
+  }
+
+  /// - Throws: `FileError` if a temporary file can't be written to its end.
+  consuming func finish() throws -> Bytes {
+    if spool != nil {
+      try spill()
+      return try spool!.mapped()
+    }
+    let bytes = Bytes(adopting: UnsafeMutableRawBufferPointer(start: memory, count: held))
+    memory = malloc(1)!
     return bytes
   }
 }

@@ -60,9 +60,9 @@ public final class InputFile {
       let wanted = min(chunk, count - before)
       try builder.append(upTo: wanted) { try read(into: $0) }
       if builder.count - before < wanted { break }
-      chunk = min(2 * chunk, 1 << 26)
+      chunk = min(2 * chunk, 1 << 20)
     }
-    return builder.finish()
+    return try builder.finish()
   }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

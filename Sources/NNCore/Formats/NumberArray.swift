@@ -28,6 +28,17 @@ public struct NumberArray: Sendable {
 
   public var count: Int { bytes.count / element.size }
 
+  /// The elements in runs, so that of a mapped file only one is in memory at a time.
+  func forEachBlock(_ body: (_ start: Int, _ block: NumberArray) throws -> Void) rethrows {
+    let length = 1 << 18
+    for start in stride(from: 0, to: count, by: length) {
+      let part = bytes[start * element.size..<min(start + length, count) * element.size]
+      let block = NumberArray(element, isBigEndian: isBigEndian, shape: [part.count / element.size], bytes: part)
+      try body(start, block)
+      part.dropPages()
+    }
+  }
+
   /// Whether `body` holds for every element, taken as `Double` (exact but for 64-bit integers beyond 2⁵³); stops at the
   /// first for which it doesn't.
   public func allSatisfy(_ body: (_ index: Int, _ value: Double) -> Bool) -> Bool {

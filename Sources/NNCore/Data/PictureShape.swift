@@ -1,0 +1,34 @@
+/// Rows and columns of a picture.
+public struct PictureShape: Sendable, Equatable, CustomStringConvertible {
+  public let rows: Int
+  public let columns: Int
+
+  public init(rows: Int, columns: Int) {
+    (self.rows, self.columns) = (rows, columns)
+  }
+
+  /// `RxC`, both of 1 to 65535; nil for anything else.
+  public init?(_ text: String) {
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sides.count == 2, let rows = sides[0], let columns = sides[1], (1...65535).contains(rows),
+      (1...65535).contains(columns)
+    else { return nil }
+    self.init(rows: rows, columns: columns)
+  }
+
+  public var description: String { "\(rows)x\(columns)" }
+  var count: Int { rows * columns }
+
+  /// The side of a square of `width` pixels; nil if there is none.
+  static func side(of width: Int) -> Int? {
+    let side = Int(Double(width).squareRoot())
+    return side * side == width ? side : nil
+  }
+
+  /// - Throws: `FileError` of kind `badData` unless an example of `width` numbers is such a picture.
+  func check(width: Int, file: String) throws {
+    guard width == count else {
+      throw FileError(.badData, file: file, "has examples of \(width) numbers, and --shape \(self) asks for \(count)")
+    }
+  }
+}
