@@ -9,6 +9,11 @@ enum FileFormat {
     return metadata
   }
 
+  /// Whether a file says that it is one of the two.
+  static func isOurs(_ metadata: Safetensors.Metadata) -> Bool {
+    [Dataset.formatName, Network.formatName].contains(metadata["format"])
+  }
+
   /// - Throws: `FileError` if the file says that it is something else, or of another version.
   static func check(_ metadata: Safetensors.Metadata, is format: String, called title: String, in file: InputFile) throws {
     switch metadata["format"] {

@@ -5,6 +5,15 @@ public enum IDX {
     0x08: .uint8, 0x09: .int8, 0x0b: .int16, 0x0c: .int32, 0x0d: .float32, 0x0e: .float64,
   ]
 
+  /// The bytes that precede the elements.
+  ///
+  /// - Precondition: the format knows the element type, and the sizes are below 2³².
+  static func header(_ element: NumberArray.Element, shape: [Int]) -> [UInt8] {
+    let code = elements.first { $0.value == element }!.key
+    let sizes = shape.flatMap { size in withUnsafeBytes(of: UInt32(size).bigEndian) { Array($0) } }
+    return [0, 0, code, UInt8(shape.count)] + sizes
+  }
+
   /// Whether the bytes start as an IDX file does.
   public static func recognizes(_ bytes: Bytes) -> Bool {
     bytes.count >= 4 && bytes[0] == 0 && bytes[1] == 0 && elements[bytes[2]] != nil && (1...4).contains(bytes[3])

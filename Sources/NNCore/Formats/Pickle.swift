@@ -120,21 +120,7 @@ final class PickleElementType {
     self.code = code
   }
 
-  var element: NumberArray.Element? {
-    switch code {
-    case "u1", "b1": .uint8
-    case "i1": .int8
-    case "u2": .uint16
-    case "i2": .int16
-    case "u4": .uint32
-    case "i4": .int32
-    case "u8": .uint64
-    case "i8": .int64
-    case "f4": .float32
-    case "f8": .float64
-    default: nil
-    }
-  }
+  var element: NumberArray.Element? { NumberArray.Element(numpyCode: code) }
 }
 
 final class PickleArray {

@@ -44,14 +44,14 @@ import Testing
     }
   }
 
-  @Test func selecting() {
+  @Test func selecting() throws {
     let data = pixels()
-    let some = data.selecting([2, 0, 2])
+    let some = try data.selecting([2, 0, 2])
     #expect(some.count == 3 && some.labels == [0, 3, 0] && some.source == "here" && some.classes == data.classes)
     #expect([UInt8](some.inputs.bytes) == [12, 13, 14, 15, 16, 17, 0, 1, 2, 3, 4, 5, 12, 13, 14, 15, 16, 17])
-    #expect([UInt8](data.selecting([1, 2]).inputs.bytes) == (6..<18).map { UInt8($0) })
-    #expect(data.selecting([]).count == 0 && data.selecting([]).labels == [])
-    let last = features().selecting([2])
+    #expect([UInt8](data.selecting(1..<3).inputs.bytes) == (6..<18).map { UInt8($0) })
+    #expect(try data.selecting([]).count == 0 && data.selecting(2..<2).labels == [])
+    let last = try features().selecting([2])
     #expect(last.labels == nil && Float(bitPattern: last.inputs.bytes.little(0)) == 7)
   }
 

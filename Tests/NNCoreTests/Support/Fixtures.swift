@@ -7,8 +7,10 @@ enum Fixtures {
     return parts.dropLast(3).joined(separator: "/") + "/Fixtures/"
   }()
 
+  static func path(_ name: String) -> String { folder + name }
+
   static func file(_ name: String) throws -> InputFile {
-    try InputFile(path: folder + name)
+    try InputFile(path: path(name))
   }
 
   static func bytes(_ name: String) throws -> [UInt8] {

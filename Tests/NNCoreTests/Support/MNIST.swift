@@ -36,3 +36,11 @@ extension Dataset {
     oneHot(labels![places].map(Int.init), classes: 10)
   }
 }
+
+extension DataReader {
+  init(part: DataPart?) {
+    var options = Options()
+    options.part = part
+    self.init(options)
+  }
+}

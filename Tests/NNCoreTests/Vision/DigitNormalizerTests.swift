@@ -78,7 +78,7 @@ import Testing
   func realDigitsStayThemselves() throws {
     let test = try MNIST.idx(.test)
     let distances = try (0..<500).map { place in
-      let pixels = [UInt8](test.selecting([place]).inputs.bytes)
+      let pixels = [UInt8](test.example(place))
       let again = try DigitNormalizer.normalize(
         GreyPicture(width: 28, height: 28, values: pixels.map { Float($0) / 255 }))
       return zip(pixels, again).reduce(0.0) { $0 + abs(Double($1.0) - Double($1.1)) } / 784

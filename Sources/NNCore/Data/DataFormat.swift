@@ -1,0 +1,32 @@
+/// The forms of data that can be read.
+public enum DataFormat: String, CaseIterable, Sendable {
+  case idx, pickle, npy, npz, csv, libsvm, png, safetensors
+
+  /// The form that the bytes show.
+  init?(_ bytes: Bytes) {
+    if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[6] == 0, bytes[7] == 0 {
+      self = .safetensors
+    } else if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 {
+      self = .idx
+    } else if NPY.recognizes(bytes) {
+      self = .npy
+    } else if Zip.recognizes(bytes) {
+      self = .npz
+    } else if PNG.recognizes(bytes) {
+      self = .png
+    } else if Unpickler.recognizes(bytes) {
+      self = .pickle
+    } else if LIBSVM.recognizes(bytes) {
+      self = .libsvm
+    } else if CSV.recognizes(bytes) {
+      self = .csv
+    } else {
+      return nil
+    }
+  }
+}
+
+/// The parts that a source may be split into.
+public enum DataPart: String, CaseIterable, Sendable {
+  case train, validation, test
+}

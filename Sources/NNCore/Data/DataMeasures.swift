@@ -1,0 +1,39 @@
+/// Figures of a data set's inputs and labels.
+public struct DataMeasures: Sendable {
+  /// The share of inputs that are not 0.
+  public let density: Double
+  public let minimum: Double
+  public let maximum: Double
+  public let mean: Double
+  /// Examples by label; nil without labels.
+  public let classCounts: [Int]?
+
+  public init(of dataset: Dataset) {
+    let numbers =
+      switch dataset.inputs {
+      case .pixels(let bytes, _, _): NumberArray(.uint8, isBigEndian: false, shape: [bytes.count], bytes: bytes)
+      case .features(let bytes, _): NumberArray(.float32, isBigEndian: false, shape: [bytes.count / 4], bytes: bytes)
+      }
+    var (nonZero, sum, least, greatest) = (0, 0.0, Double.infinity, -Double.infinity)
+    numbers.forEachBlock { _, block in
+      // Sums of a run each, so that millions of small numbers are added exactly enough.
+      var part = 0.0
+      _ = block.allSatisfy { _, value in
+        if value != 0 { nonZero += 1 }
+        part += value
+        if value < least { least = value }
+        if value > greatest { greatest = value }
+        return true
+      }
+      sum += part
+    }
+    density = Double(nonZero) / Double(max(numbers.count, 1))
+    mean = sum / Double(max(numbers.count, 1))
+    (minimum, maximum) = numbers.count > 0 ? (least, greatest) : (0, 0)
+    classCounts = dataset.labels.map { labels in
+      var counts = Array(repeating: 0, count: dataset.classes.count)
+      for label in labels { counts[Int(label)] += 1 }
+      return counts
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// Puts examples together from numbers that come row by row: 8-bit pixels as long as all numbers are whole ones of 0 to
+/// 255, else features.
+struct ExampleRows: ~Copyable {
+  let width: Int
+  private(set) var count = 0
+  private var arePixels = true
+  private var bytes = BytesBuilder()
+
+  init(width: Int) {
+    self.width = width
+  }
+
+  /// - Precondition: `row` has `width` numbers.
+  mutating func append(_ row: [Float], arePixels: Bool) throws {
+    if self.arePixels, !arePixels { try turnIntoFeatures() }
+    if self.arePixels {
+      try bytes.append(upTo: width) { room in
+        for index in 0..<width { room[index] = UInt8(truncatingIfNeeded: Int32(row[index])) }
+        return width
+      }
+    } else {
+      try append(row)
+    }
+    count += 1
+  }
+
+  private mutating func append(_ floats: [Float]) throws {
+    try bytes.append(upTo: 4 * floats.count) { room in
+      floats.withUnsafeBytes { room.copyMemory(from: $0) }
+      return 4 * floats.count
+    }
+  }
+
+  /// Whole numbers below 256 are the same as Floats, so that nothing need be read again.
+  private mutating func turnIntoFeatures() throws {
+    var earlier = BytesBuilder()
+    swap(&earlier, &bytes)
+    let pixels = try earlier.finish()
+    arePixels = false
+    for start in stride(from: 0, to: pixels.count, by: 1 << 16) {
+      let part = pixels[start..<min(start + (1 << 16), pixels.count)]
+      try append([UInt8](part).map(Float.init))
+      part.dropPages()
+    }
+  }
+
+  /// What was appended: pictures if there are only pixels, of `shape` or else square; features if not.
+  ///
+  /// - Throws: `FileError` of kind `badData` if `shape` doesn't fit.
+  consuming func inputs(_ shape: PictureShape?, of file: InputFile) throws -> Dataset.Inputs {
+    if let shape {
+      guard arePixels else { throw file.malformed("holds numbers that are no pixels of 0 to 255, so --shape has no meaning") }
+      try shape.check(width: width, file: file.name)
+      return .pixels(try bytes.finish(), rows: shape.rows, columns: shape.columns)
+    }
+    if arePixels, let side = PictureShape.side(of: width) { return .pixels(try bytes.finish(), rows: side, columns: side) }
+    if arePixels { try turnIntoFeatures() }
+    return .features(try bytes.finish(), width: width)
+  }
+}

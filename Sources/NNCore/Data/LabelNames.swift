@@ -1,0 +1,66 @@
+/// Labels that come as text: numbers as long as all are, else names, which become classes in their order.
+struct LabelNames {
+  private var numbers: [UInt16] = []
+  /// Of the examples from the first on whose label is no number: the name's place in `names`.
+  private var places: [String: UInt16] = [:]
+  private var names: [String] = []
+  private var areNumbers = true
+
+  var count: Int { numbers.count }
+
+  mutating func append(number: Int) throws(Fault) {
+    guard areNumbers, let label = UInt16(exactly: number) else { return try append(name: String(number)) }
+    numbers.append(label)
+  }
+
+  /// - Throws: `Fault` if `text` can be no label.
+  mutating func append(_ text: String) throws(Fault) {
+    if let number = Int(text) { return try append(number: number) }
+    if let value = Double(text) {
+      guard let number = Int(exactly: value) else { throw Fault(description: "label '\(text)' is not a whole number or a name") }
+      return try append(number: number)
+    }
+    guard !text.isEmpty else { throw Fault(description: "has an empty label") }
+    try append(name: text)
+  }
+
+  private mutating func append(name: String) throws(Fault) {
+    if areNumbers {
+      areNumbers = false
+      let earlier = numbers
+      numbers = []
+      for number in earlier { numbers.append(try place(of: String(number))) }
+    }
+    numbers.append(try place(of: name))
+  }
+
+  private mutating func place(of name: String) throws(Fault) -> UInt16 {
+    if let place = places[name] { return place }
+    guard let place = UInt16(exactly: names.count) else { throw Fault(description: "has more than 65536 different labels") }
+    places[name] = place
+    names.append(name)
+    return place
+  }
+
+  struct Fault: Error {
+    let description: String
+  }
+
+  /// The labels, and the names of the classes unless they are numbers. Names go by their bytes, numbers among them by
+  /// their size and first; blanks in them become `_`.
+  var resolved: (labels: [UInt16], classes: [String]?) {
+    guard !areNumbers else { return (numbers, nil) }
+    let order = names.indices.sorted { left, right in
+      switch (Int(names[left]), Int(names[right])) {
+      case (let left?, let right?): left < right
+      case (_?, nil): true
+      case (nil, _?): false
+      case (nil, nil): names[left].utf8.lexicographicallyPrecedes(names[right].utf8)
+      }
+    }
+    var label = Array(repeating: UInt16(0), count: names.count)
+    for (number, place) in order.enumerated() { label[place] = UInt16(number) }
+    let classes = order.map { place in String(names[place].map { $0.isWhitespace ? "_" : $0 }) }
+    return (numbers.map { label[Int($0)] }, classes)
+  }
+}

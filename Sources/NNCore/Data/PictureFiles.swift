@@ -1,0 +1,127 @@
+/// The PNG files of a folder and what is said of their labels.
+///
+/// Labels come from `labels.tsv` or `labels.csv` in the folder, which then names the files; else from the folders that
+/// the files lie in; else from names such as `7_0123.png`.
+struct PictureFiles {
+  let files: [String]
+  let labels: LabelNames?
+
+  /// - Throws: `FileError` if there are no pictures, or what lists them is wrong.
+  init(in folder: String) throws {
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    let names = try Directory.names(in: folder)
+    if let list = ["labels.tsv", "labels.csv"].first(where: names.contains) {
+      let file = try InputFile(path: base + list)
+      let rows = try LabelList(file.contents(), of: file)
+      (files, labels) = (rows.files.map { base + $0 }, rows.labels)
+      return
+    }
+    let found = try Directory.files(below: folder, ending: ".png")
+    guard !found.isEmpty else { throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files") }
+    let paths = Self.ordered(found.map { String($0.dropFirst(base.count)) })
+    files = paths.map { base + $0 }
+    labels = try Self.labels(paths, folder)
+  }
+
+  /// Files whose names are all different whole numbers come in the order of these, whatever folders they lie in: so a
+  /// data set written as pictures keeps its order.
+  private static func ordered(_ paths: [String]) -> [String] {
+    let numbers = paths.map { Int(name($0).dropLast(4)) }
+    guard numbers.allSatisfy({ $0 != nil }), Set(numbers).count == paths.count else { return paths }
+    return zip(paths, numbers).sorted { $0.1! < $1.1! }.map(\.0)
+  }
+
+  private static func name(_ path: String) -> Substring { path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...] }
+
+  private static func labels(_ paths: [String], _ folder: String) throws -> LabelNames? {
+    let folders = paths.map { $0.split(separator: "/").dropLast().last }
+    let texts: [Substring]
+    if folders.allSatisfy({ $0 != nil }) {
+      texts = folders.map { $0! }
+    } else {
+      guard folders.allSatisfy({ $0 == nil }) else {
+        throw FileError(.badData, file: folder, "holds pictures both in folders, which would be classes, and outside of them")
+      }
+      texts = paths.map { $0.prefix { $0.isASCII && $0.isNumber } }
+      let areMarked = zip(paths, texts).allSatisfy { path, digits in
+        !digits.isEmpty && digits.count < path.count && "_-".contains(path[digits.endIndex])
+      }
+      guard areMarked else { return nil }
+    }
+    var labels = LabelNames()
+    do {
+      for text in texts { try labels.append(String(text)) }
+    } catch {
+      throw FileError(.badData, file: folder, "\(error.description)")
+    }
+    return labels
+  }
+
+  /// The pixels of all, in order, decoded side by side.
+  ///
+  /// - Throws: `FileError` for the first that is no picture of a digit or, taken as they are, of another size than the
+  ///   first.
+  func read(
+    isRaw: Bool, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
+  ) throws -> Dataset.Inputs {
+    var pictures = PictureRows()
+    try pool(files.count).forEachInOrder(files.count) { _, index in
+      Result {
+        let file = try InputFile(path: files[index])
+        return try DigitPicture(PNG.decode(file.contents(), of: file), isRaw: isRaw, of: file.name)
+      }
+    } consume: { index, result in
+      try pictures.append(result.get(), of: files[index])
+      if index % 256 == 0 { report(index, files.count) }
+    }
+    return try pictures.inputs()
+  }
+}
+
+/// What `labels.tsv` or `labels.csv` says: a file and its label a line, in columns that a header may name.
+private struct LabelList {
+  private(set) var files: [String] = []
+  private(set) var labels = LabelNames()
+
+  private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture"]
+  private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
+
+  init(_ bytes: Bytes, of file: InputFile) throws {
+    var (fileColumn, labelColumn) = (0, 1)
+    var isFirst = true
+    var fields = bytes.withSpan { SeparatedText($0) }
+    while let (line, row) = try bytes.withSpan({ try Self.next($0, &fields, file) }) {
+      let lower = row.map { $0.lowercased() }
+      if isFirst, let label = lower.firstIndex(where: Self.labelNames.contains) {
+        labelColumn = label
+        fileColumn = lower.firstIndex(where: Self.fileNames.contains) ?? (label == 0 ? 1 : 0)
+        isFirst = false
+        continue
+      }
+      isFirst = false
+      guard row.count > max(fileColumn, labelColumn) else {
+        throw file.malformed("has \(row.count) fields: a file and its label are wanted", at: .line(line))
+      }
+      files.append(row[fileColumn])
+      do {
+        try labels.append(row[labelColumn])
+      } catch {
+        throw file.malformed(error.description, at: .line(line))
+      }
+    }
+    guard !files.isEmpty else { throw file.malformed("lists no pictures") }
+  }
+
+  private static func next(
+    _ text: Span<UInt8>, _ fields: inout SeparatedText, _ file: InputFile
+  ) throws -> (line: Int, row: [String])? {
+    guard fields.findLine(text) else { return nil }
+    let line = fields.line
+    var row: [String] = []
+    while let field = fields.next(text) {
+      row.append(SeparatedText.string(text, field))
+      if field.isLast { return (line, row) }
+    }
+    throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
+  }
+}

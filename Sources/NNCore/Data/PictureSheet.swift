@@ -1,0 +1,105 @@
+/// Pictures of one size in one PNG, row by row.
+///
+/// A sheet that we write says in a text chunk, named `nn-tools`, how many pictures of what size it holds and what their
+/// labels are: `28x28 3 labels 5 0 4`. In others, blank places in the last row are none.
+public struct PictureSheet {
+  let inputs: Dataset.Inputs
+  let count: Int
+  let labels: [UInt16]?
+
+  static let keyword = "nn-tools"
+
+  /// - Parameter tile: the size of a picture; nil to go by what the sheet says of itself, else one for the whole.
+  /// - Throws: `FileError` of kind `badData`.
+  init(reading bytes: Bytes, tile: PictureShape?, isRaw: Bool, of file: InputFile) throws {
+    let picture = try PNG.decode(bytes, of: file)
+    let note = tile == nil ? PNGText.read(Self.keyword, from: bytes).flatMap(Note.init) : nil
+    let tile = tile ?? note?.tile ?? PictureShape(rows: picture.height, columns: picture.width)
+    let (across, down) = (picture.width / tile.columns, picture.height / tile.rows)
+    guard across > 0, down > 0, across * tile.columns == picture.width, down * tile.rows == picture.height else {
+      throw file.malformed("is of \(picture.width) x \(picture.height) pixels, which is no multiple of \(tile.columns) x \(tile.rows)")
+    }
+    func part(_ place: Int) -> Picture {
+      picture.cropped(
+        columns: place % across * tile.columns..<(place % across + 1) * tile.columns,
+        rows: place / across * tile.rows..<(place / across + 1) * tile.rows)
+    }
+    var count = across * down
+    if let note, note.count <= count {
+      count = note.count
+    } else {
+      while count > 1, count > across * (down - 1) + 1, part(count - 1).isUniform { count -= 1 }
+    }
+    var rows = PictureRows()
+    for place in 0..<count {
+      let name = count == 1 ? file.name : "\(file.name) (picture \(place + 1))"
+      try rows.append(DigitPicture(part(place), isRaw: isRaw || note != nil, of: name), of: name)
+    }
+    inputs = try rows.inputs()
+    self.count = count
+    labels = note?.labels.flatMap { $0.count == count ? $0 : nil }
+  }
+
+  /// The PNG of all pictures of `dataset`, in order.
+  ///
+  /// - Parameter columns: pictures in a row.
+  /// - Throws: `FileError` of kind `badData` if there are no pictures, or too many for one.
+  public static func file(of dataset: Dataset, columns: Int) throws -> Bytes {
+    guard case .pixels(let bytes, let rows, let width) = dataset.inputs else {
+      throw FileError(.badData, file: dataset.source, "holds features, not pictures")
+    }
+    let across = min(columns, dataset.count)
+    let down = (dataset.count + across - 1) / across
+    guard across * width * down * rows <= PNG.mostPixels else {
+      throw FileError(.badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet: choose some with --take")
+    }
+    var pixels = [UInt8](repeating: 0, count: across * width * down * rows)
+    for place in 0..<dataset.count {
+      let picture = [UInt8](bytes[place * rows * width..<(place + 1) * rows * width])
+      for row in 0..<rows {
+        let start = (place / across * rows + row) * across * width + place % across * width
+        pixels.replaceSubrange(start..<start + width, with: picture[row * width..<(row + 1) * width])
+      }
+    }
+    let note = Note(tile: PictureShape(rows: rows, columns: width), count: dataset.count, labels: dataset.labels)
+    let file = PNG.encode(grey: pixels, width: across * width, height: down * rows)
+    return Bytes(PNGText.adding(note.description, named: keyword, to: file))
+  }
+
+  /// What a sheet says of itself.
+  private struct Note: CustomStringConvertible {
+    let tile: PictureShape
+    let count: Int
+    let labels: [UInt16]?
+
+    init(tile: PictureShape, count: Int, labels: [UInt16]?) {
+      (self.tile, self.count, self.labels) = (tile, count, labels)
+    }
+
+    init?(_ text: String) {
+      let words = text.split(separator: " ")
+      guard words.count >= 2, let tile = PictureShape(String(words[0])), let count = Int(words[1]), count > 0 else { return nil }
+      let labels = words.dropFirst(3).map { UInt16($0) }
+      let areLabels = words.count > 2 && words[2] == "labels" && !labels.contains(nil)
+      self.init(tile: tile, count: count, labels: areLabels ? labels.compactMap { $0 } : nil)
+    }
+
+    var description: String {
+      (["\(tile)", "\(count)"] + (labels.map { ["labels"] + $0.map(String.init) } ?? [])).joined(separator: " ")
+    }
+  }
+}
+
+extension Picture {
+  /// The part of `columns` and `rows`.
+  func cropped(columns: Range<Int>, rows: Range<Int>) -> Picture {
+    Picture(
+      width: columns.count, height: rows.count,
+      samples: rows.flatMap { samples[4 * ($0 * width + columns.lowerBound)..<4 * ($0 * width + columns.upperBound)] })
+  }
+
+  /// Whether all pixels are alike.
+  fileprivate var isUniform: Bool {
+    samples.indices.dropFirst(4).allSatisfy { samples[$0] == samples[$0 - 4] }
+  }
+}

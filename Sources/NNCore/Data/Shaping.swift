@@ -1,0 +1,79 @@
+// What can be made of a data set: other examples of it, or other pictures.
+
+extension Dataset {
+  /// Places of the examples of the classes named, in order.
+  ///
+  /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.
+  public func places(ofClasses names: [String]) throws -> [Int] {
+    let labels = try knownLabels(for: "--classes")
+    let wanted = try Set(
+      names.map { name in
+        guard let label = classes.firstIndex(of: name) else {
+          throw FileError(.badData, file: source, "has no class '\(name)', but \(classes.joined(separator: ", "))")
+        }
+        return UInt16(label)
+      })
+    return labels.indices.filter { wanted.contains(labels[$0]) }
+  }
+
+  /// The first `count` places of each class that occurs among `places`, in their order.
+  ///
+  /// - Throws: `FileError` of kind `badData` if there are no labels, or a class has fewer.
+  public func balanced(_ places: [Int], count: Int) throws -> [Int] {
+    let labels = try knownLabels(for: "--balance")
+    var taken: [UInt16: Int] = [:]
+    let balanced = places.filter { place in
+      taken[labels[place], default: 0] += 1
+      return taken[labels[place]]! <= count
+    }
+    if let (label, found) = taken.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }), found < count {
+      throw FileError(.badData, file: source, "has only \(found) examples of class \(classes[Int(label)]), not \(count)")
+    }
+    return balanced
+  }
+
+  private func knownLabels(for option: String) throws -> [UInt16] {
+    guard let labels else { throw FileError(.badData, file: source, "has no labels, which \(option) goes by") }
+    return labels
+  }
+
+  /// With white for black: 255 − pixel.
+  ///
+  /// - Throws: `FileError` of kind `badData` for features.
+  public func inverted() throws -> Dataset {
+    try mapPictures(for: "--invert") { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
+  }
+
+  /// With pictures of another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
+  ///
+  /// - Throws: `FileError` of kind `badData` for features.
+  public func resized(_ shape: PictureShape) throws -> Dataset {
+    try mapPictures(for: "--resize") { pixels, rows, columns in
+      let grey = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
+      let resized = grey.resized(width: shape.columns, height: shape.rows)
+      return (resized.values.map { UInt8(($0 * 255).rounded()) }, shape.rows, shape.columns)
+    }
+  }
+
+  private func mapPictures(
+    for option: String, _ transform: ([UInt8], Int, Int) -> (pixels: [UInt8], rows: Int, columns: Int)
+  ) throws -> Dataset {
+    guard case .pixels(_, let rows, let columns) = inputs else {
+      throw FileError(.badData, file: source, "holds features, and \(option) is for pictures")
+    }
+    var (newRows, newColumns) = (rows, columns)
+    var builder = BytesBuilder(capacity: inputs.bytes.count)
+    for place in 0..<count {
+      let example = example(place)
+      let picture = transform([UInt8](example), rows, columns)
+      (newRows, newColumns) = (picture.rows, picture.columns)
+      try builder.append(picture.pixels)
+      if place % 4096 == 4095 { inputs.bytes.dropPages() }
+    }
+    var dataset = Dataset(
+      count: count, inputs: .pixels(try builder.finish(), rows: newRows, columns: newColumns), labels: labels, scale: scale,
+      classes: classes)
+    dataset.source = source
+    return dataset
+  }
+}

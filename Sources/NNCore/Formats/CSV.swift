@@ -1,0 +1,171 @@
+/// Tables of numbers as text, an example a line, separated by commas, tabs or semicolons, with or without a header.
+public enum CSV {
+  /// Which column holds the labels.
+  public enum LabelColumn: Sendable, Equatable {
+    case name(String)
+    /// From 1.
+    case number(Int)
+    case none
+  }
+
+  struct Table: ~Copyable {
+    var rows: ExampleRows
+    /// nil if there is no column of them.
+    var labels: LabelNames?
+  }
+
+  /// Whether the text starts with a line of fields, or with a number or a name of labels alone.
+  static func recognizes(_ bytes: Bytes) -> Bool {
+    bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
+      var fields = SeparatedText(text)
+      guard fields.findLine(text) else { return false }
+      var count = 0
+      while let field = fields.next(text) {
+        count += 1
+        for place in field.range where text[place] < 32 && text[place] != 9 { return false }
+        guard field.isLast else { continue }
+        return count > 1 || TextNumber.decimal(text, field.range) != nil || CSVLayout.isLabelName(text, field)
+      }
+      return false
+    }
+  }
+
+  /// - Parameters:
+  ///   - labelColumn: nil for the one that the header names so; without a header the first, unless the numbers of a
+  ///     line make a square picture.
+  ///   - report: is told how many bytes are done, now and then.
+  /// - Throws: `FileError` of kind `badData` with the line of a row of another length, or of what is no number.
+  static func read(
+    _ bytes: Bytes, labelColumn: LabelColumn? = nil, of file: InputFile, report: (Int) -> Void = { _ in }
+  ) throws -> Table {
+    var fields = bytes.withSpan { SeparatedText($0) }
+    guard bytes.withSpan({ fields.findLine($0) }) else { throw file.malformed("holds no lines") }
+    let layout = try bytes.withSpan { try CSVLayout($0, fields, labelColumn, file) }
+    if layout.hasHeader { bytes.withSpan { text in while let field = fields.next(text), !field.isLast {} } }
+
+    var rows = ExampleRows(width: layout.width)
+    var labels: LabelNames? = layout.labelColumn == nil ? nil : LabelNames()
+    var row = [Float](repeating: 0, count: layout.width)
+    var done = 0
+    while bytes.withSpan({ fields.findLine($0) }) {
+      let arePixels = try bytes.withSpan { try layout.read($0, &fields, into: &row, &labels, file) }
+      try rows.append(row, arePixels: arePixels)
+      if fields.place - done > 1 << 22 {
+        bytes[done..<fields.place].dropPages()
+        done = fields.place
+        report(done)
+      }
+    }
+    return Table(rows: rows, labels: labels)
+  }
+}
+
+/// What the columns of a table are.
+private struct CSVLayout {
+  let hasHeader: Bool
+  let columns: Int
+  /// From 0.
+  let labelColumn: Int?
+
+  /// Numbers of an example.
+  var width: Int { columns - (labelColumn == nil ? 0 : 1) }
+
+  /// Names by which a header tells labels.
+  private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
+
+  static func isLabelName(_ text: Span<UInt8>, _ field: SeparatedText.Field) -> Bool {
+    labelNames.contains(SeparatedText.string(text, field).lowercased())
+  }
+
+  /// - Parameter fields: at the first line.
+  init(_ text: Span<UInt8>, _ fields: SeparatedText, _ chosen: CSV.LabelColumn?, _ file: InputFile) throws {
+    var fields = fields
+    var first: [String] = []
+    var areNumbers: [Bool] = []
+    while let field = fields.next(text) {
+      first.append(SeparatedText.string(text, field))
+      areNumbers.append(TextNumber.decimal(text, field.range) != nil)
+      if field.isLast { break }
+    }
+    guard !first.isEmpty else { throw file.malformed("a quoted field is not closed as it should be", at: .line(fields.line)) }
+    columns = first.count
+    let named = first.firstIndex { Self.labelNames.contains($0.lowercased()) }
+    // One field of text may be a label itself.
+    hasHeader = areNumbers.count { !$0 } > 1 || named != nil || !(areNumbers.dropFirst().first ?? areNumbers[0])
+    switch chosen {
+    case .name(let name):
+      guard hasHeader, let place = first.firstIndex(of: name) else {
+        let listed = first.prefix(4).joined(separator: ", ")
+        throw file.malformed(hasHeader ? "has no column named '\(name)', but \(listed) …" : "has no header to name '\(name)'")
+      }
+      labelColumn = place
+    case .number(let number):
+      guard (1...columns).contains(number) else { throw file.malformed("has \(columns) columns, no column \(number)") }
+      labelColumn = number - 1
+    case .some(.none): labelColumn = nil
+    case nil where hasHeader: labelColumn = named
+    case nil: labelColumn = columns > 1 && PictureShape.side(of: columns) != nil ? nil : 0
+    }
+  }
+
+  /// Reads the line at hand; whether all its numbers could be pixels.
+  func read(
+    _ text: Span<UInt8>, _ fields: inout SeparatedText, into row: inout [Float], _ labels: inout LabelNames?,
+    _ file: InputFile
+  ) throws -> Bool {
+    let line = fields.line
+    var arePixels = true
+    var column = 0
+    var place = 0
+    while true {
+      guard let field = fields.next(text) else {
+        throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
+      }
+      if column == labelColumn {
+        try append(text, field, to: &labels!, file, line)
+      } else if place < row.count {
+        if field.number >= 0, field.number <= 255 {
+          row[place] = Float(field.number)
+        } else {
+          let value = try number(text, field, column, file, line)
+          row[place] = Float(value)
+          guard row[place].isFinite else {
+            throw file.malformed("field \(column + 1) is too large for a 32-bit float", at: .line(line))
+          }
+          arePixels = arePixels && value >= 0 && value <= 255 && value == value.rounded()
+        }
+        place += 1
+      }
+      column += 1
+      if field.isLast { break }
+    }
+    guard column == columns else {
+      throw file.malformed("has \(column) fields, where the first line has \(columns)", at: .line(line))
+    }
+    return arePixels
+  }
+
+  private func append(
+    _ text: Span<UInt8>, _ field: SeparatedText.Field, to labels: inout LabelNames, _ file: InputFile, _ line: Int
+  ) throws {
+    do {
+      if field.number >= 0 {
+        try labels.append(number: field.number)
+      } else {
+        try labels.append(SeparatedText.string(text, field))
+      }
+    } catch {
+      throw file.malformed(error.description, at: .line(line))
+    }
+  }
+
+  private func number(
+    _ text: Span<UInt8>, _ field: SeparatedText.Field, _ column: Int, _ file: InputFile, _ line: Int
+  ) throws -> Double {
+    guard let value = TextNumber.decimal(text, field.range) else {
+      let what = field.range.isEmpty ? "empty" : "'\(TextNumber.string(text, field.range).prefix(20))', not a number"
+      throw file.malformed("field \(column + 1) is \(what)", at: .line(line))
+    }
+    return value
+  }
+}
