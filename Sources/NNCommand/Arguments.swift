@@ -19,6 +19,18 @@ extension Schedule: ExpressibleByArgument {}
 extension DataFormat: ExpressibleByArgument {}
 extension DataPart: ExpressibleByArgument {}
 
+extension PictureShape: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// `none`, a number from 1, or a name.
+extension CSV.LabelColumn: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self = argument == "none" ? .none : Int(argument).map { .number($0) } ?? .name(argument)
+  }
+}
+
 /// Examples an update: a number, or `full` for all of them.
 public enum BatchSize: ExpressibleByArgument, Equatable, Sendable {
   case count(Int)

@@ -88,8 +88,13 @@ public struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
   public var quiet = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to FILE, whole or not at all.", valueName: "file"))
-  public var output: String?
+  @Option(
+    name: [.customShort("o"), .customLong("output")], parsing: .singleValue,
+    help: ArgumentHelp("Write to FILE, whole or not at all.", valueName: "file"))
+  public var outputs: [String] = []
+
+  /// The last that was given counts, as is usual.
+  public var output: String? { outputs.last }
 
   public init() {}
 }

@@ -6,106 +6,72 @@ import NNCore
 struct MNISTPrepare: Tool {
   static let configuration = CommandConfiguration(
     commandName: "mnist-prepare",
-    abstract: "Turn raw digit data into a data file for the other tools.",
+    abstract: "Turn digit data of any form into a data file for the other tools, or into another form.",
     discussion: """
-      Takes IDX files, plain or gzip, mnist.pkl.gz and its like, data files, and folders that hold MNIST's four files. \
-      Images and labels are matched by their counts and shapes, in whatever order they come.
+      Takes IDX, pickles like mnist.pkl.gz, .npy, .npz, CSV, LIBSVM, safetensors, PNG and folders of PNG files; what it \
+      is shows from the content. Images and labels are matched by their counts, in whatever order they come.
       """,
     version: toolVersion)
 
-  @Argument(help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"))
-  var inputs: [String]
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Shaping") var shaping: ShapingOptions
 
-  @Option(help: ArgumentHelp("Labels for the images among the inputs.", valueName: "file"))
-  var labels: String?
+  @Option(help: ArgumentHelp("Form of the output; by the ending of -o, else safetensors, if not given.", valueName: "format"))
+  var to: OutputFormat?
 
-  @Option(help: ArgumentHelp("Take every input to be idx, pickle or safetensors, whatever it looks like.", valueName: "format"))
-  var from: DataFormat?
+  @Option(help: ArgumentHelp("Pictures in a row of a sheet.", valueName: "n"))
+  var columns = 20
 
-  @Option(help: ArgumentHelp("Write safetensors, or png: a folder with a folder of pictures a class.", valueName: "format"))
-  var to = OutputFormat.safetensors
+  @Flag(help: "Tell what is in the input instead.")
+  var describe = false
 
-  @Option(help: ArgumentHelp("The part to take: train, validation or test.", valueName: "part"))
-  var part: DataPart?
+  @Flag(help: "Tell it as JSON.")
+  var json = false
 
-  @Option(help: ArgumentHelp("What pixels are to be multiplied by, as a fraction; the source's own, mostly 1/255, if not given.", valueName: "a/b"))
-  var scale: Scale?
+  @Option(help: ArgumentHelp("Count the examples that another file or folder has too.", valueName: "file"))
+  var against: String?
 
-  @Flag(help: "Put the examples in random order, before --skip and --take.")
-  var shuffle = false
-
-  @Option(help: ArgumentHelp("Seed of --shuffle.", valueName: "n"))
-  var seed: UInt32 = 1
-
-  @Option(help: ArgumentHelp("Leave out the first N examples.", valueName: "n"))
-  var skip = 0
-
-  @Option(help: ArgumentHelp("Take N examples at most.", valueName: "n"))
-  var take: Int?
-
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
-  enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-    case safetensors, png
-  }
-
   func validate() throws {
-    guard skip >= 0 else { throw ValidationError("--skip takes a number of at least 0.") }
-    if let take, take < 1 { throw ValidationError("--take takes a number of at least 1.") }
+    guard columns >= 1 else { throw ValidationError("--columns takes a number of at least 1.") }
+    if !describe, json || against != nil { throw ValidationError("--json and --against go with --describe.") }
+    if describe, to != nil || shaping.split != nil { throw ValidationError("--describe writes no data: --to and --split have no meaning.") }
+    let wanted = shaping.split?.sizes.count ?? 1
+    if wanted > 1 ? common.outputs.count != wanted : common.outputs.count > 1 {
+      throw ValidationError("There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")
+    }
+    if Set(common.outputs).count < common.outputs.count { throw ValidationError("Two outputs have the same name.") }
     if to == .png, (common.output ?? "-") == "-" { throw ValidationError("--to png needs -o FOLDER.") }
   }
 
   func execute() throws {
+    let progress = Progress(quiet: common.quiet)
+    if describe { return try tell(progress) }
     // Before minutes of work: whether the result can be put anywhere.
-    let output = to == .safetensors ? try Output(common.output, isBinary: true) : nil
-    let dataset = try chosen(from: read())
-    if let output {
-      try output.commit(dataset.file(tool: Self.signature))
-    } else {
-      try PictureFolder(dataset).write(to: common.output ?? "")
+    let paths: [String?] = common.outputs.isEmpty ? [nil] : common.outputs
+    let outputs = try paths.map { try DataOutput($0, format: to) }
+    let datasets = try shaping.apply(to: input.read(threads, progress))
+    for (dataset, output) in zip(datasets, outputs) {
+      try output.write(dataset, tool: Self.signature, columns: columns, threads, progress)
     }
-    Progress(quiet: common.quiet).line(summary(dataset))
+    for (dataset, path) in zip(datasets, paths) {
+      progress.line((datasets.count > 1 ? "\(path ?? ""): " : "") + summary(dataset))
+    }
   }
 
-  private func read() throws -> Dataset {
-    let operands = try Operands(inputs + (labels.map { [$0] } ?? []))
-    var reader = DataReader(format: from, part: part)
-    for input in inputs {
-      if input != "-", Directory.exists(input) {
-        try reader.add(folder: input)
-      } else {
-        try reader.add(operands.open(input))
-      }
-    }
-    if let labels { try reader.add(operands.open(labels), onlyLabels: true) }
-    return try reader.dataset()
-  }
-
-  private func chosen(from whole: Dataset) throws -> Dataset {
-    var places = Array(0..<whole.count)
-    if shuffle {
-      var random = RandomState(seed: seed)
-      random.shuffle(&places)
-    }
-    places = Array(places.dropFirst(skip).prefix(take ?? .max))
-    guard !places.isEmpty else {
-      throw Failure(
-        .badData, whole.count == 0 ? "\(whole.source): holds no examples" : "--skip \(skip) leaves none of \(whole.count) examples")
-    }
-    var dataset = whole.selecting(places)
-    if let scale { dataset.scale = scale }
-    if shuffle { dataset.source += " shuffled by \(seed)" }
-    if places.count < whole.count { dataset.source += " [\(skip)..<\(skip + places.count)]" }
-    return dataset
+  private func tell(_ progress: Progress) throws {
+    let output = try Output(common.output)
+    let datasets = try shaping.apply(to: input.read(threads, progress))
+    let other = try against.map { try input.read($0, threads, progress) }
+    let description = DataDescription(of: datasets[0], against: other)
+    try output.write(line: json ? description.json.text : description.table)
+    try output.commit()
   }
 
   private func summary(_ dataset: Dataset) -> String {
-    let shape =
-      switch dataset.inputs {
-      case .pixels(_, let rows, let columns): "\(rows) x \(columns) pixels"
-      case .features(_, let width): "\(width) features"
-      }
     let labels = dataset.labels.map { " in \(Set($0).count) classes" } ?? ", unlabelled"
-    return "\(dataset.count) examples of \(shape)\(labels)"
+    return "\(dataset.count) examples of \(dataset.inputs.title)\(labels)"
   }
 }

@@ -12,7 +12,7 @@ struct PictureFolder {
   /// Makes the folder `path` with all pictures in it, or nothing.
   ///
   /// - Throws: `FileError`, of kind `cannotCreate` if there is something at `path` that is not an empty folder.
-  func write(to path: String) throws {
+  func write(to path: String, _ threads: ThreadOptions, _ progress: Progress) throws {
     guard case .pixels(let bytes, let rows, let columns) = dataset.inputs else {
       throw FileError(.badData, file: dataset.source, "holds features, not pictures")
     }
@@ -29,18 +29,21 @@ struct PictureFolder {
       try Litter.add(temporary) { try makeFolder(temporary + "/" + name, for: path) }
     }
     let digits = String(dataset.count - 1).count
-    for index in 0..<dataset.count {
+    let pool = threads.pool(forPieces: dataset.count / 16)
+    try pool.forEachInOrder(dataset.count) { _, index in
+      Bytes(PNG.encode(grey: [UInt8](bytes[index * rows * columns..<(index + 1) * rows * columns]), width: columns, height: rows))
+    } consume: { index, picture in
       let number = String(index)
       let folder = dataset.labels.map { dataset.classes[Int($0[index])] + "/" } ?? ""
       let name = folder + String(repeating: "0", count: digits - number.count) + number + ".png"
-      let pixels = Array(bytes[index * rows * columns..<(index + 1) * rows * columns])
-      let picture = Bytes(PNG.encode(grey: pixels, width: columns, height: rows))
       try Litter.add(temporary) {
         let output = try Output(following: temporary + "/" + name, appending: false)
         try output.write(picture)
         try output.commit()
       }
+      if index % 256 == 0 { progress.bar(index, of: dataset.count) }
     }
+    progress.clear()
     try Litter.release(temporary) {
       guard rename(temporary, final) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }

@@ -79,7 +79,7 @@ struct IDXTests {
     expectFailure(try shell.run("mnist-prepare five"), 65, contains: "five: holds 5 labels", "no images")
     expectFailure(try shell.run("mnist-prepare images labels six"), 65, contains: "six: ")
     expectFailure(try shell.run("mnist-prepare images labels five"), 65, contains: "five: ")
-    expectFailure(try shell.run("mnist-prepare images six"), 65, contains: "another shape")
+    expectFailure(try shell.run("mnist-prepare images six"), 65, contains: "examples of 1 x 1 pixels, unlike images")
   }
 
   /// The values 0…119, in each element type.

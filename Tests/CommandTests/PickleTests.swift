@@ -51,9 +51,16 @@ struct PickleTests {
         pickle.dump(parts[::2], open(f"two{protocol}.pkl", "wb"), protocol)
         odd = [(np.asfortranarray(x.astype(">f8")), y.astype(">i2")) for x, y in parts]
         pickle.dump(odd, open(f"odd{protocol}.pkl", "wb"), protocol)
-      pickle.dump([(x.tolist(), y) for x, y in parts], open("lists.pkl", "wb"))
+      pickle.dump([(x.tolist(), y.tolist()) for x, y in parts], open("lists.pkl", "wb"))
+      pickle.dump([(list(x.reshape(-1, 2, 2)), y) for x, y in parts], open("arrays.pkl", "wb"))
+      pickle.dump({"train": parts[0], "validation": parts[1], "test": parts[2]}, open("pairs.pkl", "wb"))
+      names = ["train", "valid", "test"]
+      pickle.dump({f"{n}_{k}": a for n, p in zip(names, parts) for k, a in zip(["x", "y"], p)}, open("flat.pkl", "wb"))
+      pickle.dump({n: {"data": x, "target": y} for n, (x, y) in zip(names, parts)}, open("nested.pkl", "wb"))
+      pickle.dump(parts[0], open("pair.pkl", "wb"))
+      pickle.dump([([x[0], x[1][:2]], y) for x, y in parts], open("ragged.pkl", "wb"))
       pickle.dump([(x.astype(object), y) for x, y in parts], open("objects.pkl", "wb"))
-      pickle.dump({"train": parts[0]}, open("dictionary.pkl", "wb"))
+      pickle.dump({"train": "parts"}, open("dictionary.pkl", "wb"))
       pickle.dump([np.float32(1), (2, 3)], open("scalar.pkl", "wb"))
       """, in: shell)
     for `protocol` in 0..<6 {
@@ -61,14 +68,18 @@ struct PickleTests {
         for name in ["", "list", "odd"] {
           try check(index, of: shell.run("mnist-prepare -q \(name)\(`protocol`).pkl --part \(part)").outputBytes)
         }
+        for name in ["lists", "arrays", "pairs", "flat", "nested"] {
+          try check(index, of: shell.run("mnist-prepare -q \(name).pkl --part \(part)").outputBytes)
+        }
       }
+      try check(0, of: shell.run("mnist-prepare -q pair.pkl").outputBytes)
       try check(2, of: shell.run("mnist-prepare -q two\(`protocol`).pkl --part test").outputBytes)
       expectFailure(
         try shell.run("mnist-prepare two\(`protocol`).pkl --part validation"), 65,
         contains: "parts train, test, no validation")
     }
     for (name, message) in [
-      ("lists", "not two arrays of numbers"), ("objects", "Python objects"), ("dictionary", "the pickle holds a dict"),
+      ("ragged", "item 1 of a list"), ("objects", "Python objects"), ("dictionary", "the pickle holds a dict of 1"),
       ("scalar", "numpy"),
     ] {
       expectFailure(try shell.run("mnist-prepare \(name).pkl --part train"), 65, contains: "\(name).pkl: ", message)

@@ -1,0 +1,61 @@
+import NNCommand
+import NNCore
+
+/// A place for one data set, opened before the work begins: one file, two where labels go into their own, or a folder.
+struct DataOutput {
+  private let format: OutputFormat
+  private let path: String
+  private let file: Output?
+  private let labelsFile: Output?
+
+  /// - Parameter format: nil to go by the ending of `path`.
+  /// - Throws: `FileError` or `Failure` if nothing can be put there.
+  init(_ path: String?, format chosen: OutputFormat?) throws {
+    self.path = path ?? "-"
+    format = chosen ?? OutputFormat(ending: self.path) ?? .safetensors
+    guard let encoding = format.encoding else {
+      guard self.path != "-" else { throw Failure.usage("--to png needs -o FOLDER") }
+      (file, labelsFile) = (nil, nil)
+      return
+    }
+    if self.path.hasSuffix(".gz"), !encoding.mayBeCompressed {
+      throw Failure.usage("\(self.path): \(format.rawValue) is not written compressed")
+    }
+    file = try Output(path, isBinary: encoding != .csv && encoding != .libsvm)
+    labelsFile = encoding.isPair && self.path != "-" ? try Output(Self.labelsPath(beside: self.path)) : nil
+  }
+
+  /// `train-images-idx3-ubyte.gz` has its labels in `train-labels-idx1-ubyte.gz`, `digits.npy` in `digits-labels.npy`.
+  private static func labelsPath(beside path: String) -> String {
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let (folder, name) = (path[..<slash], String(path[slash...]))
+    if name.contains("images") {
+      return folder + name.replacing("images", with: "labels").replacing("idx3", with: "idx1")
+    }
+    let dot = name.dropFirst().firstIndex(of: ".") ?? name.endIndex
+    return folder + name[..<dot] + "-labels" + name[dot...]
+  }
+
+  /// Writes the data, whole or not at all.
+  func write(_ dataset: Dataset, tool: String, columns: Int, _ threads: ThreadOptions, _ progress: Progress) throws {
+    guard let encoding = format.encoding, let file else {
+      return try PictureFolder(dataset).write(to: path, threads, progress)
+    }
+    if encoding.isPair, dataset.labels != nil, labelsFile == nil {
+      throw Failure.usage("\(format.rawValue) keeps labels in a second file: give -o FILE")
+    }
+    try write(to: file) { try dataset.write(as: encoding, tool: tool, columns: columns, to: $0) }
+    if let labelsFile, dataset.labels != nil {
+      try write(to: labelsFile) { try dataset.writeLabels(as: encoding, to: $0) }
+      try labelsFile.commit()
+    }
+    try file.commit()
+  }
+
+  private func write(to output: Output, _ body: (@escaping (Bytes) throws -> Void) throws -> Void) throws {
+    guard path.hasSuffix(".gz") else { return try body { try output.write($0) } }
+    let gzip = GzipWriter { try output.write($0) }
+    try body { try gzip.append($0) }
+    try gzip.finish()
+  }
+}

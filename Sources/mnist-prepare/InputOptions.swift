@@ -1,0 +1,80 @@
+import ArgumentParser
+import NNCommand
+import NNCore
+
+/// What is read, and how.
+struct InputOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"))
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp("Labels for the images among the inputs.", valueName: "file"))
+  var labels: String?
+
+  @Option(help: ArgumentHelp("Take every input to be of this format, whatever it looks like.", valueName: "format"))
+  var from: DataFormat?
+
+  @Option(help: ArgumentHelp("The part to take: train, validation or test.", valueName: "part"))
+  var part: DataPart?
+
+  @Option(help: ArgumentHelp("Rows and columns of pictures that come as rows of numbers.", valueName: "rxc"))
+  var shape: PictureShape?
+
+  @Option(help: ArgumentHelp("Cut a PNG into pictures of so many rows and columns.", valueName: "rxc"))
+  var tile: PictureShape?
+
+  @Flag(help: "Take pictures as they are, whatever their size.")
+  var raw = false
+
+  @Option(name: .customLong("images"), help: ArgumentHelp("Name of the array of images.", valueName: "key"))
+  var imagesKey: String?
+
+  @Option(help: ArgumentHelp("Name of the array of labels.", valueName: "key"))
+  var labelsKey: String?
+
+  @Option(help: ArgumentHelp("Column of the labels in a table: its name, its number from 1, or none.", valueName: "column"))
+  var labelColumn: CSV.LabelColumn?
+
+  @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))
+  var maxRatio = InflationLimit().ratio
+
+  func validate() throws {
+    guard maxRatio >= 1 else { throw ValidationError("--max-ratio takes a number of at least 1.") }
+    if labelsKey != nil, imagesKey == nil { throw ValidationError("--labels-key needs --images KEY.") }
+  }
+
+  /// Reads all inputs and puts them together.
+  func read(_ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
+    let operands = try Operands(inputs + (labels.map { [$0] } ?? []))
+    var reader = DataReader(options(threads, progress))
+    for input in inputs { try add(input, to: &reader, operands) }
+    if let labels { try reader.add(operands.open(labels), onlyLabels: true) }
+    let dataset = try reader.dataset()
+    progress.clear()
+    return dataset
+  }
+
+  /// Reads one other input in the same way.
+  func read(_ input: String, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
+    var reader = DataReader(options(threads, progress))
+    try add(input, to: &reader, Operands([input]))
+    return try reader.dataset()
+  }
+
+  private func add(_ input: String, to reader: inout DataReader, _ operands: Operands) throws {
+    if input != "-", Directory.exists(input) {
+      try reader.add(folder: input)
+    } else {
+      try reader.add(operands.open(input))
+    }
+  }
+
+  private func options(_ threads: ThreadOptions, _ progress: Progress) -> DataReader.Options {
+    var options = DataReader.Options()
+    (options.format, options.part, options.shape, options.tile) = (from, part, shape, tile)
+    (options.isRaw, options.imagesKey, options.labelsKey, options.labelColumn) = (raw, imagesKey, labelsKey, labelColumn)
+    options.limit.ratio = maxRatio
+    options.pool = { threads.pool(forPieces: $0) }
+    options.report = { progress.bar($0, of: $1) }
+    return options
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import NNCommand
+import NNCore
+
+/// Which examples are taken, in what order, and what is made of their pictures.
+struct ShapingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What pixels are to be multiplied by, as a fraction; the source's own, mostly 1/255, if not given.", valueName: "a/b"))
+  var scale: Scale?
+
+  @Option(help: ArgumentHelp("Take only these classes, by name, with commas between.", valueName: "list"))
+  var classes: String?
+
+  @Flag(help: "Put the examples in random order, before they are chosen by number.")
+  var shuffle = false
+
+  @Option(help: ArgumentHelp("Seed of --shuffle.", valueName: "n"))
+  var seed: UInt32 = 1
+
+  @Option(help: ArgumentHelp("Take the first N examples of each class.", valueName: "n"))
+  var balance: Int?
+
+  @Option(help: ArgumentHelp("Leave out the first N examples.", valueName: "n"))
+  var skip = 0
+
+  @Option(help: ArgumentHelp("Take N examples at most.", valueName: "n"))
+  var take: Int?
+
+  @Option(help: ArgumentHelp("Sizes of several outputs, such as 50000:10000; as many -o as sizes.", valueName: "n:n"))
+  var split: Split?
+
+  @Option(help: ArgumentHelp("Make pictures of so many rows and columns.", valueName: "rxc"))
+  var resize: PictureShape?
+
+  @Flag(help: "Make white of black and black of white.")
+  var invert = false
+
+  struct Split: ExpressibleByArgument {
+    let sizes: [Int]
+
+    init?(argument: String) {
+      let sizes = argument.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+      guard sizes.count > 1, sizes.allSatisfy({ $0 > 0 }) else { return nil }
+      self.sizes = sizes
+    }
+  }
+
+  func validate() throws {
+    guard skip >= 0 else { throw ValidationError("--skip takes a number of at least 0.") }
+    if let take, take < 1 { throw ValidationError("--take takes a number of at least 1.") }
+    if let balance, balance < 1 { throw ValidationError("--balance takes a number of at least 1.") }
+  }
+
+  /// The examples for each output.
+  ///
+  /// - Throws: `FileError` or `Failure` if nothing is left, or too little.
+  func apply(to whole: Dataset) throws -> [Dataset] {
+    let chosen = try changed(chosen(from: whole))
+    guard let split else { return [chosen] }
+    let wanted = split.sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    guard split.sizes.allSatisfy({ $0 <= chosen.count }), wanted <= chosen.count else {
+      throw Failure(.badData, "--split takes \(split.sizes.map(String.init).joined(separator: " + ")) examples of \(chosen.count)")
+    }
+    var start = 0
+    return split.sizes.map { size in
+      defer { start += size }
+      var part = chosen.selecting(start..<start + size)
+      part.source += " [\(start)..<\(start + size)]"
+      return part
+    }
+  }
+
+  private func chosen(from whole: Dataset) throws -> Dataset {
+    guard whole.count > 0 else { throw Failure(.badData, "\(whole.source): holds no examples") }
+    var dataset = whole
+    var count = whole.count
+    if classes != nil || shuffle || balance != nil {
+      let places = try orderedPlaces(in: whole)
+      count = places.count
+      dataset = try whole.selecting(Array(places.dropFirst(skip).prefix(take ?? .max)))
+      if let classes { dataset.source += " classes \(classes)" }
+      if shuffle { dataset.source += " shuffled by \(seed)" }
+      if let balance { dataset.source += " \(balance) of each class" }
+    } else {
+      let start = min(skip, count)
+      dataset = whole.selecting(start..<start + min(take ?? .max, count - start))
+    }
+    guard dataset.count > 0 else { throw Failure(.badData, "--skip \(skip) leaves none of \(count) examples") }
+    if dataset.count < count { dataset.source += " [\(skip)..<\(skip + dataset.count)]" }
+    return dataset
+  }
+
+  /// Places by class, shuffled and balanced.
+  private func orderedPlaces(in whole: Dataset) throws -> [Int] {
+    var places = try classes.map { try whole.places(ofClasses: $0.split(separator: ",").map(String.init)) } ?? Array(0..<whole.count)
+    guard !places.isEmpty else { throw Failure(.badData, "\(whole.source): has no examples of the classes \(classes ?? "")") }
+    if shuffle {
+      var random = RandomState(seed: seed)
+      random.shuffle(&places)
+    }
+    return try balance.map { try whole.balanced(places, count: $0) } ?? places
+  }
+
+  private func changed(_ chosen: Dataset) throws -> Dataset {
+    var dataset = chosen
+    if let resize {
+      dataset = try dataset.resized(resize)
+      dataset.source += " resized to \(resize)"
+    }
+    if invert {
+      dataset = try dataset.inverted()
+      dataset.source += " inverted"
+    }
+    if let scale { dataset.scale = scale }
+    return dataset
+  }
+}
