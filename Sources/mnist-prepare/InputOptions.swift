@@ -5,7 +5,10 @@ import NNCore
 /// What is read, and how.
 struct InputOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"))
-  var inputs: [String]
+  var inputs: [String] = []
+
+  @Option(help: ArgumentHelp("Draw N digits of our own instead of reading any.", valueName: "n"))
+  var synthetic: Int?
 
   @Option(help: ArgumentHelp("Labels for the images among the inputs.", valueName: "file"))
   var labels: String?
@@ -38,12 +41,24 @@ struct InputOptions: ParsableArguments {
   var maxRatio = InflationLimit().ratio
 
   func validate() throws {
+    if let synthetic {
+      guard synthetic >= 1 else { throw ValidationError("--synthetic takes a number of at least 1.") }
+      guard inputs.isEmpty, labels == nil else { throw ValidationError("--synthetic reads nothing: leave the inputs out.") }
+    } else if inputs.isEmpty {
+      throw ValidationError("Missing expected argument '<input> ...': name files or folders, or draw digits with --synthetic.")
+    }
     guard maxRatio >= 1 else { throw ValidationError("--max-ratio takes a number of at least 1.") }
     if labelsKey != nil, imagesKey == nil { throw ValidationError("--labels-key needs --images KEY.") }
   }
 
-  /// Reads all inputs and puts them together.
-  func read(_ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
+  /// Reads all inputs and puts them together, or draws digits.
+  func read(seed: UInt32, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
+    if let synthetic {
+      defer { progress.clear() }
+      return try SyntheticDigits.dataset(count: synthetic, seed: seed, pool: threads.pool(forPieces: synthetic / 256 + 1)) {
+        progress.bar($0, of: synthetic)
+      }
+    }
     let operands = try Operands(inputs + (labels.map { [$0] } ?? []))
     var reader = DataReader(options(threads, progress))
     for input in inputs { try add(input, to: &reader, operands) }

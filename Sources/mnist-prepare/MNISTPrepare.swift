@@ -52,7 +52,7 @@ struct MNISTPrepare: Tool {
     // Before minutes of work: whether the result can be put anywhere.
     let paths: [String?] = common.outputs.isEmpty ? [nil] : common.outputs
     let outputs = try paths.map { try DataOutput($0, format: to) }
-    let datasets = try shaping.apply(to: input.read(threads, progress))
+    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, threads, progress))
     for (dataset, output) in zip(datasets, outputs) {
       try output.write(dataset, tool: Self.signature, columns: columns, threads, progress)
     }
@@ -63,7 +63,7 @@ struct MNISTPrepare: Tool {
 
   private func tell(_ progress: Progress) throws {
     let output = try Output(common.output)
-    let datasets = try shaping.apply(to: input.read(threads, progress))
+    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, threads, progress))
     let other = try against.map { try input.read($0, threads, progress) }
     let description = DataDescription(of: datasets[0], against: other)
     try output.write(line: json ? description.json.text : description.table)

@@ -13,7 +13,7 @@ struct ShapingOptions: ParsableArguments {
   @Flag(help: "Put the examples in random order, before they are chosen by number.")
   var shuffle = false
 
-  @Option(help: ArgumentHelp("Seed of --shuffle.", valueName: "n"))
+  @Option(help: ArgumentHelp("Seed of --shuffle and --synthetic.", valueName: "n"))
   var seed: UInt32 = 1
 
   @Option(help: ArgumentHelp("Take the first N examples of each class.", valueName: "n"))

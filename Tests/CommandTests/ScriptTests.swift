@@ -87,6 +87,28 @@ struct SetupTests {
     #expect(result.errors.hasSuffix("scripts/\(script): \(message)\n"))
   }
 
+  /// A copy of the scripts, so that what the script makes is not left in the project.
+  @Test func withoutNetwork() throws {
+    try shell.fake("pkg-config", "exit 0")
+    try shell.fake("curl", "exit 6")
+    try shell.fake(
+      "swift",
+      #"""
+      case "$*" in
+        --version) echo 'Swift version 6.2.1' ;;
+        *--show-bin-path) dirname "$(command -v nn-init)" ;;
+      esac
+      """#)
+    let result = try shell.runScript(
+      #"mkdir project; cp -R "$scripts" project; unset MNIST_DIR; project/scripts/quickstart"#)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("going on with digits drawn by mnist-prepare --synthetic\n"))
+    #expect(result.output.contains("$ mnist-prepare --synthetic 60000 --seed 1 -o train.safetensors\n"))
+    let accuracy = result.output.split(separator: "\n").last?.split(separator: " ").dropLast().last.flatMap { Double($0) }
+    #expect(try #require(accuracy) > 95, "\(result.output)")
+    #expect(result.output.matches(of: /pictures\/[0-9]\/[0-9].png\t[0-9]\t/).count == 10)
+  }
+
   @Test func noSwift() throws {
     try shell.fake("pkg-config", "exit 0")
     try shell.fake("swift", "exit 127")

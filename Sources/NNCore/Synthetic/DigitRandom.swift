@@ -1,0 +1,37 @@
+/// Random numbers for one digit (SplitMix64; Steele, Lea and Flood, 2014). They depend on the seed and the digit's place
+/// alone, so that digits can be drawn in any order.
+///
+/// What is drawn is made of sums, products, quotients and square roots alone, which are the same on all processors.
+struct DigitRandom {
+  private var state: UInt64
+
+  init(seed: UInt32, place: Int) {
+    state = UInt64(seed) << 32 | 0x9e37_79b9
+    state = next() &+ UInt64(bitPattern: Int64(place))
+    state = next()
+  }
+
+  private mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+
+  /// From 0 on, below 1.
+  mutating func uniform() -> Float { Float(next() >> 40) / Float(1 << 24) }
+
+  mutating func uniform(_ range: ClosedRange<Float>) -> Float {
+    range.lowerBound + uniform() * (range.upperBound - range.lowerBound)
+  }
+
+  mutating func integer(below count: Int) -> Int { Int(next() % UInt64(count)) }
+
+  /// Close to normal: four uniform numbers, and never beyond 3.5 deviations.
+  mutating func normal(_ mean: Float, _ deviation: Float) -> Float {
+    var sum: Float = 0
+    for _ in 0..<4 { sum += uniform() }
+    return mean + deviation * (sum - 2) * 1.7320508
+  }
+}

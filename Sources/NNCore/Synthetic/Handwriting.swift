@@ -1,0 +1,142 @@
+/// One writing of a digit: the ways of the pen, varied as people vary them.
+struct Handwriting {
+  struct Point {
+    var x: Float
+    var y: Float
+    /// Of the pen, in its mean widths.
+    var pressure: Float
+  }
+
+  /// Lines through points, close enough to be curves.
+  private(set) var strokes: [[Point]] = []
+  /// Width of the pen in pixels of the box that MNIST's digits are in, 20 pixels high.
+  let penWidth: Float
+  /// Pixels over which ink fades at the edge.
+  let softness: Float
+
+  /// Points between two that the hand gives.
+  private static let steps = 6
+
+  init(of hand: DigitHands.Hand, _ random: inout DigitRandom) {
+    penWidth = min(max(random.normal(2.7, 0.8), 1.4), 5.2)
+    softness = random.uniform(0.9...1.5)
+    let wobble = max(random.normal(0.028, 0.012), 0)
+    let elastic = ElasticField(strength: max(random.normal(0.03, 0.015), 0), &random)
+    let shape = Shape(&random)
+    let bend = Bend(&random)
+    for stroke in hand.strokes {
+      // A stroke is set down a little beside where it should be.
+      let (offsetX, offsetY) = hand.strokes.count > 1 ? (random.normal(0, 0.025), random.normal(0, 0.025)) : (0, 0)
+      var points = stroke.points.map { point in
+        (x: point.x + random.normal(0, wobble) + offsetX, y: point.y + random.normal(0, wobble) + offsetY, isCorner: point.isCorner)
+      }
+      Self.vary(&points, endBy: random.normal(0, 0.06), random.normal(0, 0.06))
+      let (start, middle, end) = (random.normal(1, 0.15), random.normal(1, 0.12), random.normal(0.95, 0.18))
+      var curve = Self.curve(points)
+      for place in curve.indices {
+        let way = Float(place) / Float(max(curve.count - 1, 1))
+        let pressure = way < 0.5 ? start + (middle - start) * 2 * way : middle + (end - middle) * (2 * way - 1)
+        curve[place].pressure = min(max(pressure, 0.5), 1.6)
+        let bent = bend.applied(curve[place].x, curve[place].y)
+        let (x, y) = elastic.moved(bent.x, bent.y)
+        (curve[place].x, curve[place].y) = shape.applied(x, y)
+      }
+      strokes.append(curve)
+    }
+  }
+
+  /// Ends are drawn out or cut short, by shares of their last piece.
+  private static func vary(_ points: inout [(x: Float, y: Float, isCorner: Bool)], endBy start: Float, _ end: Float) {
+    let last = points.count - 1
+    guard last > 0 else { return }
+    for (place, neighbour, share) in [(0, 1, start), (last, last - 1, end)] {
+      points[place].x += share * (points[place].x - points[neighbour].x) * 2
+      points[place].y += share * (points[place].y - points[neighbour].y) * 2
+    }
+  }
+
+  /// Catmull and Rom's curve (1974) through the points, broken at corners.
+  private static func curve(_ points: [(x: Float, y: Float, isCorner: Bool)]) -> [Point] {
+    var curve: [Point] = []
+    for place in 0..<points.count - 1 {
+      let (one, two) = (points[place], points[place + 1])
+      let before = place == 0 || one.isCorner ? one : points[place - 1]
+      let after = place + 2 == points.count || two.isCorner ? two : points[place + 2]
+      for step in 0..<steps {
+        let t = Float(step) / Float(steps)
+        func along(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Float {
+          let cubic = (3 * (b - c) + d - a) * t
+          return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + cubic))
+        }
+        curve.append(Point(x: along(before.x, one.x, two.x, after.x), y: along(before.y, one.y, two.y, after.y), pressure: 1))
+      }
+    }
+    let end = points[points.count - 1]
+    return curve + [Point(x: end.x, y: end.y, pressure: 1)]
+  }
+}
+
+/// Slant, rotation and width of a writing.
+private struct Shape {
+  private let (xx, xy, yx, yy): (Float, Float, Float, Float)
+
+  init(_ random: inout DigitRandom) {
+    let width = min(max(random.normal(0.8, 0.16), 0.48), 1.3)
+    // To the right, mostly.
+    let slant = random.normal(0.17, 0.22)
+    // The tangent of half the angle gives sine and cosine without tables.
+    let half = random.normal(0, 0.06)
+    let (cosine, sine) = ((1 - half * half) / (1 + half * half), 2 * half / (1 + half * half))
+    // Rotation of slant of width.
+    (xx, xy) = (cosine * width, -cosine * slant - sine)
+    (yx, yy) = (sine * width, cosine - sine * slant)
+  }
+
+  func applied(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
+    (xx * (x - 0.5) + xy * (y - 0.5), yx * (x - 0.5) + yy * (y - 0.5))
+  }
+}
+
+/// Uneven proportions: one half of the digit larger than the other, and the middle set off.
+private struct Bend {
+  private let (x, y, xByY): (Float, Float, Float)
+
+  init(_ random: inout DigitRandom) {
+    (x, y, xByY) = (random.normal(0, 0.2), random.normal(0, 0.25), random.normal(0, 0.3))
+  }
+
+  func applied(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
+    let widened = (x - 0.5) * (1 + xByY * (y - 0.5)) + 0.5
+    return (widened + self.x * widened * (1 - widened), y + self.y * y * (1 - y))
+  }
+}
+
+/// A slight distortion of the plane: random shifts at the points of a grid, and smooth between.
+private struct ElasticField {
+  private let shifts: [(x: Float, y: Float)]
+
+  private static let cells = 3
+
+  init(strength: Float, _ random: inout DigitRandom) {
+    shifts = (0..<(Self.cells + 1) * (Self.cells + 1)).map { _ in (random.normal(0, strength), random.normal(0, strength)) }
+  }
+
+  func moved(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
+    let (column, right) = Self.place(x)
+    let (row, down) = Self.place(y)
+    let at = row * (Self.cells + 1) + column
+    let (a, b, c, d) = (shifts[at], shifts[at + 1], shifts[at + Self.cells + 1], shifts[at + Self.cells + 2])
+    func between(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Float {
+      (a + (b - a) * right) * (1 - down) + (c + (d - c) * right) * down
+    }
+    return (x + between(a.x, b.x, c.x, d.x), y + between(a.y, b.y, c.y, d.y))
+  }
+
+  /// The cell, and the smooth way through it.
+  private static func place(_ position: Float) -> (cell: Int, way: Float) {
+    let scaled = min(max(position, 0), 0.9999) * Float(cells)
+    let cell = Int(scaled)
+    let way = scaled - Float(cell)
+    return (cell, way * way * (3 - 2 * way))
+  }
+}
