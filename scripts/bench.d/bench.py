@@ -148,6 +148,34 @@ def make_dense():
     open("dense", "wb").write(data)
 
 
+def conversion_jobs(options):
+    """Whole commands against Python doing the same, its start-up left out."""
+    count = 5000 if options.quick else 20000
+    images = os.environ["MNIST_DIR"] + "/train-images-idx3-ubyte.gz"
+    shell(f"mnist-prepare train --take {count} -q -o some.safetensors; mnist-prepare some.safetensors -q -o some.npz")
+    shell("mnist-prepare some.safetensors -q -o some.csv; mnist-prepare some.safetensors -q --to png -o some-png")
+    ways = [
+        (f"CSV of {count:,} digits in", "csv_in", "some.csv", "some.csv", "back.safetensors", ["numpy", "csv"]),
+        (f"CSV of {count:,} digits out", "csv_out", "some.safetensors", "some.npz", "back.csv", ["numpy", "csv"]),
+        (f"{count:,} PNG files in", "png_in", "some-png", "some-png", "back.safetensors", ["pillow"]),
+        (f"{count:,} PNG files out", "png_out", "some.safetensors", "some.npz", "back-png/", ["pillow"]),
+        ("60,000 images out of gzip", "gzip_in", images, images, "back.safetensors", ["numpy"]),
+    ]
+    jobs = []
+    for name, way, source, other, target, peers in ways:
+        def ours(source=source, target=target):
+            shell("rm -rf back-png")
+            return wall(f"mnist-prepare '{source}' -q -o {target}")
+
+        contenders = {"ours": ours}
+        for title in peers:
+            if has({"pillow": "PIL"}.get(title, title)) and (title == "csv" or has("numpy")):
+                contenders[title] = lambda way=f"{way}_{title}", other=other, way_to=f"peer-{way}": peer(
+                    "peer_convert.py", way, other, way_to + (".npz" if "_in_" in way else ""))
+        jobs.append(Job(name, contenders, {title: min(options.repetitions, 5) for title in contenders}))
+    return jobs
+
+
 def commands(options):
     runs = 10 if options.quick else 30
     shell("nn-init 784 128 10 > m; rm -rf pictures; mnist-prepare \"$MNIST_DIR\" --part test --to png -q -o pictures")
@@ -157,6 +185,7 @@ def commands(options):
         ("nn-predict of one picture", hyperfine(f"nn-predict --model m {picture}", runs)),
         ("nn-predict of 10,000 pictures", hyperfine("nn-predict --model m pictures", max(3, runs // 3))),
         ("nn-eval of 10,000", hyperfine("nn-eval --data test m", runs)),
+        ("mnist-prepare --synthetic 20000", hyperfine("mnist-prepare --synthetic 20000 -q -o drawn", max(3, runs // 5))),
         ("mnist-prepare of 60,000 from .gz", hyperfine(
             "mnist-prepare {0}/train-images-idx3-ubyte.gz {0}/train-labels-idx1-ubyte.gz -q -o prepared".format(
                 os.environ["MNIST_DIR"]), max(3, runs // 5))),
@@ -205,7 +234,7 @@ def main():
     peak = measured_peak()
     jobs = [
         course_job(options), epoch_job(options, "784-128-10"), epoch_job(options, "784-256-10"),
-        epoch_job(options, "784-512-256-10"), epoch_job(options, "784-128-10", dense=True),
+        epoch_job(options, "784-512-256-10"), epoch_job(options, "784-128-10", dense=True), *conversion_jobs(options),
     ]
     for job in jobs:
         job.run()

@@ -117,6 +117,19 @@ private struct CSVLayout {
     var arePixels = true
     var column = 0
     var place = 0
+    if labelColumn == nil || labelColumn == 0 {
+      if labelColumn == 0 {
+        guard let field = fields.next(text) else {
+          throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
+        }
+        try append(text, field, to: &labels!, file, line)
+        column = 1
+        guard !field.isLast || columns == 1 else { throw raggedRow(column, file, line) }
+        if columns == 1 { return true }
+      }
+      var rest = row.mutableSpan
+      if fields.readPixels(text, into: &rest) { return true }
+    }
     while true {
       guard let field = fields.next(text) else {
         throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
@@ -139,10 +152,12 @@ private struct CSVLayout {
       column += 1
       if field.isLast { break }
     }
-    guard column == columns else {
-      throw file.malformed("has \(column) fields, where the first line has \(columns)", at: .line(line))
-    }
+    guard column == columns else { throw raggedRow(column, file, line) }
     return arePixels
+  }
+
+  private func raggedRow(_ fields: Int, _ file: InputFile, _ line: Int) -> FileError {
+    file.malformed("has \(fields) fields, where the first line has \(columns)", at: .line(line))
   }
 
   private func append(

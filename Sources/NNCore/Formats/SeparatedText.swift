@@ -76,6 +76,42 @@ struct SeparatedText {
       range: range, number: isPlain && (1...15).contains(range.count) ? number : -1, isQuoted: false, isLast: endField(text))
   }
 
+  /// Reads the rest of the line as whole numbers of 0 to 255, as most are; false, and nothing read, if it isn't exactly
+  /// as many of them, plainly written.
+  mutating func readPixels(_ text: Span<UInt8>, into row: inout MutableSpan<Float>) -> Bool {
+    var place = place
+    let count = text.count
+    var column = 0
+    // Each turn looks at four bytes at most.
+    while column < row.count, place + 4 <= count {
+      var value = Int(text[unchecked: place] &- 48)
+      guard value < 10 else { return false }
+      place += 1
+      var byte = text[unchecked: place]
+      if byte &- 48 < 10 {
+        value = 10 * value + Int(byte &- 48)
+        place += 1
+        byte = text[unchecked: place]
+        if byte &- 48 < 10 {
+          value = 10 * value + Int(byte &- 48)
+          place += 1
+          byte = text[unchecked: place]
+        }
+      }
+      guard value < 256 else { return false }
+      row[unchecked: column] = Float(value)
+      column += 1
+      if byte != separator {
+        guard byte == 10, column == row.count else { return false }
+        self.place = place + 1
+        line += 1
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
   private mutating func quoted(_ text: Span<UInt8>) -> Field? {
     let start = place + 1
     place = start
