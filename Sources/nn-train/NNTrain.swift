@@ -97,6 +97,7 @@ struct NNTrain: Tool {
     if let iterations { plan.length = .iterations(iterations) }
     if engine == .textbook, checkpoint == nil { plan.optimizer = Optimizer(.sgd) }
     try optimization.apply(to: &plan, isResumed: checkpoint != nil)
+    if engine == .textbook, plan.augments { throw Failure.usage("the textbook engine knows no --augment") }
     if engine == .textbook, plan.optimizer.method != .sgd || plan.optimizer.weightDecay != 0 {
       throw Failure.usage("the textbook engine knows --optimizer sgd only, without --weight-decay")
     }
@@ -132,7 +133,7 @@ struct NNTrain: Tool {
     case .fast:
       return FastEngine(
         network, on: dataset, optimizer: plan.optimizer, pool: threads.pool,
-        repeatsBatch: (plan.batchSize ?? .max) >= dataset.count,
+        repeatsBatch: (plan.batchSize ?? .max) >= dataset.count, augmentation: try augmentation(dataset, plan),
         resuming: (checkpoint?.optimizerTensors ?? [:], checkpoint?.position.step ?? 0))
     case .textbook:
       guard TextbookEngine.supports(network) else {
@@ -140,6 +141,14 @@ struct NNTrain: Tool {
       }
       return TextbookEngine(network, on: dataset)
     }
+  }
+
+  private func augmentation(_ dataset: Dataset, _ plan: TrainingPlan) throws -> Augmentation? {
+    guard plan.augments else { return nil }
+    guard case .pixels(_, let rows, let columns) = dataset.inputs else {
+      throw Failure(.badData, "\(data): holds features, and --augment is for pictures")
+    }
+    return Augmentation(seed: plan.seed, rows: rows, columns: columns)
   }
 
   /// What the model file tells of its training.
@@ -155,6 +164,7 @@ struct NNTrain: Tool {
     summary["schedule"] = plan.schedule.rawValue
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
+    if plan.augments { summary["augment"] = "true" }
     if let last = trainer.last {
       summary["epochs"] = "\(last.epoch)"
       summary["loss"] = "\(last.training.loss)"

@@ -37,6 +37,9 @@ struct OptimizationOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take the examples in a new random order each epoch (default: --shuffle).")
   var shuffle: Bool?
 
+  @Flag(inversion: .prefixedNo, help: "Turn, lean, stretch and move each picture a little, anew for each update (default: --no-augment).")
+  var augment: Bool?
+
   func validate() throws {
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate takes a number above 0.")
@@ -77,6 +80,7 @@ struct OptimizationOptions: ParsableArguments {
     if let weightDecay { plan.optimizer.weightDecay = weightDecay }
     if let seed { plan.seed = seed }
     if let shuffle { plan.shuffles = shuffle }
+    if let augment { plan.augments = augment }
   }
 }
 

@@ -102,7 +102,7 @@ struct TrainTests {
     #expect(try shell.names == before)
   }
 
-  @Test(arguments: ["sgd", "momentum", "adam", "adamw"])
+  @Test(arguments: ["sgd", "momentum", "adam", "adamw", "adam --augment"])
   func sameBytes(_ optimizer: String) throws {
     let command = "\(Self.command) --optimizer \(optimizer) --epochs 2 --batch-size 64 --learning-rate 0.01"
     let expected = try shell.run("\(command) --threads 1").outputBytes
@@ -162,6 +162,22 @@ struct TrainTests {
       contains: "the textbook engine knows --optimizer sgd only")
   }
 
+  /// The same examples again and again differ each time, with a dense first layer too.
+  @Test func augmentedPicturesDiffer() throws {
+    try shell.output(of: "mnist-prepare -q data.safetensors --invert -o dense.safetensors")
+    for data in ["data", "dense"] {
+      let command = "nn-train -q start.safetensors --data \(data).safetensors --batch-size full --iterations 2"
+      let plain = try shell.run(command).outputBytes
+      let augmented = try shell.run("\(command) --augment").outputBytes
+      #expect(try shell.run("\(command) --no-augment").outputBytes == plain)
+      #expect(augmented != plain && !augmented.isEmpty)
+      #expect(try PlainSafetensors(augmented).metadata["trained.augment"] == "true")
+      #expect(try shell.run("\(command) --augment --threads 3").outputBytes == augmented)
+    }
+    expectFailure(
+      try shell.run("\(Self.command) --augment --engine textbook"), 64, contains: "the textbook engine knows no --augment")
+  }
+
   @Test func featuresAreLearntToo() throws {
     let rows = (0..<60).map { [Float($0 % 3) - 1.5, Float($0 % 2) * 3.25, -0.125] }
     try shell.write(Samples.features(rows, labels: (0..<60).map { UInt8($0 % 3) }), to: "features.safetensors")
@@ -171,6 +187,9 @@ struct TrainTests {
           nn-eval --data features.safetensors
         """)
     #expect(values(output)["accuracy"] == 1)
+    expectFailure(
+      try shell.run("nn-init 3 12 3 | nn-train -q --data features.safetensors --augment"), 65,
+      contains: "features.safetensors: holds features, and --augment is for pictures")
   }
 
   @Test func theModelTakesOverWhatDataSays() throws {

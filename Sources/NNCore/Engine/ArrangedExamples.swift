@@ -9,6 +9,9 @@ struct ArrangedExamples {
   /// Where their pixels start, by row; empty for features.
   private(set) var pixels: [UnsafePointer<UInt8>] = []
 
+  /// What the pixels were drawn into, where they are not those of the data.
+  private var drawn: Buffer<UInt8>?
+
   var count: Int { places.count }
 
   init() {
@@ -28,7 +31,24 @@ struct ArrangedExamples {
       labels[next[label]] = Int32(label)
       next[label] += 1
     }
-    if inputs.isSparse { pixels = places.map { inputs.pixels($0) } }
+    if inputs.arePixels { pixels = places.map { inputs.pixels($0) } }
+  }
+
+  /// Draws the pictures anew, side by side.
+  ///
+  /// - Parameter step: the update they are for.
+  mutating func redraw(_ augmentation: Augmentation, width: Int, step: Int, pool: WorkerPool) {
+    let memory = Buffer<UInt8>(count * width)
+    let (sources, places) = (pixels, places)
+    pool.split(count) { _, rows in
+      for row in rows {
+        let picture = UnsafeBufferPointer(start: sources[row], count: width)
+        var target = UnsafeMutableBufferPointer(start: memory.start + row * width, count: width).mutableSpan
+        augmentation.draw(picture.span, place: places[row], step: step, into: &target)
+      }
+    }
+    pixels = (0..<count).map { UnsafePointer(memory.start + $0 * width) }
+    drawn = memory
   }
 
   /// Examples that are compared with one to find its partner.

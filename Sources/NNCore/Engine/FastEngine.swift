@@ -19,6 +19,7 @@ public final class FastEngine: TrainingEngine {
   /// By pairs of inputs of the first layer: the share of examples in which one of them is not zero.
   private let pairUsage: [Double]
   private let repeatsBatch: Bool
+  private let augmentation: Augmentation?
   public private(set) var stepCount: Int
 
   /// By pairs of inputs of the first layer: whether their moments may be other than zero.
@@ -70,13 +71,15 @@ public final class FastEngine: TrainingEngine {
 
   /// - Parameters:
   ///   - repeatsBatch: whether all steps will be on the same examples, so that it pays to look for the best order of them.
+  ///   - augmentation: what becomes of the pictures before each step.
   ///   - resumed: the optimiser's memory of an earlier run, with the number of updates it had done.
   /// - Precondition: the data is labelled and fits the network, and `resumed` fits both network and optimiser.
   public init(
     _ network: Network, on dataset: Dataset, optimizer: Optimizer, pool: WorkerPool, kernels: Kernels = .chosen,
-    repeatsBatch: Bool = false, resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
+    repeatsBatch: Bool = false, augmentation: Augmentation? = nil,
+    resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
   ) {
-    self.repeatsBatch = repeatsBatch
+    (self.repeatsBatch, self.augmentation) = (repeatsBatch && augmentation == nil, augmentation)
     inputs = NetworkInputs(dataset, scale: network.scale)
     let fast = FastNetwork(network.layers, kernels: kernels, forTraining: true)
     (self.optimizer, self.pool, self.network) = (optimizer, pool, fast)
@@ -129,10 +132,13 @@ public final class FastEngine: TrainingEngine {
       workers = (0..<pool.count).map { _ in Worker() }
     }
     // A batch that comes again, as it does if it holds all examples, is listed already.
-    let isRepeated = examples.asGiven.elementsEqual(places)
-    if !isRepeated { examples = upcoming.asGiven.elementsEqual(places) ? upcoming : arranged(places) }
-    upcoming = arranged(next)
+    let isRepeated = augmentation == nil && examples.asGiven.elementsEqual(places)
     stepCount += 1
+    if !isRepeated {
+      examples = upcoming.asGiven.elementsEqual(places) ? upcoming : arranged(places)
+      if let augmentation { examples.redraw(augmentation, width: inputs.width, step: stepCount, pool: pool) }
+    }
+    upcoming = arranged(next)
     let rule = optimizer.rule(step: stepCount, learningRate: learningRate)
     let plan = room.plan
     pool.run { worker in
@@ -201,8 +207,11 @@ public final class FastEngine: TrainingEngine {
   private func prepareExamples(_ worker: Int) {
     examples.places.withUnsafeBufferPointer { places in
       guard let places = places.baseAddress else { return }
-      network.prepare(
-        room.batch, rows: rows(of: worker), places: places, inputs: inputs, lists: &workers[worker].forward)
+      examples.pixels.withUnsafeBufferPointer { pixels in
+        network.prepare(
+          room.batch, rows: rows(of: worker), places: places, drawn: augmentation == nil ? nil : pixels.baseAddress,
+          inputs: inputs, lists: &workers[worker].forward)
+      }
     }
   }
 

@@ -91,13 +91,15 @@ final class FastNetwork {
   /// - Parameters:
   ///   - rows: from an even one on.
   ///   - places: the examples' places in the data, by row.
+  ///   - drawn: their pixels, by row, if they are not those of the data.
   ///   - lists: what they held is gone.
   func prepare(
-    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout PairLists
+    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, drawn: UnsafePointer<UnsafePointer<UInt8>>? = nil,
+    inputs: NetworkInputs, lists: inout PairLists
   ) {
     lists.removeAll()
     guard inputs.isSparse else {
-      for row in rows { inputs.copy(places[row], to: batch.input(row)) }
+      for row in rows { inputs.copy(places[row], drawn: drawn?[row], to: batch.input(row)) }
       return
     }
     for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
@@ -107,7 +109,8 @@ final class FastNetwork {
       // The last example of an odd number is its own partner.
       let partner = min(row + 1, rows.upperBound - 1)
       lists.append(upTo: inputs.width) {
-        kernels.listPair(inputs.pixels(places[row]), inputs.pixels(places[partner]), inputs.width, $0)
+        kernels.listPair(
+          drawn?[row] ?? inputs.pixels(places[row]), drawn?[partner] ?? inputs.pixels(places[partner]), inputs.width, $0)
       }
     }
   }

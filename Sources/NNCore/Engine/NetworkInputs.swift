@@ -6,6 +6,7 @@ struct NetworkInputs {
   let width: Int
   /// Whether the first layer leaves out the zeros.
   let isSparse: Bool
+  let arePixels: Bool
   /// What each pixel value becomes.
   let table = Buffer<Float>(256)
   private let inputs: Dataset.Inputs
@@ -22,6 +23,7 @@ struct NetworkInputs {
   /// - Parameter scale: what pixels are multiplied by, which is the network's business and not the data's.
   init(_ dataset: Dataset, scale: Scale) {
     inputs = dataset.inputs
+    arePixels = if case .pixels = inputs { true } else { false }
     bytes = inputs.bytes
     width = inputs.width
     // The memory is that of `bytes`, which is kept as long as this.
@@ -42,10 +44,12 @@ struct NetworkInputs {
   }
 
   /// Writes the inputs of the example at `place`.
-  func copy(_ place: Int, to row: UnsafeMutablePointer<Float>) {
+  ///
+  /// - Parameter drawn: pixels to take instead.
+  func copy(_ place: Int, drawn: UnsafePointer<UInt8>?, to row: UnsafeMutablePointer<Float>) {
     switch inputs {
     case .pixels:
-      let pixels = pixels(place)
+      let pixels = drawn ?? pixels(place)
       for index in 0..<width { row[index] = table.start[Int(pixels[index])] }
     case .features:
       UnsafeMutableRawPointer(row).copyMemory(from: start + place * 4 * width, byteCount: 4 * width)

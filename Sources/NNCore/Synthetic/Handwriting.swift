@@ -17,7 +17,7 @@ struct Handwriting {
   /// Points between two that the hand gives.
   private static let steps = 6
 
-  init(of hand: DigitHands.Hand, _ random: inout DigitRandom) {
+  init(of hand: DigitHands.Hand, _ random: inout PlacedRandom) {
     penWidth = min(max(random.normal(2.7, 0.8), 1.4), 5.2)
     softness = random.uniform(0.9...1.5)
     let wobble = max(random.normal(0.028, 0.012), 0)
@@ -80,7 +80,7 @@ struct Handwriting {
 private struct Shape {
   private let (xx, xy, yx, yy): (Float, Float, Float, Float)
 
-  init(_ random: inout DigitRandom) {
+  init(_ random: inout PlacedRandom) {
     let width = min(max(random.normal(0.8, 0.16), 0.48), 1.3)
     // To the right, mostly.
     let slant = random.normal(0.17, 0.22)
@@ -101,7 +101,7 @@ private struct Shape {
 private struct Bend {
   private let (x, y, xByY): (Float, Float, Float)
 
-  init(_ random: inout DigitRandom) {
+  init(_ random: inout PlacedRandom) {
     (x, y, xByY) = (random.normal(0, 0.2), random.normal(0, 0.25), random.normal(0, 0.3))
   }
 
@@ -117,7 +117,7 @@ private struct ElasticField {
 
   private static let cells = 3
 
-  init(strength: Float, _ random: inout DigitRandom) {
+  init(strength: Float, _ random: inout PlacedRandom) {
     shifts = (0..<(Self.cells + 1) * (Self.cells + 1)).map { _ in (random.normal(0, strength), random.normal(0, strength)) }
   }
 

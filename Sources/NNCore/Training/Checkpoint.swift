@@ -46,6 +46,7 @@ public struct Checkpoint: Sendable {
       ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
       ("batch_size", plan.batchSize.map(String.init) ?? "full"), ("learning_rate", "\(plan.learningRate)"),
       ("schedule", plan.schedule.rawValue), ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"),
+      ("augment", "\(plan.augments)"),
       ("optimizer", plan.optimizer.method.rawValue),
       ("momentum", "\(plan.optimizer.momentum)"), ("beta1", "\(plan.optimizer.beta1)"),
       ("beta2", "\(plan.optimizer.beta2)"), ("epsilon", "\(plan.optimizer.epsilon)"),
@@ -93,6 +94,8 @@ public struct Checkpoint: Sendable {
     plan.schedule = try field("schedule", Schedule.init(rawValue:))
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
+    // Checkpoints of earlier versions don't know of it.
+    plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
     self.plan = plan
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Self.tensorPrefix) }

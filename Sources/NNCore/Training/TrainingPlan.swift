@@ -16,6 +16,8 @@ public struct TrainingPlan: Sendable, Equatable {
   public var seed: UInt32 = 1
   /// Whether each epoch takes the examples in a new random order.
   public var shuffles = true
+  /// Whether pictures are drawn anew for each update, see `Augmentation`.
+  public var augments = false
 
   public init() {}
 

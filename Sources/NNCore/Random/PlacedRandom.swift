@@ -1,8 +1,8 @@
-/// Random numbers for one digit (SplitMix64; Steele, Lea and Flood, 2014). They depend on the seed and the digit's place
-/// alone, so that digits can be drawn in any order.
+/// Random numbers for one of many things (SplitMix64; Steele, Lea and Flood, 2014). They depend on the seed and the place
+/// of the thing alone, so that all can be done in any order.
 ///
 /// What is drawn is made of sums, products, quotients and square roots alone, which are the same on all processors.
-struct DigitRandom {
+struct PlacedRandom {
   private var state: UInt64
 
   init(seed: UInt32, place: Int) {
