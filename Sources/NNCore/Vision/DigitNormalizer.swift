@@ -9,16 +9,25 @@ public enum DigitNormalizer {
     public let description: String
   }
 
+  /// Is shown the picture after each stage, by the stage's name, in order.
+  public typealias Observer = (_ stage: String, GreyPicture) -> Void
+
   /// - Throws: `NoDigit` for a blank picture.
-  public static func normalize(_ picture: Picture) throws -> [UInt8] {
-    try normalize(picture.grey)
+  public static func normalize(_ picture: Picture, observer: Observer = { _, _ in }) throws -> [UInt8] {
+    try normalize(picture.grey, observer: observer)
   }
 
   /// - Throws: `NoDigit` for a blank picture.
-  public static func normalize(_ grey: GreyPicture) throws -> [UInt8] {
-    let ink = withoutSpecks(try self.ink(grey))
-    guard let digit = cropped(ink) else { throw NoDigit(description: "no digit found: nothing is drawn") }
-    return centred(darkened(boxed(digit)))
+  public static func normalize(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
+    func stage(_ name: String, _ picture: GreyPicture) -> GreyPicture {
+      observer(name, picture)
+      return picture
+    }
+    let ink = stage("ink", try self.ink(stage("grey", grey)))
+    guard let digit = cropped(stage("clean", withoutSpecks(ink))) else {
+      throw NoDigit(description: "no digit found: nothing is drawn")
+    }
+    return centred(stage("dark", darkened(stage("boxed", boxed(stage("cropped", digit))))))
   }
 
   /// How far each pixel is from the paper towards the ink, 0…1.
