@@ -19,11 +19,20 @@ public enum DigitNormalizer {
 
   /// - Throws: `NoDigit` for a blank picture.
   public static func normalize(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
+    observer("grey", grey)
+    let ink = try self.ink(grey)
+    observer("ink", ink)
+    return try normalize(ink: ink, observer: observer)
+  }
+
+  /// A digit that is told from the paper already: each pixel its share of ink, 0…1.
+  ///
+  /// - Throws: `NoDigit` for a blank picture.
+  static func normalize(ink: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     func stage(_ name: String, _ picture: GreyPicture) -> GreyPicture {
       observer(name, picture)
       return picture
     }
-    let ink = stage("ink", try self.ink(stage("grey", grey)))
     guard let digit = cropped(stage("clean", withoutSpecks(ink))) else {
       throw NoDigit(description: "no digit found: nothing is drawn")
     }
