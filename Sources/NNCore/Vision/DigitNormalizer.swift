@@ -22,24 +22,29 @@ public enum DigitNormalizer {
   /// - Throws: `NoDigit` for a blank picture, or one of specks only.
   public static func normalize(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     observer("grey", grey)
-    let ink = try self.ink(grey)
-    observer("ink", ink)
-    return try normalize(ink: ink, observer: observer)
+    return try normalize(ink: ink(grey, observer: observer), observer: observer)
   }
 
   /// How far each pixel is from the paper towards the ink, 0…1.
   ///
   /// - Throws: `NoDigit` for a blank picture.
-  static func ink(_ grey: GreyPicture) throws -> GreyPicture { try InkFinder.ink(grey) }
+  static func ink(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> GreyPicture {
+    let found = try InkFinder.ink(grey)
+    observer("ink", found)
+    let unruled = RuledLines.removed(from: found)
+    observer("unruled", unruled)
+    return unruled
+  }
 
-  /// From the ink of a picture with one digit.
+  /// A digit that is told from the paper already: each pixel its share of ink, 0…1.
+  ///
+  /// - Throws: `NoDigit` for a blank picture, or one of specks only.
   static func normalize(ink: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     func stage(_ name: String, _ picture: GreyPicture) -> GreyPicture {
       observer(name, picture)
       return picture
     }
-    let unruled = stage("unruled", RuledLines.removed(from: ink))
-    guard let digit = cropped(stage("pieces", try DigitPieces.chosen(from: unruled))) else { throw NoDigit.blank }
+    guard let digit = cropped(stage("pieces", try DigitPieces.chosen(from: ink))) else { throw NoDigit.blank }
     return centred(stage("stroke", restroked(stage("cropped", digit))))
   }
 
