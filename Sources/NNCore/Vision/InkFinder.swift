@@ -8,7 +8,18 @@ enum InkFinder {
   /// - Throws: `NoDigit` for a blank picture.
   static func ink(_ grey: GreyPicture) throws -> GreyPicture {
     let plain = try InkSeparation(grey)
-    if plain.isClean { return plain.ink(grey) }
+    return withoutHaze(plain.isClean ? plain.ink(grey) : try inkOnUnevenPaper(grey, plain))
+  }
+
+  /// Faint ink is the soft edge of strong ink, or it is none.
+  private static func withoutHaze(_ ink: GreyPicture) -> GreyPicture {
+    let longer = max(ink.width, ink.height)
+    guard longer >= 60 else { return ink }
+    let near = ink.mapped { $0 >= 0.5 ? 1 : 0 }.dilated(longer / 30)
+    return ink.merged(with: near) { $0 * $1 }
+  }
+
+  private static func inkOnUnevenPaper(_ grey: GreyPicture, _ plain: InkSeparation) throws -> GreyPicture {
     let small = Paper.small(grey)
     let edges = Edges(small)
     var best: (paper: Paper?, fit: Float) = (nil, 0)
@@ -46,6 +57,7 @@ enum InkFinder {
 private struct Edges {
   private let picture: GreyPicture
   private let strength: [Float]
+  /// The strongest edges are those of ink: they count by far the most.
   private let total: Float
 
   init(_ picture: GreyPicture) {
@@ -61,7 +73,7 @@ private struct Edges {
       }
     }
     (self.picture, self.strength) = (picture, strength)
-    total = strength.reduce(0, +)
+    total = strength.reduce(0) { $0 + $1 * $1 }
   }
 
   /// How well outlines of `ink` agree with the edges: the share of all edges that is at outlines, times the share of the
@@ -77,7 +89,7 @@ private struct Edges {
         if isInk, x == 0 || y == 0 || x == width - 1 || y == height - 1 { cutOff += 1 }
         let neighbours = [(max(x - 1, 0), y), (min(x + 1, width - 1), y), (x, max(y - 1, 0)), (x, min(y + 1, height - 1))]
         if neighbours.contains(where: { (ink[$0, $1] > 0.5) != isInk }) {
-          explained += strength[y * width + x]
+          explained += strength[y * width + x] * strength[y * width + x]
           outline.append(strength[y * width + x])
         }
       }
