@@ -3,6 +3,8 @@
 public enum DigitNormalizer {
   public static let side = 28
   static let box = 20
+  /// The length of all strokes of a digit, in heights of it, however rough their outlines are; grain and fabric have more.
+  private static let longestStrokes: Float = 20
 
   /// Why there is no digit to be had from a picture.
   public struct NoDigit: Error, CustomStringConvertible {
@@ -45,6 +47,10 @@ public enum DigitNormalizer {
       return picture
     }
     guard let digit = cropped(stage("pieces", try DigitPieces.chosen(from: ink))) else { throw NoDigit.blank }
+    let length = digit.values.reduce(0, +) / StrokeWidth.measured(digit)
+    guard length < longestStrokes * Float(max(digit.width, digit.height)) else {
+      throw NoDigit(description: "no digit found: nothing but a texture")
+    }
     return centred(stage("stroke", restroked(stage("cropped", digit))))
   }
 
@@ -84,11 +90,13 @@ public enum DigitNormalizer {
     let width = StrokeWidth.measured(plain)
     let usual = StrokeWidth.usual
     guard !usual.contains(width), max(plain.width, plain.height) == box else { return plain }
-    let distance = (min(max(width, usual.lowerBound), usual.upperBound) - width) / 2
     let fine = darkened(scaled(digit, longerSide: min(max(digit.width, digit.height, 4 * box), 16 * box)))
     let scale = Float(max(fine.width, fine.height)) / Float(box)
+    // The small picture makes lines of a hair's breadth a pixel wide.
+    let fineWidth = StrokeWidth.measured(fine) / scale
+    let distance = (min(max(fineWidth, usual.lowerBound), usual.upperBound) - fineWidth) / 2
     guard let redrawn = cropped(StrokeWidth.moved(fine, by: distance * scale)) else { return plain }
-    return boxed(redrawn)
+    return darkened(boxed(redrawn))
   }
 
   /// The digit on `side` × `side` pixels of 0…255 with its centre of mass in [13.5, 14.5) both ways, where MNIST's

@@ -46,7 +46,7 @@ enum InkFinder {
     for place in picture.values.indices.dropFirst() where place % picture.width != 0 {
       steps.add(abs(picture.values[place] - picture.values[place - 1]))
     }
-    guard steps.count > 0 else { return picture }
+    guard steps.count > 0, min(picture.width, picture.height) >= 60 else { return picture }
     // The middle difference of neighbours is about the standard deviation of noise.
     let noise = steps.quantile(0.5) / contrast
     return picture.smoothed(by: noise < 0.06 ? 0 : noise < 0.15 ? 1 : 2)

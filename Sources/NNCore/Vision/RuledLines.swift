@@ -87,7 +87,7 @@ enum RuledLines {
       gap = 0
       guard Double(run.count) <= 1.5 * thickness + 1 else {
         crossings += 1
-        guard crossings <= rows.count / 2 else { return nil }
+        guard crossings <= rows.count * 4 / 5 else { return nil }
         continue
       }
       trace.runs.append((row, run))
@@ -99,7 +99,7 @@ enum RuledLines {
       }
       position += (middle(run) - position) / 2
     }
-    return abs(slope) < 0.3 && 2 * trace.runs.count > rows.count ? trace : nil
+    return abs(slope) < 0.3 && 8 * trace.runs.count > rows.count ? trace : nil
   }
 }
 
