@@ -1,4 +1,3 @@
-import Foundation
 import NNCore
 import Testing
 
@@ -148,7 +147,7 @@ import Testing
     let payloads = parts.map { $0[1].dropLast(2) }
     #expect(parts.allSatisfy { $0[1].hasSuffix("\u{1b}\\") } && payloads.allSatisfy { $0.count <= 4096 })
     #expect(payloads.dropLast().allSatisfy { $0.count % 4 == 0 })
-    #expect(Data(base64Encoded: payloads.joined()).map { [UInt8]($0) } == png)
+    #expect(payloads.joined() == Base64.encode(png))
     #expect(KittyGraphics.encode(png: [1, 2, 3], columns: 4, lines: 2) == "\u{1b}_Ga=T,f=100,q=2,C=1,c=4,r=2,m=0;AQID\u{1b}\\")
   }
 }

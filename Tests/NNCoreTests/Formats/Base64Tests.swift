@@ -1,14 +1,18 @@
-import Foundation
 import NNCore
 import Testing
 
 @Suite struct Base64Tests {
-  @Test func asFoundationHasIt() {
-    for count in 0..<70 {
-      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + count * 11) }
-      #expect(Base64.encode(bytes) == Data(bytes).base64EncodedString())
+  /// Those of RFC 4648, chapter 10, and all characters of the alphabet.
+  @Test func testVectors() {
+    for (text, wanted) in [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ] {
+      #expect(Base64.encode(Array(text.utf8)) == wanted)
     }
-    let all = (0...255).map { UInt8($0) }
-    #expect(Base64.encode(all) == Data(all).base64EncodedString())
+    let bytes: [UInt8] = stride(from: 0, to: 64, by: 4).flatMap { (first: Int) -> [UInt8] in
+      let bits = first << 18 | (first + 1) << 12 | (first + 2) << 6 | (first + 3)
+      return [UInt8(bits >> 16), UInt8(bits >> 8 & 255), UInt8(bits & 255)]
+    }
+    #expect(Base64.encode(bytes) == "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
   }
 }
