@@ -85,6 +85,48 @@ struct ShowTests {
     for (name, mark) in marks { #expect(shown.contains(mark) == (name == expected), "\(name)") }
   }
 
+  /// Runs its second and further arguments on a terminal that answers the first to a question for its attributes, and
+  /// prints how often it was asked, what was drawn, and whether the terminal is as it was.
+  private static let askedTerminal = #"""
+    import os, pty, sys, termios
+
+    process, terminal = pty.fork()
+    if process == 0:
+        for name in ("COLORTERM", "NO_COLOR", "TMUX", "STY", "TERM_PROGRAM", "KITTY_WINDOW_ID"):
+            os.environ.pop(name, None)
+        os.environ["TERM"] = "xterm"
+        os.execvp(sys.argv[2], sys.argv[2:])
+    shown = b""
+    asked = 0
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+        if shown.count(b"\x1b[c") > asked:
+            asked += 1
+            os.write(terminal, sys.argv[1].encode().decode("unicode_escape").encode())
+        mode = termios.tcgetattr(terminal)[3]
+    os.waitpid(process, 0)
+    print(asked, b"\x1bP0;1q" in shown, b" #" in shown, bool(mode & termios.ECHO and mode & termios.ICANON))
+    """#
+
+  /// A terminal that says nothing of itself is asked whether it knows sixels, and may be silent or answer in part.
+  @Test(
+    .enabled(if: Shell.has("python3")),
+    arguments: [
+      (#"\x1b[?62;4;22c"#, "1 True False True"), (#"\x1b[?4c"#, "1 True False True"), (#"\x1b[?1;2c"#, "1 False True True"),
+      (#"\x1b[?14;24c"#, "1 False True True"), (#"\x1b[?62;4"#, "1 False True True"), ("", "1 False True True"),
+    ])
+  func question(_ answer: String, _ outcome: String) throws {
+    try shell.write(Array(Self.askedTerminal.utf8), to: "terminal.py")
+    let output = try shell.output(of: "python3 terminal.py '\(answer)' \(Self.command) --show --raw pictures/00.png")
+    #expect(output == outcome + "\n")
+  }
+
   @Test func stages() throws {
     try shell.makeBlank("blank.png")
     try shell.output(of: "mkdir -p a/b; cp pictures/00.png a/7.png; cp pictures/01.png a/b/7.png; cp pictures/02.png a/7-2.PNG; cp pictures/02.png ..png")
