@@ -77,11 +77,11 @@ struct NNEval: Tool {
   /// Writes the model with the temperature that the data asks for, and says on standard error what that changes.
   private func calibrate(_ network: Network, on dataset: Dataset) throws {
     let output = try Output(common.output, isBinary: true)
-    let calibration = Calibration(of: network, on: dataset, at: 0..<dataset.count, pool: threads.pool)
+    let scaling = TemperatureScaling(of: network, on: dataset, at: 0..<dataset.count, pool: threads.pool)
     var network = network
-    network.temperature = calibration.temperature
+    network.temperature = scaling.temperature
     try output.commit(network.file)
     Progress(quiet: common.quiet).line(
-      "temperature \(calibration.temperature)  loss \(calibration.loss.fixed(4)), without it \(calibration.lossBefore.fixed(4))")
+      "temperature \(scaling.temperature)  loss \(scaling.loss.fixed(4)), without it \(scaling.lossBefore.fixed(4))")
   }
 }

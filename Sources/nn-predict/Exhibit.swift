@@ -62,10 +62,12 @@ struct Exhibit {
     }
   }
 
-  private func bar(_ probability: Float) -> String {
+  private func bar(_ given: Float) -> String {
+    // What has grown beyond all bounds is not a number.
+    let probability = given.isFinite ? given : 0
     guard graphics != .ascii else {
       let filled = Int((probability * Float(Self.barLength)).rounded())
-      return String(repeating: "#", count: filled) + String(repeating: ".", count: Self.barLength - filled)
+      return String(repeating: "#", count: filled) + String(repeating: " ", count: Self.barLength - filled)
     }
     let eighths = Int((probability * Float(Self.barLength) * 8).rounded())
     let part = eighths % 8 == 0 ? "" : String("▏▎▍▌▋▊▉".dropFirst(eighths % 8 - 1).prefix(1))

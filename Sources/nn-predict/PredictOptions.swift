@@ -22,7 +22,7 @@ struct FileNameOptions: ParsableArguments {
 
 /// When no digit is given.
 struct RejectionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Give no digit, but \"-\" and a reason, where none is as likely as that (default: 0).", valueName: "p"))
+  @Option(help: ArgumentHelp("Give no digit, but \"-\" and a reason, where none is as likely as that.", valueName: "p"))
   var minProbability: Float = 0
 
   @Flag(help: "End with status 65 if any picture got no digit.")

@@ -85,9 +85,9 @@ struct NNTrain: Tool {
     network.layers = trainer.engine.layers
     network.training = summary(trainer, examples: examples.count)
     if let validation {
-      let calibration = Calibration(of: network, on: validation.dataset, at: validation.places, pool: threads.pool)
-      network.temperature = calibration.temperature
-      network.training["calibrated_loss"] = "\(calibration.loss)"
+      let scaling = TemperatureScaling(of: network, on: validation.dataset, at: validation.places, pool: threads.pool)
+      network.temperature = scaling.temperature
+      network.training["calibrated_loss"] = "\(scaling.loss)"
     }
     try output.commit(network.file)
   }

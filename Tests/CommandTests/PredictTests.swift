@@ -8,13 +8,7 @@ struct PredictTests {
 
   init() throws {
     shell = try Shell()
-    try shell.makeDigits(300)
-    try shell.output(
-      of: """
-        nn-init 784 24 10 | nn-train -q --data data.safetensors --epochs 8 --batch-size 16 -o model.safetensors &&
-          mnist-prepare -q data.images --take 12 --to png -o pictures &&
-          mnist-prepare -q data.images --take 12 -o twelve.safetensors
-        """)
+    try shell.makeModelAndPictures()
   }
 
   private static let names = (0..<12).map { "pictures/\($0 < 10 ? "0" : "")\($0).png" }
@@ -89,16 +83,6 @@ struct PredictTests {
       object["file"] as? String == "a \"b\" \\ é.png" && object.keys.sorted() == ["digit", "file", "probability"])
   }
 
-  @Test func show() throws {
-    for command in ["--raw pictures/00.png", "pictures/00.png", "--data twelve.safetensors | head -n 15"] {
-      let lines = try shell.output(of: "\(Self.command) --show \(command)").split(
-        separator: "\n", omittingEmptySubsequences: false)
-      #expect(lines.count == 16 && lines[0].split(separator: "\t").count == 3 && lines[15] == "")
-      #expect(lines[1...14].allSatisfy { $0.count == 28 })
-      #expect(lines[1...14].joined().count { $0 != " " } > 30)
-    }
-  }
-
   private func png() throws -> [UInt8] { try shell.read("pictures/00.png") }
 
   /// One that is no picture is told, and the others are answered all the same.
@@ -148,15 +132,6 @@ struct PredictTests {
       var bytes = sound
       bytes[place] ^= 0x55
       try expectRefusal(bytes, "damaged PNG")
-    }
-  }
-
-  @Test func blank() throws {
-    for (name, grey) in [("black", UInt8(0)), ("white", 255), ("grey", 100)] {
-      try shell.write(Samples.idx(8, [1, 28, 28], Array(repeating: grey, count: 784)), to: name)
-      try shell.output(of: "mnist-prepare -q \(name) --to png -o \(name).d")
-      try expectRefusal(try shell.read("\(name).d/0.png"), "no digit found")
-      #expect(try shell.output(of: "\(Self.command) --raw \(name).d/0.png").hasPrefix("\(name).d/0.png\t"))
     }
   }
 

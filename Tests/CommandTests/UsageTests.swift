@@ -83,6 +83,15 @@ struct UsageTests {
     "nn-predict --model model.safetensors --data data.safetensors --raw",
     "nn-predict --model model.safetensors --data data.safetensors --top 0",
     "nn-predict --model model.safetensors --data data.safetensors --show --json",
+    "nn-predict --model model.safetensors --data data.safetensors --min-probability 1.5",
+    "nn-predict --model model.safetensors --data data.safetensors --min-probability nan",
+    "nn-predict --model model.safetensors --data data.safetensors --graphics sixel",
+    "nn-predict --model model.safetensors --data data.safetensors --show --graphics vga",
+    "nn-predict --model model.safetensors --data data.safetensors --show-stages stages",
+    "nn-predict --model model.safetensors digit.png --raw --show-stages stages",
+    "nn-predict --model model.safetensors digit.png --max-pixels 0", "nn-predict --model model.safetensors digit.png -0",
+    "nn-predict --model model.safetensors --files0-from list -0",
+    "nn-predict --model model.safetensors --data data.safetensors -0",
   ])
   func badValues(_ command: String) throws {
     let before = try shell.names

@@ -62,7 +62,8 @@ public struct PNGPipe {
       let (dataLength, kind) = (Int(header.big(0, as: UInt32.self)), header.big(4, as: UInt32.self))
       guard PNGChunk.isKind(kind), dataLength <= Int(Int32.max), try fill(upTo: place + 12 + dataLength) else { return nil }
       place += 12 + dataLength
-      if kind == PNGChunk.end { return place }
+      // Its checksum shows that a next picture has not begun in it.
+      if kind == PNGChunk.end { return buffer[..<(start + place)].suffix(12).elementsEqual(PNGChunk.bytes(kind, [])) ? place : nil }
     }
   }
 

@@ -97,9 +97,9 @@ extension Network {
       (self.rows, self.columns) = (rows, columns)
     }
     if let text = metadata["temperature"] {
-      guard let stored = Double(text), Calibration.range.contains(stored) else {
+      guard let stored = Double(text), TemperatureScaling.range.contains(stored) else {
         throw file.malformed(
-          "metadata 'temperature' is '\(text)', not a number of \(Calibration.range.lowerBound) to \(Calibration.range.upperBound)")
+          "metadata 'temperature' is '\(text)', not a number of \(TemperatureScaling.range.lowerBound) to \(TemperatureScaling.range.upperBound)")
       }
       temperature = stored
     }

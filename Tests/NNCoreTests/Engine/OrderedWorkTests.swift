@@ -1,4 +1,5 @@
 import NNCore
+import Synchronization
 import Testing
 
 @Suite struct OrderedWorkTests {
@@ -27,5 +28,41 @@ import Testing
       }
     }
     #expect(seen == [0, 1, 2, 3, 4])
+  }
+
+  /// Items come from one thread at a time, and their results in their order.
+  @Test(arguments: [1, 2, 5])
+  func itemsOfASource(threads: Int) throws {
+    var left = Array(0..<500)
+    var seen: [String] = []
+    try WorkerPool(count: threads).forEachInOrder {
+      left.isEmpty ? nil : left.removeFirst()
+    } produce: { _, item in
+      (0..<(item % 5 == 0 ? 5000 : 1)).reduce(0) { $0 ^ $1 } == -1 ? "" : "\(item)"
+    } consume: {
+      seen.append($0)
+    }
+    #expect(seen == (0..<500).map(String.init))
+  }
+
+  /// While the first result is waited for, no more than some thousands are made, though there is no end of items.
+  @Test func noEndlessWorkAhead() throws {
+    var given = 0
+    let begun = Atomic(0)
+    #expect(throws: Halt.self) {
+      try WorkerPool(count: 3).forEachInOrder {
+        given += 1
+        return given - 1
+      } produce: { _, item -> Int in
+        begun.add(1, ordering: .relaxed)
+        if item == 0 { while begun.load(ordering: .relaxed) < 4096 { usleep(100) } }
+        // Time enough for more, were there room.
+        if item == 0 { usleep(50_000) }
+        return begun.load(ordering: .relaxed)
+      } consume: { count in
+        #expect(count <= 4096)
+        throw Halt()
+      }
+    }
   }
 }

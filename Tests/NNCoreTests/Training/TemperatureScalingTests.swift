@@ -1,15 +1,15 @@
 import NNCore
 import Testing
 
-@Suite struct CalibrationTests {
+@Suite struct TemperatureScalingTests {
   /// See make-calibration.py.
   @Test func temperatureIsSciPys() throws {
     for wanted in try Fixtures.figures("calibration").items {
-      let calibration = Calibration(logits: wanted["logits"].doubles.map { Float($0) }, labels: wanted["labels"].ints)
-      expectClose([calibration.temperature], [wanted["temperature"].double], within: 6e-5)
-      expectClose([calibration.loss], [wanted["loss"].double], within: 1e-8)
-      expectClose([calibration.lossBefore], [wanted["before"].double], within: 1e-8)
-      #expect(calibration.loss < calibration.lossBefore)
+      let scaling = TemperatureScaling(logits: wanted["logits"].doubles.map { Float($0) }, labels: wanted["labels"].ints)
+      expectClose([scaling.temperature], [wanted["temperature"].double], within: 6e-5)
+      expectClose([scaling.loss], [wanted["loss"].double], within: 1e-8)
+      expectClose([scaling.lossBefore], [wanted["before"].double], within: 1e-8)
+      #expect(scaling.loss < scaling.lossBefore)
     }
   }
 
@@ -17,13 +17,13 @@ import Testing
   @Test func noOtherIsBetter() throws {
     let data = try Self.data(200, seed: 4)
     var network = Self.network()
-    let calibration = Calibration(of: network, on: data, at: 0..<200, pool: WorkerPool(count: 2))
+    let scaling = TemperatureScaling(of: network, on: data, at: 0..<200, pool: WorkerPool(count: 2))
     func loss(at temperature: Double) -> Double {
       network.temperature = temperature
       return Evaluation(Ensemble(network), on: data, pool: WorkerPool(count: 1)).score.loss
     }
-    let least = loss(at: calibration.temperature)
-    expectClose([least], [calibration.loss], within: 1e-6)
+    let least = loss(at: scaling.temperature)
+    expectClose([least], [scaling.loss], within: 1e-6)
     #expect(least < loss(at: 1) - 0.01)
     for step in -300...300 {
       let other = exp(Double(step) / 100)
@@ -34,17 +34,17 @@ import Testing
   @Test func threadsAndATemperatureBeforeChangeNothing() throws {
     let data = try Self.data(150, seed: 6)
     var network = Self.network()
-    let one = Calibration(of: network, on: data, at: 0..<150, pool: WorkerPool(count: 1))
+    let one = TemperatureScaling(of: network, on: data, at: 0..<150, pool: WorkerPool(count: 1))
     network.temperature = 7
-    #expect(Calibration(of: network, on: data, at: 0..<150, pool: WorkerPool(count: 3)) == one)
+    #expect(TemperatureScaling(of: network, on: data, at: 0..<150, pool: WorkerPool(count: 3)) == one)
   }
 
   @Test func whereTheLossHasNoLeast() {
     // All right: to be ever surer would be ever better.
-    #expect(Calibration(logits: [2, 0, 0, 1], labels: [0, 1]).temperature == 1)
+    #expect(TemperatureScaling(logits: [2, 0, 0, 1], labels: [0, 1]).temperature == 1)
     // Nothing to be sure of: all wrong, or as many right as wrong.
-    #expect(Calibration(logits: [2, 0, 0, 1], labels: [1, 0]).temperature == 100)
-    #expect(Calibration(logits: [2, 0, 2, 0], labels: [1, 0]).temperature == 100)
+    #expect(TemperatureScaling(logits: [2, 0, 0, 1], labels: [1, 0]).temperature == 100)
+    #expect(TemperatureScaling(logits: [2, 0, 2, 0], labels: [1, 0]).temperature == 100)
   }
 
   @Test func answersStayTheSame() throws {

@@ -2,7 +2,7 @@
 /// networks", 2017): logits divided by the one T > 0 that gives the least loss on data it wasn't trained on.
 ///
 /// No answer changes by it, only how sure it is.
-public struct Calibration: Sendable, Equatable {
+public struct TemperatureScaling: Sendable, Equatable {
   /// T, to four places.
   public let temperature: Double
   /// The mean cross-entropy with T = 1.
@@ -78,7 +78,7 @@ private struct LabelledLogits {
       return row[row.startIndex + labels[example]] == row.max()
     }
     if areAllRight { return 1 }
-    var (low, high) = (1 / Calibration.range.upperBound, 1 / Calibration.range.lowerBound)
+    var (low, high) = (1 / TemperatureScaling.range.upperBound, 1 / TemperatureScaling.range.lowerBound)
     if slopes(at: low).first >= 0 { return 1 / low }
     if slopes(at: high).first <= 0 { return 1 / high }
     // Newton's steps to where the first derivative is 0, halving what is left where they lead out of it.
