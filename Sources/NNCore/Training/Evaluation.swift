@@ -15,6 +15,7 @@ public struct Evaluation: Sendable {
   public private(set) var confusion: [[Int]]
   /// In the order of the data.
   public private(set) var errors: [Mistake] = []
+  public private(set) var calibration = Calibration()
 
   /// - Precondition: the data is labelled and fits the network.
   public init(_ network: Network, on dataset: Dataset, pool: WorkerPool) {
@@ -26,12 +27,11 @@ public struct Evaluation: Sendable {
         let (label, best) = (Int(labels[offset + index]), answers.best[index])
         confusion[label][best] += 1
         score += Score(count: 1, correct: label == best ? 1 : 0, lossSum: answers.losses[index])
+        let probabilities = answers.probabilities(index)
+        let probability = probabilities[probabilities.startIndex + best]
+        calibration.add(probability: probability, isCorrect: label == best)
         if label != best {
-          let probabilities = answers.probabilities(index)
-          errors.append(
-            Mistake(
-              index: offset + index, label: label, prediction: best,
-              probability: probabilities[probabilities.startIndex + best]))
+          errors.append(Mistake(index: offset + index, label: label, prediction: best, probability: probability))
         }
       }
     }
