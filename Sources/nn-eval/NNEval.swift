@@ -28,6 +28,7 @@ struct NNEval: Tool {
   @Flag(help: "Print the mistakes instead: index, label, prediction, probability.")
   var errors = false
 
+  @OptionGroup(title: "Pictures") var pictures: PictureOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
@@ -35,18 +36,27 @@ struct NNEval: Tool {
     guard [json, confusion, errors].filter({ $0 }).count <= 1 else {
       throw ValidationError("--json, --confusion and --errors exclude each other; --json tells all three.")
     }
+    if !pictures.files.isEmpty, models.count > 1 {
+      throw ValidationError("Pictures and --report are of one model, and \(models.count) are named.")
+    }
+    if let output = common.output, pictures.files.contains(output) {
+      throw ValidationError("--output and a picture or --report name the same file.")
+    }
   }
 
   func execute() throws {
     let modelNames = self.models.isEmpty ? ["-"] : self.models
-    let operands = try Operands(modelNames + [data])
+    let operands = try Operands(modelNames + [data] + (pictures.log.map { [$0] } ?? []))
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
     for model in models { try model.network.requireFit(dataset, file: name, needsLabels: true) }
+    let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
     let output = try Output(common.output)
+    let files = try PictureFiles(pictures, data: dataset, dataName: name, log: log)
     let pool = threads.pool
     for model in models {
       let evaluation = Evaluation(model.network, on: dataset, pool: pool)
+      try files.write(evaluation, of: model, on: (dataset, name))
       let lines = report(evaluation, model: models.count > 1 ? model.name : nil)
       for line in lines { try output.write(line: line) }
       try output.flush()

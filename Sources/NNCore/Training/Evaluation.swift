@@ -37,6 +37,13 @@ public struct Evaluation: Sendable {
     }
   }
 
+  /// The mistakes, those first that the network was surest of.
+  public var mostConfidentErrors: [Mistake] {
+    // What is no number comes last, equals stay in the order of the data.
+    func rank(_ mistake: Mistake) -> Float { mistake.probability.isNaN ? -1 : mistake.probability }
+    return errors.sorted { (rank($0), $1.index) > (rank($1), $0.index) }
+  }
+
   /// Precision, recall and their harmonic mean for a class; 0 where there is nothing to divide by, as scikit-learn has it.
   public func measures(of index: Int) -> (precision: Double, recall: Double, f1: Double) {
     let hits = confusion[index][index]
