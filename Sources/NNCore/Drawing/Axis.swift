@@ -1,14 +1,22 @@
 /// A scale along a side of a diagram: the range it shows and the values that are marked.
-struct Axis {
-  let lower: Double
-  let upper: Double
-  let isLogarithmic: Bool
-  let ticks: [Double]
+public struct Axis: Sendable {
+  public let lower: Double
+  public let upper: Double
+  public let isLogarithmic: Bool
+  public let ticks: [Double]
 
   /// From `lower` to `upper` with a tick at every so many.
-  init(_ lower: Double, _ upper: Double, step: Double) {
+  public init(_ lower: Double, _ upper: Double, step: Double) {
     (self.lower, self.upper, isLogarithmic) = (lower, upper, false)
     ticks = Self.multiples(of: step, from: lower, through: upper)
+  }
+
+  /// From 0, or else from the least of `values`, through the greatest.
+  public init(through values: [Double], fromZero: Bool) {
+    let (least, greatest) = (fromZero ? 0 : values.min() ?? 0, values.max() ?? 1)
+    (lower, upper) = (least, greatest > least ? greatest : least + 1)
+    isLogarithmic = false
+    ticks = Self.multiples(of: Self.step(for: upper - lower), from: lower, through: upper)
   }
 
   /// Around the finite ones of `values`, out to round numbers.
@@ -18,7 +26,7 @@ struct Axis {
   ///   - limit: what it doesn't go beyond.
   ///   - mayBeLogarithmic: whether powers of ten may be equally far apart, where that shows more: when the greatest value is
   ///     20 times the least or more.
-  init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false) {
+  public init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false) {
     let known = values.filter(\.isFinite)
     var (least, greatest) = (known.min() ?? 0, known.max() ?? 1)
     if mayBeLogarithmic, least > 0, greatest / least >= 20 {
@@ -40,14 +48,14 @@ struct Axis {
   }
 
   /// Where a value lies, 0 at `lower` and 1 at `upper`.
-  func share(_ value: Double) -> Double {
+  public func share(_ value: Double) -> Double {
     isLogarithmic
       ? (log10(value) - log10(lower)) / (log10(upper) - log10(lower))
       : (value - lower) / (upper - lower)
   }
 
   /// What stands at a tick.
-  func label(_ tick: Double) -> String {
+  public func label(_ tick: Double) -> String {
     if isLogarithmic || ticks.count < 2 { return Self.short(tick) }
     let step = ticks[1] - ticks[0]
     let places = max(0, Int((-log10(step) - 1e-9).rounded(.up)))

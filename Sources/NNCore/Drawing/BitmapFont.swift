@@ -5,21 +5,22 @@ public enum BitmapFont {
   public static let height = 12
   public static let ascent = 9
   /// Pixels between glyphs.
-  static let spacing = 1
+  public static let spacing = 1
 
   /// Ink, row by row.
-  struct Glyph: Sendable, Equatable {
-    let width: Int
-    let height: Int
-    var ink: [Bool]
+  public struct Glyph: Sendable, Equatable {
+    public let width: Int
+    public let height: Int
+    public fileprivate(set) var ink: [Bool]
 
-    subscript(x: Int, y: Int) -> Bool {
+    /// Whether there is ink; there is none beyond the borders.
+    public subscript(x: Int, y: Int) -> Bool {
       x >= 0 && x < width && y >= 0 && y < height && ink[y * width + x]
     }
   }
 
   /// The glyph of a character, an empty box for what the font doesn't have.
-  static func glyph(of character: Character) -> Glyph { glyphs[character] ?? missing }
+  public static func glyph(of character: Character) -> Glyph { glyphs[character] ?? missing }
 
   /// Whether the font has the character.
   public static func has(_ character: Character) -> Bool { glyphs[character] != nil }
@@ -62,7 +63,7 @@ public enum BitmapFont {
 
 extension BitmapFont.Glyph {
   /// How much of each pixel is ink, 0…1, `scale` times as large and with smooth diagonals.
-  func coverage(scale: Int) -> GreyPicture {
+  public func coverage(scale: Int) -> GreyPicture {
     guard scale > 1 else { return GreyPicture(width: width, height: height, values: ink.map { $0 ? 1 : 0 }) }
     let large = doubled.doubled.doubled
     return GreyPicture(width: large.width, height: large.height, values: large.ink.map { $0 ? 1 : 0 })

@@ -36,18 +36,18 @@ struct Diagram {
   }
 
   /// Draws a line through the values, with gaps where there is none, and dots if they are few.
-  func drawCurve(_ values: [(x: Double, y: Double)], _ paint: Paint, on figure: inout Figure) {
+  func drawCurve(_ values: [(x: Double, y: Double)], _ paint: Paint, width: Double = 2, on figure: inout Figure) {
     var run: [Point] = []
     func isShown(_ value: (x: Double, y: Double)) -> Bool { value.x.isFinite && value.y.isFinite && (!y.isLogarithmic || value.y > 0) }
     for value in values {
       if isShown(value) {
         run.append(place(value.x, value.y))
       } else if !run.isEmpty {
-        figure.add(.line(run, paint, width: 2))
+        figure.add(.line(run, paint, width: width))
         run = []
       }
     }
-    if !run.isEmpty { figure.add(.line(run, paint, width: 2)) }
+    if !run.isEmpty { figure.add(.line(run, paint, width: width)) }
     if values.count <= 30 {
       for value in values where isShown(value) { figure.add(.dot(place(value.x, value.y), radius: 3, paint)) }
     }

@@ -2,24 +2,35 @@
 public enum TrainingCurve {
   /// Points of a curve beyond which no more can be seen.
   private static let mostPoints = 600
+  /// From so many on, the loss of a batch is a cloud, and its mean is drawn over it.
+  private static let mostDistinct = 200
+
+  typealias Curve = [(x: Double, y: Double)]
 
   public static func figure(_ lines: [TrainingLog.Line]) -> Figure {
     var figure = Figure(width: 920, height: 360, title: "Training curve", summary: summary(lines))
-    let hasValidation = lines.contains { $0.validationLoss != nil }
-    drawLegend(hasValidation: hasValidation, on: &figure)
+    drawLegend(lines, on: &figure)
     guard !lines.isEmpty else {
       figure.add(.text("The log has no lines yet.", at: Point(x: 460, y: 190), .middle, .muted))
       return figure
     }
-    let (steps, unit) = (lines.map { Double($0.step) }, "step")
-    let x = Axis(around: steps, startsAtZero: (steps.min() ?? 0) < (steps.max() ?? 0) / 4)
-    func curve(_ value: (TrainingLog.Line) -> Double?) -> [(x: Double, y: Double)] {
-      thinned(lines.compactMap { line in value(line).map { (Double(line.step), $0) } })
+    let steps = lines.map { Double($0.step) }
+    let (least, greatest) = (steps.min() ?? 0, steps.max() ?? 0)
+    let x = Axis(through: steps, fromZero: least < greatest / 4 || least == greatest)
+    func curve(_ value: (TrainingLog.Line) -> Double?) -> Curve {
+      lines.compactMap { line in value(line).map { (Double(line.step), $0) } }
     }
-    func draw(_ title: String, left: Double, _ y: Axis, _ curves: [[(x: Double, y: Double)]], yLabel: ((Double) -> String)?) {
+    func draw(_ title: String, left: Double, _ y: Axis, _ curves: [Curve], yLabel: ((Double) -> String)?) {
       let diagram = Diagram(x: x, y: y, left: left, top: 72, width: 370, height: 226)
-      diagram.drawAxes(on: &figure, title: title, xTitle: unit, yLabel: yLabel)
-      for (curve, paint) in zip(curves, [Paint.first, .second]).reversed() { diagram.drawCurve(curve, paint, on: &figure) }
+      diagram.drawAxes(on: &figure, title: title, xTitle: "step", yLabel: yLabel)
+      if curves[0].count > mostDistinct {
+        diagram.drawCurve(thinned(curves[0]), .pale, width: 1, on: &figure)
+        diagram.drawCurve(thinned(curves[1]), .second, on: &figure)
+        diagram.drawCurve(smoothed(curves[0]), .first, on: &figure)
+      } else {
+        diagram.drawCurve(curves[1], .second, on: &figure)
+        diagram.drawCurve(curves[0], .first, on: &figure)
+      }
     }
 
     let losses = [curve(\.loss), curve(\.validationLoss)]
@@ -31,12 +42,15 @@ public enum TrainingCurve {
     return figure
   }
 
-  private static func drawLegend(hasValidation: Bool, on figure: inout Figure) {
-    for (number, name) in ["training", "validation"].prefix(hasValidation ? 2 : 1).enumerated() {
-      let left = 58 + 110 * Double(number)
-      let paint = number == 0 ? Paint.first : .second
-      figure.add(.line([Point(x: left, y: 24), Point(x: left + 20, y: 24)], paint, width: 3))
-      figure.add(.text(name, at: Point(x: left + 28, y: 28.5), .start, .ink))
+  private static func drawLegend(_ lines: [TrainingLog.Line], on figure: inout Figure) {
+    let isSmoothed = lines.count > mostDistinct
+    var entries: [(name: String, paint: Paint)] = [(isSmoothed ? "training, smoothed" : "training", .first)]
+    if isSmoothed { entries.append(("training", .pale)) }
+    if lines.contains(where: { $0.validationLoss != nil }) { entries.append(("validation", .second)) }
+    for (number, entry) in entries.enumerated() {
+      let left = 58 + 160 * Double(number)
+      figure.add(.line([Point(x: left, y: 24), Point(x: left + 20, y: 24)], entry.paint, width: 3))
+      figure.add(.text(entry.name, at: Point(x: left + 28, y: 28.5), .start, .ink))
     }
   }
 
@@ -53,7 +67,7 @@ public enum TrainingCurve {
   }
 
   /// Of many points, the least and the greatest of each stretch, so that what stands out stays.
-  static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+  static func thinned(_ points: Curve) -> Curve {
     guard points.count > mostPoints else { return points }
     let stretches = mostPoints / 2
     return (0..<stretches).flatMap { number in
@@ -61,6 +75,17 @@ public enum TrainingCurve {
       let least = part.indices.min { part[$0].y < part[$1].y }!
       let greatest = part.indices.max { part[$0].y < part[$1].y }!
       return Set([least, greatest]).sorted().map { points[$0] }
+    }
+  }
+
+  /// At points along the curve, the mean of those around, about a thirtieth of all; what is no number doesn't count.
+  static func smoothed(_ points: Curve) -> Curve {
+    let count = min(points.count, mostPoints / 2)
+    return (0..<count).map { number in
+      let place = count == 1 ? 0 : number * (points.count - 1) / (count - 1)
+      let reach = points.count / 60
+      let near = points[max(place - reach, 0)..<min(place + reach + 1, points.count)].map(\.y).filter(\.isFinite)
+      return (points[place].x, near.reduce(0, +) / Double(near.count))
     }
   }
 }

@@ -1,5 +1,3 @@
-import NNCore
-
 /// A curve in one line of text, as wide as the whole of what it tells of, that grows as work goes on: ▇▅▄▂▂▁▁.
 public struct Sparkline {
   /// The means of the values so far, by place; nil where there was none.
