@@ -58,9 +58,13 @@ public struct Axis: Sendable {
   public func label(_ tick: Double) -> String {
     if isLogarithmic || ticks.count < 2 { return Self.short(tick) }
     let step = ticks[1] - ticks[0]
-    let places = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
-    if upper >= 1e6 { return Self.short(tick) }
-    return tick.fixed(min(places, 9))
+    // As many places as the step needs.
+    func places(_ step: Double) -> Int { min(max(0, Int((-log10(step) - 1e-9).rounded(.up))), 9) }
+    let greatest = max(abs(lower), abs(upper))
+    if greatest < 1e6 || tick == 0 { return tick.fixed(places(step)) }
+    let power = Int((log10(greatest) + 1e-9).rounded(.down))
+    let unit = pow(10, Double(power))
+    return (tick / unit).fixed(places(step / unit)) + "e\(power)"
   }
 
   /// A step of 1, 2 or 5 times a power of ten that divides `span` into four to eight.

@@ -44,7 +44,7 @@ public struct Color: Sendable, Equatable, CustomStringConvertible {
 
   /// Black or white, whichever is more legible on this colour.
   public var legibleInk: Color {
-    let (dark, light) = (Color(0x14161a), Color(0xffffff))
+    let (dark, light) = (Color(0x000000), Color(0xffffff))
     return contrast(with: dark) >= contrast(with: light) ? dark : light
   }
 }

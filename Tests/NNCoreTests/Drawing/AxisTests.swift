@@ -18,7 +18,7 @@ import Testing
     #expect(axis.ticks.map(axis.label) == ["0", "500", "1000", "1500", "2000", "2500", "3000"])
     #expect(Axis(through: [0], fromZero: true).upper == 1)
     let far = Axis(through: [1e9, 1.001e9], fromZero: false)
-    #expect(far.ticks.count >= 3 && Set(far.ticks.map(far.label)).count >= 2)
+    #expect(far.ticks.map(far.label) == ["1.0000e9", "1.0002e9", "1.0004e9", "1.0006e9", "1.0008e9", "1.0010e9"])
   }
 
   @Test func logarithms() {
