@@ -30,8 +30,9 @@ import Testing
       // All of a cell but its lines and its number.
       #expect((3000...64 * 64).contains(cell.count), "\(cell)")
     }
-    #expect(wrong.box.x == first.box.x + 64 && wrong.box.y == first.box.y)
-    #expect(second.box.x == first.box.x + 64 && second.box.y == first.box.y + 64)
+    // A line goes between a cell and the next.
+    #expect(wrong.box.x == first.box.x + 65 && wrong.box.y == first.box.y)
+    #expect(second.box.x == first.box.x + 65 && second.box.y == first.box.y + 65)
   }
 
   @Test(arguments: [1, 2, 10, 40, 300, 2500]) func confusionOfManyClasses(_ count: Int) throws {
