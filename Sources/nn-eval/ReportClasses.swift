@@ -10,8 +10,8 @@ extension ReportPage {
 
   var confusion: String {
     let text = """
-      <p>A row holds the examples of a true class, a column those that were given a class. Blue is right, red wrong, as
-      dark as their share of the row is great.</p>
+      <p>A row holds the examples of a true class, a column those that were given a class. Blue is right, red wrong, the
+      stronger the greater their share of the row.</p>
       """
     let matrix = evaluation.classes.count <= Self.mostInTable ? matrixTable : matrixPicture
     return section("Confusion matrix", text + "\n" + matrix + frequentConfusions)
