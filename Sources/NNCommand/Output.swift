@@ -160,4 +160,10 @@ extension Output {
     try file.write { try write($0) }
     try commit()
   }
+
+  /// Writes all there is and commits it.
+  public func commit(_ bytes: Bytes) throws {
+    try write(bytes)
+    try commit()
+  }
 }

@@ -26,16 +26,24 @@ public final class Progress {
   }
 
   /// Draws how much is done, some times a second, on a terminal only.
-  public func bar(_ done: Int, of total: Int) {
-    guard !isQuiet, isTerminal, ContinuousClock.now - drawn > .milliseconds(100) else { return }
+  ///
+  /// - Parameter note: what stands after it, made only when it is drawn.
+  public func bar(_ done: Int, of total: Int, note: @autoclosure () -> String = "") {
+    guard isDrawn, ContinuousClock.now - drawn > .milliseconds(100) else { return }
     drawn = .now
-    let width = 40
+    let note = note()
+    let width = note.isEmpty ? 40 : 20
     let filled = done * width / max(total, 1)
     let rest = seconds / Double(max(done, 1)) * Double(total - done)
     let blocks = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
-    StandardError.write("\r[\(blocks)] \(done * 100 / max(total, 1)) %, \(rest.fixed(0)) s left\u{1b}[K")
+    let text = "[\(blocks)] \(done * 100 / max(total, 1)) %, \(rest.fixed(0)) s left" + (note.isEmpty ? "" : "  " + note)
+    // A line that wraps can't be drawn over.
+    StandardError.write("\r\(text.prefix(StandardError.columns - 1))\u{1b}[K")
     hasBar = true
   }
+
+  /// Whether there is a bar at all.
+  public var isDrawn: Bool { !isQuiet && isTerminal }
 
   /// Takes the bar away.
   public func clear() {

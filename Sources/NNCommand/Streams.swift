@@ -26,4 +26,20 @@ public enum StandardError {
   }
 
   public static let isTerminal = isatty(STDERR_FILENO) == 1
+
+  /// Characters in a line of the terminal.
+  public static var columns: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Whether characters beyond ASCII are shown, by the variables that tell of the locale.
+  public static let showsUnicode: Bool = {
+    let values = ["LC_ALL", "LC_CTYPE", "LANG"].map { (name: String) -> String in
+      getenv(name).map { String(cString: $0) } ?? ""
+    }
+    let locale = values.first { !$0.isEmpty }?.lowercased() ?? ""
+    return locale.hasSuffix("utf-8") || locale.hasSuffix("utf8")
+  }()
 }

@@ -8,8 +8,8 @@ struct NNEval: Tool {
     commandName: "nn-eval",
     abstract: "Tell how well a network does on labelled data.",
     discussion: """
-      Prints one "name<TAB>value" a line: examples, accuracy, loss, then precision, recall and F1 of each class. Several \
-      models are told one after the other, each after a line with its name.
+      Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 of each \
+      class. Several models are told one after the other, each after a line with its name.
       """,
     version: toolVersion)
 
@@ -34,6 +34,7 @@ struct NNEval: Tool {
   @Flag(help: "Fit the model's temperature on the data, and write the model with it instead of telling of it.")
   var calibrate = false
 
+  @OptionGroup(title: "Pictures") var pictures: PictureOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
@@ -45,21 +46,36 @@ struct NNEval: Tool {
       throw ValidationError("--calibrate goes without --json, --confusion, --errors and --ensemble.")
     }
     guard !calibrate || models.count <= 1 else { throw ValidationError("--calibrate takes one model.") }
+    guard !calibrate || pictures.files.isEmpty else {
+      throw ValidationError("--calibrate goes without pictures and --report.")
+    }
+    if !pictures.files.isEmpty, models.count > 1, !ensemble {
+      throw ValidationError("Pictures and --report are of one model, or of an --ensemble, and \(models.count) are named.")
+    }
+    guard pictures.weightsPng == nil || models.count <= 1 else {
+      throw ValidationError("--weights-png is of one model, and \(models.count) are named.")
+    }
+    if let output = common.output, pictures.files.contains(output) {
+      throw ValidationError("--output and a picture or --report name the same file.")
+    }
   }
 
   func execute() throws {
     let modelNames = self.models.isEmpty ? ["-"] : self.models
-    let operands = try Operands(modelNames + [data])
+    let operands = try Operands(modelNames + [data] + (pictures.log.map { [$0] } ?? []))
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
     for model in models { try model.network.requireFit(dataset, file: name, needsLabels: true) }
     if calibrate { return try calibrate(models[0].network, on: dataset) }
-    let evaluated = ensemble ? [(try Ensemble(models), nil)] : models.map { (Ensemble($0.network), $0.name) }
+    let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
+    let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
     let output = try Output(common.output)
+    let files = try PictureFiles(pictures, data: dataset, dataName: name, log: log)
     let pool = threads.pool
-    for (ensemble, name) in evaluated {
+    for (ensemble, members) in evaluated {
       let evaluation = Evaluation(ensemble, on: dataset, pool: pool)
-      let lines = report(evaluation, model: evaluated.count > 1 ? name : nil)
+      try files.write(evaluation, of: members, on: (dataset, name))
+      let lines = report(evaluation, model: evaluated.count > 1 ? members[0].name : nil)
       for line in lines { try output.write(line: line) }
       try output.flush()
     }

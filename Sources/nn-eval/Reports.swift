@@ -5,7 +5,10 @@ import NNCore
 
 extension Evaluation {
   var metrics: [(name: String, value: String)] {
-    var lines = [("examples", "\(score.count)"), ("accuracy", "\(score.accuracy)"), ("loss", "\(score.loss)")]
+    var lines = [
+      ("examples", "\(score.count)"), ("accuracy", "\(score.accuracy)"), ("loss", "\(score.loss)"),
+      ("calibration_error", "\(calibration.error)"),
+    ]
     for (index, name) in classes.enumerated() {
       let measures = self.measures(of: index)
       lines += [
@@ -31,6 +34,7 @@ extension Evaluation {
     var members: [JSON.Member] = model.map { [.init("model", .string($0))] } ?? []
     members += [
       .init("examples", JSON(score.count)), .init("accuracy", JSON(score.accuracy)), .init("loss", JSON(score.loss)),
+      .init("calibration_error", JSON(calibration.error)),
     ]
     members.append(
       .init(
@@ -41,6 +45,16 @@ extension Evaluation {
             return .object([
               .init("name", .string(classes[index])), .init("precision", JSON(measures.precision)),
               .init("recall", JSON(measures.recall)), .init("f1", JSON(measures.f1)),
+            ])
+          })))
+    members.append(
+      .init(
+        "calibration",
+        .array(
+          calibration.bins.map {
+            .object([
+              .init("count", JSON($0.count)), .init("confidence", JSON($0.confidence)),
+              .init("accuracy", JSON($0.accuracy)),
             ])
           })))
     members.append(.init("confusion", .array(confusion.map { .array($0.map { JSON($0) }) })))

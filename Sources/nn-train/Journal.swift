@@ -1,10 +1,12 @@
 import NNCommand
 import NNCore
 
-/// Keeps the records of a training run: progress, log and checkpoint.
+/// Keeps the records of a training run: progress, log, plot and checkpoint.
 final class Journal: TrainingObserver {
   private let progress: Progress
   private let log: LogFile?
+  private let plot: PlotFile?
+  private var losses = Sparkline(width: 24)
   private let checkpointPath: String?
   private var lastCheckpoint = ContinuousClock.now
   /// Makes the checkpoint of a position.
@@ -17,6 +19,7 @@ final class Journal: TrainingObserver {
   init(_ options: RecordOptions, progress: Progress, isResumed: Bool) throws {
     self.progress = progress
     log = try options.log.map { try LogFile($0, appending: isResumed) }
+    plot = try options.plot.map { try PlotFile($0) }
     checkpointPath = options.checkpoint
     if let checkpointPath {
       _ = try Output(checkpointPath)
@@ -26,12 +29,17 @@ final class Journal: TrainingObserver {
 
   var isStopped: Bool { Signals.isStopRequested }
 
-  func stepped(_ step: Int, of total: Int) {
-    progress.bar(step, of: total)
+  func stepped(_ step: Int, of total: Int, training: Score) {
+    guard progress.isDrawn else { return }
+    losses.add(training.loss, at: step, of: total)
+    progress.bar(
+      step, of: total, note: "loss \(training.loss.fixed(4)) \(StandardError.showsUnicode ? losses.text : "")")
   }
 
   func logged(_ record: TrainingRecord) throws {
-    try log?.write(record, seconds: progress.seconds)
+    let line = TrainingLog.Line(record, seconds: progress.seconds)
+    try log?.write(line)
+    try plot?.add(line)
   }
 
   func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws {
@@ -48,7 +56,14 @@ final class Journal: TrainingObserver {
     progress.clear()
     try save(position)
     try log?.close()
+    try plot?.draw()
     if isStopped { progress.line("stopped after step \(position.step): go on with --resume \(checkpointPath ?? "")") }
+  }
+
+  /// Training diverged: the plot shows how it came to that.
+  func giveUp() throws {
+    progress.clear()
+    try plot?.draw()
   }
 
   private func save(_ position: TrainingPosition) throws {

@@ -48,6 +48,9 @@ struct NNTrain: Tool {
     if model != nil, records.resume != nil {
       throw ValidationError("--resume brings its own model: leave out '\(model ?? "")'.")
     }
+    if let plot = records.plot, plot == common.output {
+      throw ValidationError("--output and --plot name the same file.")
+    }
     if records.log == "-", (common.output ?? "-") == "-" {
       throw ValidationError("The log and the model can't both go to standard output: give -o FILE.")
     }
@@ -79,7 +82,13 @@ struct NNTrain: Tool {
         network: current, plan: plan, position: position, exampleCount: examples.count,
         optimizerTensors: engine.optimizerTensors)
     }
-    let isComplete = try trainer.run(journal)
+    let isComplete: Bool
+    do {
+      isComplete = try trainer.run(journal)
+    } catch let error as TrainingDiverged {
+      try journal.giveUp()
+      throw error
+    }
     try journal.finish(at: trainer.position)
     guard isComplete else { return }
     network.layers = trainer.engine.layers

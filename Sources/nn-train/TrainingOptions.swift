@@ -89,8 +89,11 @@ struct RecordOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the log there, tab-separated, a line an epoch or as --log-every says.", valueName: "file"))
   var log: String?
 
-  @Option(help: ArgumentHelp("A line of the log every N updates, from the first.", valueName: "n"))
+  @Option(help: ArgumentHelp("A line of the log, or a point of the plot, every N updates, from the first.", valueName: "n"))
   var logEvery: Int?
+
+  @Option(help: ArgumentHelp("Draw the training curve there, a PNG or SVG by the ending, as training goes.", valueName: "file"))
+  var plot: String?
 
   @Option(help: ArgumentHelp("Save there what --resume needs, as training goes, at its end and when it is interrupted.", valueName: "file"))
   var checkpoint: String?
@@ -100,7 +103,10 @@ struct RecordOptions: ParsableArguments {
 
   func validate() throws {
     if let logEvery, logEvery < 1 { throw ValidationError("--log-every takes a number of at least 1.") }
-    if logEvery != nil, log == nil { throw ValidationError("--log-every needs --log FILE.") }
+    if logEvery != nil, log == nil, plot == nil { throw ValidationError("--log-every needs --log FILE or --plot FILE.") }
+    if let plot, PlotFile.Format(plot) == nil { throw ValidationError("--plot takes a name that ends in .png or .svg, not '\(plot)'.") }
+    let files = [log, plot, checkpoint].compactMap { $0 }
+    if Set(files).count < files.count { throw ValidationError("--log, --plot and --checkpoint need a file of their own each.") }
     if checkpoint == "-" { throw ValidationError("--checkpoint takes the name of a file.") }
   }
 }

@@ -28,16 +28,20 @@ struct EvalTests {
     return (2 * (a - 10) + (a - 0) + (a - 10) + (c - 0) + 2 * (c - 5)) / 7
   }()
 
+  /// All answers are in the last range of probabilities, and five of them right.
+  private static let calibrationError = abs(4 * probability + 3 * probabilityOfC - 5) / 7
+
   @Test func metrics() throws {
     let output = try shell.output(of: "nn-eval model.safetensors --data data.safetensors")
     let names =
-      ["examples", "accuracy", "loss"]
+      ["examples", "accuracy", "loss", "calibration_error"]
       + ["a", "b", "c", "d"].flatMap { ["precision.\($0)", "recall.\($0)", "f1.\($0)"] }
     #expect(table(output).map { $0[0] } == names && table(output).allSatisfy { $0.count == 2 })
     let values = values(output)
     #expect(values["examples"] == 7 && table(output)[0][1] == "7")
     #expect(values["accuracy"] == 5.0 / 7)
     #expect(isClose(try #require(values["loss"]), Self.loss, relative: 1e-6))
+    #expect(isClose(try #require(values["calibration_error"]), Self.calibrationError, relative: 1e-6))
     for (name, precision, recall, f1) in [
       ("a", 1, 2.0 / 3, 0.8), ("b", 0.5, 0.5, 0.5), ("c", 2.0 / 3, 1, 0.8), ("d", 0, 0, 0),
     ] {
@@ -75,6 +79,13 @@ struct EvalTests {
     #expect(object["examples"] as? Int == 7)
     #expect(object["accuracy"] as? Double == 5.0 / 7)
     #expect(isClose(try #require(object["loss"] as? Double), Self.loss, relative: 1e-6))
+    #expect(isClose(try #require(object["calibration_error"] as? Double), Self.calibrationError, relative: 1e-6))
+    let bins = try #require(object["calibration"] as? [[String: Any]])
+    #expect(bins.map { $0["count"] as? Int } == Array(repeating: 0, count: 14) + [7])
+    #expect(bins[0]["confidence"] is NSNull && bins[0]["accuracy"] is NSNull)
+    #expect(bins[14]["accuracy"] as? Double == 5.0 / 7)
+    let confidence = (4 * Self.probability + 3 * Self.probabilityOfC) / 7
+    #expect(isClose(try #require(bins[14]["confidence"] as? Double), confidence, relative: 1e-6))
     let classes = try #require(object["classes"] as? [[String: Any]])
     #expect(classes.map { $0["name"] as? String } == ["a", "b", "c", "d"])
     #expect(classes.map { $0["precision"] as? Double } == [1, 0.5, 2.0 / 3, 0])

@@ -15,6 +15,7 @@ public struct Evaluation: Sendable {
   public private(set) var confusion: [[Int]]
   /// In the order of the data.
   public private(set) var errors: [Mistake] = []
+  public private(set) var calibration = Calibration()
 
   /// - Precondition: the data is labelled and fits the network.
   public init(_ ensemble: Ensemble, on dataset: Dataset, pool: WorkerPool) {
@@ -26,15 +27,21 @@ public struct Evaluation: Sendable {
         let (label, best) = (Int(labels[offset + index]), answers.best[index])
         confusion[label][best] += 1
         score += Score(count: 1, correct: label == best ? 1 : 0, lossSum: answers.losses[index])
+        let probabilities = answers.probabilities(index)
+        let probability = probabilities[probabilities.startIndex + best]
+        calibration.add(probability: probability, isCorrect: label == best)
         if label != best {
-          let probabilities = answers.probabilities(index)
-          errors.append(
-            Mistake(
-              index: offset + index, label: label, prediction: best,
-              probability: probabilities[probabilities.startIndex + best]))
+          errors.append(Mistake(index: offset + index, label: label, prediction: best, probability: probability))
         }
       }
     }
+  }
+
+  /// The mistakes, those first that the network was surest of.
+  public var mostConfidentErrors: [Mistake] {
+    // What is no number comes last, equals stay in the order of the data.
+    func rank(_ mistake: Mistake) -> Float { mistake.probability.isNaN ? -1 : mistake.probability }
+    return errors.sorted { (rank($0), $1.index) > (rank($1), $0.index) }
   }
 
   /// Precision, recall and their harmonic mean for a class; 0 where there is nothing to divide by, as scikit-learn has it.

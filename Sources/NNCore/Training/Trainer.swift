@@ -1,7 +1,7 @@
 /// Who is told how training goes, and may end it.
 public protocol TrainingObserver {
-  /// Called after each update, of `total`.
-  func stepped(_ step: Int, of total: Int)
+  /// Called after each update, of `total`, with the score of its batch before it.
+  func stepped(_ step: Int, of total: Int, training: Score)
   /// Called at the end of each epoch.
   func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws
   /// Called for each line that belongs into the log.
@@ -53,8 +53,8 @@ public struct Trainer {
       for batch in position.step % stepsAnEpoch..<stepsAnEpoch where position.step < total {
         if observer.isStopped { return false }
         let rest = order[min(batch * size, order.count)...]
-        try step(rest.prefix(size), upcoming: rest.dropFirst(size).prefix(size), epoch: epoch, observer)
-        observer.stepped(position.step, of: total)
+        let score = try step(rest.prefix(size), upcoming: rest.dropFirst(size).prefix(size), epoch: epoch, observer)
+        observer.stepped(position.step, of: total, training: score)
       }
       try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
     }
@@ -77,7 +77,7 @@ public struct Trainer {
 
   private mutating func step(
     _ places: ArraySlice<Int>, upcoming: ArraySlice<Int>, epoch: Int, _ observer: some TrainingObserver
-  ) throws {
+  ) throws -> Score {
     let isLogged = logInterval.map { position.step % $0 == 0 } ?? false
     let before = isLogged ? validation.map { engine.score($0.dataset, at: $0.places) } : nil
     let rate = learningRate(of: position.step)
@@ -88,6 +88,7 @@ public struct Trainer {
     if isLogged { try observer.logged(record) }
     position.step += 1
     position.partial += score
+    return score
   }
 
   private mutating func endEpoch(

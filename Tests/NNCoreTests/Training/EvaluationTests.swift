@@ -23,6 +23,11 @@ import Testing
     #expect(evaluation.score.count == 60)
     expectClose([evaluation.score.accuracy], [wanted["accuracy"].double], within: 1e-15)
     expectClose([evaluation.score.loss], [wanted["loss"].double], within: 1e-6)
+    expectClose([evaluation.calibration.error], [wanted["calibration_error"].double], within: 1e-6)
+    for (bin, goal) in zip(evaluation.calibration.bins, wanted["calibration"].items.map(\.doubles)) {
+      #expect([bin.count, bin.correct] == goal.prefix(2).map { Int($0) })
+      if bin.count > 0 { expectClose([bin.confidence], [goal[2] / goal[0]], within: 1e-6) }
+    }
     #expect(evaluation.confusion == wanted["confusion"].items.map(\.ints))
     let measures = (0..<5).map(evaluation.measures(of:))
     expectClose(measures.map(\.precision), wanted["precision"].doubles, within: 1e-15)

@@ -9,7 +9,7 @@ final class Recorder: TrainingObserver {
   /// After how many updates to stop.
   var stopAfter = Int.max
 
-  func stepped(_ step: Int, of total: Int) {
+  func stepped(_ step: Int, of total: Int, training: Score) {
     steps.append(step)
     totals.insert(total)
   }

@@ -1,0 +1,92 @@
+/// The one font of the pictures that we draw: proportional, 9 pixels from capital to baseline and 3 below it, with ASCII
+/// and a few signs more.
+public enum BitmapFont {
+  /// Rows of a glyph, and those of them above the baseline.
+  public static let height = 12
+  public static let ascent = 9
+  /// Pixels between glyphs.
+  public static let spacing = 1
+
+  /// Ink, row by row.
+  public struct Glyph: Sendable, Equatable {
+    public let width: Int
+    public let height: Int
+    public fileprivate(set) var ink: [Bool]
+
+    /// Whether there is ink; there is none beyond the borders.
+    public subscript(x: Int, y: Int) -> Bool {
+      x >= 0 && x < width && y >= 0 && y < height && ink[y * width + x]
+    }
+  }
+
+  /// The glyph of a character, an empty box for what the font doesn't have.
+  public static func glyph(of character: Character) -> Glyph { glyphs[character] ?? missing }
+
+  /// Whether the font has the character.
+  public static func has(_ character: Character) -> Bool { glyphs[character] != nil }
+
+  private static let glyphs: [Character: Glyph] = {
+    var glyphs: [Character: Glyph] = [:]
+    for specimen in specimens {
+      let rows = specimen.art.split(separator: "\n").map { $0.split(separator: " ") }
+      for (place, character) in specimen.characters.enumerated() {
+        let parts = rows.map { $0[place] }
+        glyphs[character] = Glyph(width: parts[0].count, height: parts.count, ink: parts.flatMap { $0.map { $0 == "#" } })
+      }
+    }
+    return glyphs
+  }()
+
+  private static let missing = Glyph(
+    width: 5, height: height,
+    ink: (0..<height).flatMap { y in
+      (0..<5).map { x in y < ascent && (y == 0 || y == ascent - 1 || x == 0 || x == 4) }
+    })
+
+  /// Pixels from the left of the first glyph to the right of the last.
+  public static func width(of text: String, scale: Int = 1) -> Int {
+    max(0, text.reduce(-spacing) { $0 + glyph(of: $1).width + spacing }) * scale
+  }
+
+  /// The text, or as much of its beginning as `width` has room for, with an ellipsis.
+  public static func fitted(_ text: String, width: Int, scale: Int = 1) -> String {
+    if self.width(of: text, scale: scale) <= width { return text }
+    var beginning = text
+    while !beginning.isEmpty {
+      beginning.removeLast()
+      let cut = beginning + "…"
+      if self.width(of: cut, scale: scale) <= width { return cut }
+    }
+    return ""
+  }
+}
+
+extension BitmapFont.Glyph {
+  /// How much of each pixel is ink, 0…1, `scale` times as large and with smooth diagonals.
+  public func coverage(scale: Int) -> GreyPicture {
+    guard scale > 1 else { return GreyPicture(width: width, height: height, values: ink.map { $0 ? 1 : 0 }) }
+    let large = doubled.doubled.doubled
+    return GreyPicture(width: large.width, height: large.height, values: large.ink.map { $0 ? 1 : 0 })
+      .resized(width: width * scale, height: height * scale)
+  }
+
+  /// Twice as large, steps of diagonals filled in by the rule of Scale2x (Mazzoleni, 2001).
+  private var doubled: BitmapFont.Glyph {
+    var result = BitmapFont.Glyph(width: 2 * width, height: 2 * height, ink: Array(repeating: false, count: 4 * ink.count))
+    for y in 0..<height {
+      for x in 0..<width {
+        let own = self[x, y]
+        let (up, down, left, right) = (self[x, y - 1], self[x, y + 1], self[x - 1, y], self[x + 1, y])
+        let isPlain = up == down || left == right
+        let corners = [
+          !isPlain && left == up ? left : own, !isPlain && up == right ? right : own,
+          !isPlain && left == down ? left : own, !isPlain && down == right ? right : own,
+        ]
+        for (corner, value) in corners.enumerated() {
+          result.ink[(2 * y + corner / 2) * result.width + 2 * x + corner % 2] = value
+        }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,55 @@
+/// A rectangle of a figure with an axis along its lower and its left side, in which values are drawn.
+struct Diagram {
+  let x: Axis
+  let y: Axis
+  let left: Double
+  let top: Double
+  let width: Double
+  let height: Double
+
+  func place(_ xValue: Double, _ yValue: Double) -> Point {
+    Point(x: left + x.share(xValue) * width, y: top + (1 - y.share(yValue)) * height)
+  }
+
+  /// Draws the grid, the axes with their numbers, and what each is of.
+  ///
+  /// - Parameters:
+  ///   - title: stands above.
+  ///   - xTitle: stands below.
+  ///   - yLabel: the number at a tick of y.
+  func drawAxes(on figure: inout Figure, title: String, xTitle: String, yLabel: ((Double) -> String)? = nil) {
+    for tick in y.ticks {
+      let at = top + (1 - y.share(tick)) * height
+      figure.add(.line([Point(x: left, y: at), Point(x: left + width, y: at)], .grid, width: 1))
+      let text = yLabel?(tick) ?? y.label(tick)
+      figure.add(.text(text, at: Point(x: left - 8, y: at + 4.5), .end, .muted))
+    }
+    let bottom = top + height
+    for tick in x.ticks {
+      let at = left + x.share(tick) * width
+      figure.add(.line([Point(x: at, y: bottom), Point(x: at, y: bottom + 4)], .muted, width: 1))
+      figure.add(.text(x.label(tick), at: Point(x: at, y: bottom + 19), .middle, .muted))
+    }
+    figure.add(.line([Point(x: left, y: bottom), Point(x: left + width, y: bottom)], .muted, width: 1))
+    figure.add(.text(title, at: Point(x: left, y: top - 16), .start, .ink, isBold: true))
+    figure.add(.text(xTitle, at: Point(x: left + width, y: bottom + 38), .end, .muted))
+  }
+
+  /// Draws a line through the values, with gaps where there is none, and dots if they are few.
+  func drawCurve(_ values: [(x: Double, y: Double)], _ paint: Paint, width: Double = 2, on figure: inout Figure) {
+    var run: [Point] = []
+    func isShown(_ value: (x: Double, y: Double)) -> Bool { value.x.isFinite && value.y.isFinite && (!y.isLogarithmic || value.y > 0) }
+    for value in values {
+      if isShown(value) {
+        run.append(place(value.x, value.y))
+      } else if !run.isEmpty {
+        figure.add(.line(run, paint, width: width))
+        run = []
+      }
+    }
+    if !run.isEmpty { figure.add(.line(run, paint, width: width)) }
+    if values.count <= 30 {
+      for value in values where isShown(value) { figure.add(.dot(place(value.x, value.y), radius: 3, paint)) }
+    }
+  }
+}

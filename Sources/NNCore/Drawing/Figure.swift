@@ -1,0 +1,75 @@
+/// A drawing of lines, areas and text that becomes SVG or pixels.
+public struct Figure: Sendable {
+  public let width: Double
+  public let height: Double
+  /// What it is, for those who don't see it too.
+  public let title: String
+  /// What it shows, for those who don't see it.
+  public let summary: String
+  public private(set) var marks: [Mark] = []
+
+  /// What is drawn, each over those before it.
+  public enum Mark: Sendable {
+    case line([Point], Paint, width: Double)
+    case area(x: Double, y: Double, width: Double, height: Double, Paint)
+    case dot(Point, radius: Double, Paint)
+    /// `at` is on the baseline; vertical text runs from bottom to top.
+    case text(String, at: Point, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
+  }
+
+  public init(width: Double, height: Double, title: String, summary: String) {
+    (self.width, self.height, self.title, self.summary) = (width, height, title, summary)
+  }
+
+  public mutating func add(_ mark: Mark) {
+    marks.append(mark)
+  }
+}
+
+/// The parts that colours play.
+public enum Paint: String, CaseIterable, Sendable {
+  case surface, ink, muted, grid, first, second, pale
+}
+
+/// The colour for each part.
+public struct Palette: Sendable {
+  private let colors: [Paint: Color]
+
+  public subscript(paint: Paint) -> Color { colors[paint]! }
+
+  public static let light = Palette(colors: [
+    .surface: Color(0xffffff), .ink: Color(0x1b1e23), .muted: Color(0x5c6470), .grid: Color(0xe2e5ea),
+    .first: Color(0x1f6fc4), .second: Color(0xd9541e), .pale: Color(0xbcd6f0),
+  ])
+  public static let dark = Palette(colors: [
+    .surface: Color(0x16181d), .ink: Color(0xe9ebee), .muted: Color(0xa0a8b4), .grid: Color(0x30353d),
+    .first: Color(0x6cb0f5), .second: Color(0xff9763), .pale: Color(0x2d4d70),
+  ])
+}
+
+extension Canvas {
+  /// Draws a figure, a unit of it being `scale` pixels.
+  public init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {
+    let factor = Double(scale)
+    func pixels(_ length: Double) -> Int { Int((length * factor).rounded()) }
+    func scaled(_ point: Point) -> Point { Point(x: point.x * factor, y: point.y * factor) }
+
+    self.init(width: pixels(figure.width), height: pixels(figure.height), background: palette[.surface])
+    for mark in figure.marks {
+      switch mark {
+      case .line(let points, let paint, let width): line(points.map(scaled), width: width * factor, palette[paint])
+      case .area(let x, let y, let width, let height, let paint):
+        let (left, top) = (pixels(x), pixels(y))
+        fill(Box(x: left, y: top, width: pixels(x + width) - left, height: pixels(y + height) - top), palette[paint])
+      case .dot(let centre, let radius, let paint): disc(scaled(centre), radius: radius * factor, palette[paint])
+      case .text(let string, let place, let anchor, let paint, let isBold, let isVertical):
+        // The font has one weight: what is bold is drawn twice, a pixel apart.
+        for shift in 0...(isBold ? 1 : 0) {
+          text(
+            string, x: pixels(place.x) + shift, baseline: pixels(place.y), palette[paint], scale: scale, anchor: anchor,
+            isVertical: isVertical)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// Text that stands in HTML and XML as itself, also within quotes.
+public func escaped(markup text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "'": result += "&#39;"
+    // Neither knows other control characters.
+    case let control where control.value < 32 && ![9, 10, 13].contains(control.value) || (127..<160).contains(control.value):
+      result += "\u{fffd}"
+    case let odd where odd.value & 0xfffe == 0xfffe: result += "\u{fffd}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// A figure in SVG 1.1.
+public enum SVG {
+  /// An SVG file, in light or dark as its viewer prefers.
+  public static func file(_ figure: Figure) -> String {
+    let style = """
+      <style>\(rules(.light))
+      @media (prefers-color-scheme: dark) {\(rules(.dark))}
+      text{font-size:12px;font-family:system-ui,-apple-system,"Segoe UI",sans-serif}</style>
+      """
+    let surface = "<rect class=\"surface\" width=\"\(number(figure.width))\" height=\"\(number(figure.height))\"/>\n"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + element(figure, id: "figure", attributes: " xmlns=\"http://www.w3.org/2000/svg\"", style + "\n" + surface) + "\n"
+  }
+
+  /// The `svg` element of a figure in a page that has the styles `rules` give.
+  ///
+  /// - Parameter id: what its title and description are named by, its own in the page.
+  public static func inline(_ figure: Figure, id: String) -> String {
+    element(figure, id: id, attributes: "", "")
+  }
+
+  /// Styles that give each paint its colour.
+  ///
+  /// - Parameter scope: what the selectors start with.
+  public static func rules(_ palette: Palette, scope: String = "") -> String {
+    Paint.allCases.map { paint in
+      "\(scope).\(paint){fill:\(palette[paint])}\(scope)path.\(paint){fill:none;stroke:\(palette[paint])}"
+    }.joined()
+  }
+
+  private static func element(_ figure: Figure, id: String, attributes: String, _ head: String) -> String {
+    let (width, height) = (number(figure.width), number(figure.height))
+    let opening =
+      "<svg\(attributes) viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\" role=\"img\""
+      + " aria-labelledby=\"\(id)-title \(id)-summary\">\n"
+    let titles =
+      "<title id=\"\(id)-title\">\(escaped(markup: figure.title))</title>\n"
+      + "<desc id=\"\(id)-summary\">\(escaped(markup: figure.summary))</desc>\n"
+    return opening + titles + head + figure.marks.map { text($0) + "\n" }.joined() + "</svg>"
+  }
+
+  private static func text(_ mark: Figure.Mark) -> String {
+    switch mark {
+    case .line(let points, let paint, let width):
+      let path = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(number($1.x)) \(number($1.y))" }.joined()
+      // A path of one point shows by its round caps only if it goes somewhere.
+      let end = points.count == 1 ? "h0" : ""
+      return "<path class=\"\(paint)\" d=\"\(path)\(end)\" stroke-width=\"\(number(width))\""
+        + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>"
+    case .area(let x, let y, let width, let height, let paint):
+      return "<rect class=\"\(paint)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\""
+        + " height=\"\(number(height))\"/>"
+    case .dot(let centre, let radius, let paint):
+      return "<circle class=\"\(paint)\" cx=\"\(number(centre.x))\" cy=\"\(number(centre.y))\" r=\"\(number(radius))\"/>"
+    case .text(let string, let place, let anchor, let paint, let isBold, let isVertical):
+      let (x, y) = (number(place.x), number(place.y))
+      let turn = isVertical ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
+      return "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
+        + "\(turn)>\(escaped(markup: string))</text>"
+    }
+  }
+
+  /// A length, to a hundredth.
+  private static func number(_ value: Double) -> String {
+    let text = value.fixed(2)
+    return text.hasSuffix(".00") ? String(text.dropLast(3)) : text.hasSuffix("0") ? String(text.dropLast()) : text
+  }
+}

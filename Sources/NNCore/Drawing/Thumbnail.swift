@@ -1,0 +1,25 @@
+/// A picture of grey pixels, shrunk if it was larger than it is to be shown.
+public struct Thumbnail: Sendable {
+  public let width: Int
+  public let height: Int
+  public let pixels: [UInt8]
+
+  /// - Parameters:
+  ///   - pixels: `rows` × `columns`, row by row.
+  ///   - side: what neither side is to exceed.
+  public init(_ pixels: [UInt8], rows: Int, columns: Int, side: Int) {
+    (width, height) = Self.size(rows: rows, columns: columns, side: side)
+    if (width, height) == (columns, rows) {
+      self.pixels = pixels
+    } else {
+      self.pixels = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
+        .resized(width: width, height: height).values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+    }
+  }
+
+  /// The size of a thumbnail of a picture.
+  static func size(rows: Int, columns: Int, side: Int) -> (width: Int, height: Int) {
+    let factor = min(1, Double(side) / Double(max(rows, columns, 1)))
+    return (max(1, Int((Double(columns) * factor).rounded())), max(1, Int((Double(rows) * factor).rounded())))
+  }
+}

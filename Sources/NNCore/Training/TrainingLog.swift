@@ -1,0 +1,90 @@
+/// The log of training: tab-separated text with a header, as nn-train writes it.
+public struct TrainingLog: Sendable {
+  public let lines: [Line]
+
+  /// What is known of training at a step.
+  public struct Line: Sendable, Equatable {
+    /// As `TrainingRecord` counts it.
+    public let step: Int
+    /// From 1.
+    public let epoch: Int
+    public let loss: Double
+    public let accuracy: Double
+    /// Nil without validation.
+    public let validationLoss: Double?
+    public let validationAccuracy: Double?
+    public let learningRate: Double
+    /// Since training began.
+    public let seconds: Double
+
+    public init(_ record: TrainingRecord, seconds: Double) {
+      (step, epoch, learningRate, self.seconds) = (record.step, record.epoch, record.learningRate, seconds)
+      (loss, accuracy) = (record.training.loss, record.training.accuracy)
+      (validationLoss, validationAccuracy) = (record.validation?.loss, record.validation?.accuracy)
+    }
+  }
+
+  private static let columns = [
+    "step", "epoch", "loss", "train_accuracy", "validation_loss", "validation_accuracy", "learning_rate", "seconds",
+  ]
+
+  public static let header = columns.joined(separator: "\t")
+
+  /// - Throws: `FileError` of kind `badData` with the line that isn't as nn-train writes it. A log may have no lines, and
+  ///   columns more than those, from a later version.
+  public init(reading file: InputFile) throws {
+    let text = try [UInt8](file.contents())
+    guard !text.isEmpty else { throw file.malformed("is empty, not a log of nn-train") }
+    var lines: [Line] = []
+    var number = 0
+    for bytes in text.split(separator: 10, omittingEmptySubsequences: false) {
+      number += 1
+      guard let string = String(validating: bytes, as: UTF8.self) else {
+        throw file.malformed("is no text in UTF-8", at: .line(number))
+      }
+      let line = string.hasSuffix("\r") ? String(string.dropLast()) : string
+      if number == 1 {
+        guard line.hasPrefix(Self.header) else {
+          throw file.malformed("is no log of nn-train: its header begins with 'step', 'epoch', 'loss'", at: .line(1))
+        }
+      } else if !line.isEmpty {
+        lines.append(try Line(line) { file.malformed($0, at: .line(number)) })
+      }
+    }
+    self.lines = lines
+  }
+}
+
+extension TrainingLog.Line {
+  /// As it stands in the log.
+  public var text: String {
+    [
+      "\(step)", "\(epoch)", "\(loss)", "\(accuracy)", validationLoss.map { "\($0)" } ?? "",
+      validationAccuracy.map { "\($0)" } ?? "", "\(learningRate)", seconds.fixed(3),
+    ].joined(separator: "\t")
+  }
+
+  fileprivate init(_ text: String, fault: (String) -> FileError) throws {
+    let fields = text.split(separator: "\t", omittingEmptySubsequences: false)
+    let columns = TrainingLog.header.split(separator: "\t")
+    guard fields.count >= columns.count else { throw fault("has \(fields.count) fields, not \(columns.count)") }
+
+    func wrong(_ column: Int, _ what: String) -> FileError {
+      fault("\(columns[column]) is '\(String(fields[column].prefix(40)))', not \(what)")
+    }
+    func count(_ column: Int) throws -> Int {
+      guard let value = Int(fields[column]), value >= 0 else { throw wrong(column, "a whole number") }
+      return value
+    }
+    func number(_ column: Int) throws -> Double {
+      guard let value = Double(fields[column]) else { throw wrong(column, "a number") }
+      return value
+    }
+    func optional(_ column: Int) throws -> Double? { fields[column].isEmpty ? nil : try number(column) }
+
+    (step, epoch) = (try count(0), try count(1))
+    (loss, accuracy) = (try number(2), try number(3))
+    (validationLoss, validationAccuracy) = (try optional(4), try optional(5))
+    (learningRate, seconds) = (try number(6), try number(7))
+  }
+}

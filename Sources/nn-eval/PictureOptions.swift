@@ -1,0 +1,74 @@
+import ArgumentParser
+import NNCommand
+import NNCore
+
+/// What is drawn of an evaluation, beside what is printed.
+struct PictureOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Draw the confusion matrix there, as a PNG.", valueName: "file"))
+  var confusionPng: String?
+
+  @Option(help: ArgumentHelp("Draw the mistakes there, the most confident first, as a PNG.", valueName: "file"))
+  var errorsPng: String?
+
+  @Option(help: ArgumentHelp("Draw the weights of the first layer there, a tile a unit, as a PNG.", valueName: "file"))
+  var weightsPng: String?
+
+  @Option(help: ArgumentHelp("Write a page there that tells and shows all, for a browser.", valueName: "file"))
+  var report: String?
+
+  @Option(help: ArgumentHelp("The log of nn-train, for the training curve in --report.", valueName: "file"))
+  var log: String?
+
+  /// The files that are asked for.
+  var files: [String] { [confusionPng, errorsPng, weightsPng, report].compactMap { $0 } }
+
+  func validate() throws {
+    for (name, file) in [
+      ("confusion-png", confusionPng), ("errors-png", errorsPng), ("weights-png", weightsPng), ("report", report),
+    ] where file == "-" || file == "" {
+      throw ValidationError("--\(name) takes the name of a file.")
+    }
+    if Set(files).count < files.count { throw ValidationError("Each picture and the report need a file of their own.") }
+    if log != nil, report == nil { throw ValidationError("--log needs --report FILE.") }
+  }
+}
+
+/// The files for pictures and report, which can be written once they are made.
+struct PictureFiles {
+  private let confusion: Output?
+  private let errors: Output?
+  private let weights: Output?
+  private let report: Output?
+  private let log: TrainingLog?
+
+  /// Makes sure that all can be drawn and written.
+  ///
+  /// - Throws: `Failure` if `errors` is asked for and the data holds no pictures; `FileError` for the log and the outputs.
+  init(_ options: PictureOptions, data: Dataset, dataName: String, log: TrainingLog?) throws {
+    if let file = options.errorsPng, case .features = data.inputs {
+      throw Failure.usage("--errors-png \(file) is for pictures, and \(dataName) holds features")
+    }
+    confusion = try options.confusionPng.map { try Output($0) }
+    errors = try options.errorsPng.map { try Output($0) }
+    weights = try options.weightsPng.map { try Output($0) }
+    report = try options.report.map { try Output($0) }
+    self.log = log
+  }
+
+  /// Makes all, then writes all.
+  ///
+  /// - Parameter models: those that were evaluated together; one for a picture of weights.
+  func write(
+    _ evaluation: Evaluation, of models: [(network: Network, name: String)], on data: (dataset: Dataset, name: String)
+  ) throws {
+    var made: [(output: Output, content: Bytes)] = []
+    if let confusion { made.append((confusion, ConfusionPicture(evaluation.confusion, classes: evaluation.classes).canvas.png)) }
+    if let errors { made.append((errors, try MistakeSheet(evaluation, of: data.dataset, named: data.name).canvas.png)) }
+    if let weights { made.append((weights, try WeightTiles(models[0].network).canvas(of: models[0].name).png)) }
+    if let report {
+      let page = ReportPage(evaluation, of: models, on: data, log: log)
+      made.append((report, Bytes(Array(page.html.utf8))))
+    }
+    for (output, content) in made { try output.commit(content) }
+  }
+}
