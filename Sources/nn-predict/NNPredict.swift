@@ -31,6 +31,9 @@ struct NNPredict: Tool {
   @Flag(help: "Take pictures as they are: of the model's size, ink white on black.")
   var raw = false
 
+  @Flag(help: "Read numbers: print a line for each line of a picture, with the box of each digit.")
+  var segment = false
+
   @Flag(help: "Show below each line what the network saw.")
   var show = false
 
@@ -42,6 +45,9 @@ struct NNPredict: Tool {
     guard !pictures.isEmpty || data != nil else { throw ValidationError("Name PNG files, or a data file with --data.") }
     guard pictures.isEmpty || data == nil else { throw ValidationError("Pictures and --data exclude each other.") }
     guard !(raw && data != nil) else { throw ValidationError("--raw goes with pictures.") }
+    guard !(segment && (raw || data != nil || show || top > 1)) else {
+      throw ValidationError("--segment excludes --raw, --data, --show and --top.")
+    }
     guard !(show && json) else { throw ValidationError("--show and --json exclude each other.") }
   }
 
@@ -58,7 +64,7 @@ struct NNPredict: Tool {
         throw Failure(
           .badData, "\(modelName): takes pictures of \(network.rows) x \(network.columns), not \(side) x \(side): use --raw or --data")
       }
-      try predict(files(), with: network, operands)
+      if segment { try read(files(), with: network, operands) } else { try predict(files(), with: network, operands) }
     }
   }
 
@@ -94,23 +100,44 @@ struct NNPredict: Tool {
 
   /// Predicts each file; one that is no picture of a digit is reported, and the rest done all the same.
   private func predict(_ files: [String], with network: Network, _ operands: Operands) throws {
+    try forEach(files, operands) {
+      Predictor(network, pool: WorkerPool(count: 1))
+    } answer: { predictor, file in
+      let pixels = try self.pixels(file, for: network)
+      let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: network.rows, columns: network.columns)
+      return (pixels, Answer(network, predictor.answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1), 0))
+    } write: { name, answer, output in
+      try write(answer.1, of: name, to: output)
+      if show { try output.write(line: Drawing.text(answer.0, columns: network.columns)) }
+    }
+  }
+
+  /// Reads the numbers of each file.
+  private func read(_ files: [String], with network: Network, _ operands: Operands) throws {
+    try forEach(files, operands) {
+      Segmenting(network)
+    } answer: { segmenting, file in
+      try segmenting.read(file)
+    } write: { name, page, output in
+      for line in json ? [page.json(of: name).text] : page.records(of: name) { try output.write(line: line) }
+    }
+  }
+
+  /// Answers files side by side and writes the answers in order; a bad file is reported, and the rest done all the same.
+  private func forEach<Worker, Reply>(
+    _ files: [String], _ operands: Operands, worker: () -> Worker, answer: (Worker, InputFile) throws -> Reply,
+    write: (_ name: String, Reply, Output) throws -> Void
+  ) throws {
     let output = try Output(common.output)
     let pool = threads.pool(forPieces: files.count)
-    let predictors = (0..<pool.count).map { _ in Predictor(network, pool: WorkerPool(count: 1)) }
+    let workers = (0..<pool.count).map { _ in worker() }
     var isAnswered = false
     var failure: AlreadyReported?
     try pool.forEachInOrder(files.count) { worker, index in
-      Result {
-        let pixels = try self.pixels(operands.open(files[index]), for: network)
-        let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: network.rows, columns: network.columns)
-        let answers = predictors[worker].answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1)
-        return (pixels, Answer(network, answers, 0))
-      }
+      Result { try answer(workers[worker], operands.open(files[index])) }
     } consume: { index, result in
       do {
-        let (pixels, answer) = try result.get()
-        try write(answer, of: files[index], to: output)
-        if show { try output.write(line: Drawing.text(pixels, columns: network.columns)) }
+        try write(files[index], result.get(), output)
         try output.flush()
         isAnswered = true
       } catch let error as FileError where [.badData, .cannotOpen].contains(error.kind) {
