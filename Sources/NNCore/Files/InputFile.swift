@@ -17,7 +17,7 @@ public final class InputFile {
   }
 
   deinit {
-    if descriptor != STDIN_FILENO { close(descriptor) }
+    if !isStandardInput { close(descriptor) }
   }
 
   /// Opens `path`.
@@ -33,9 +33,11 @@ public final class InputFile {
     try InputFile(name: "standard input", descriptor: STDIN_FILENO)
   }
 
+  public var isStandardInput: Bool { descriptor == STDIN_FILENO }
+
   /// The whole file as mapped memory; nil for what can't be mapped, to be read front to back instead.
   public func mapped() -> Bytes? {
-    isRegular && descriptor != STDIN_FILENO ? Bytes(mapping: descriptor, count: size) : nil
+    isRegular && !isStandardInput ? Bytes(mapping: descriptor, count: size) : nil
   }
 
   /// Sizes from which on mapping is faster than reading, above all beside other threads that map.
@@ -63,6 +65,22 @@ public final class InputFile {
       chunk = min(2 * chunk, 1 << 20)
     }
     return try builder.finish()
+  }
+
+  /// What has arrived, `count` bytes at most, waiting only for the first of them; none at the end of the file.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func readArrived(upTo count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+      while true {
+        let got = systemRead(descriptor, room.baseAddress!, count)
+        if got >= 0 {
+          filled = got
+          return
+        }
+        guard errno == EINTR else { throw FileError.system(.inputOutput, file: name) }
+      }
+    }
   }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

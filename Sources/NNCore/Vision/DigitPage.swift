@@ -23,14 +23,17 @@ struct DigitPage {
   /// Larger digits are shrunk to this height, from which nothing is lost in the 20 pixels that digits are read at.
   private static let workingHeight = 40.0
 
-  init(_ original: GreyPicture) {
-    size = (original.width, original.height)
+  /// - Parameters:
+  ///   - original: the ink of the picture, perhaps shrunk.
+  ///   - size: of the picture.
+  init(_ original: GreyPicture, size: (width: Int, height: Int)) {
+    self.size = size
     var ink = original
     var pieces = ConnectedPieces(ink, above: Self.threshold)
     // Rules are known by their length in digits, whose height may be known only without them.
     for _ in 0..<2 {
       guard let height = Self.height(of: pieces, in: ink) else { break }
-      let unruled = RuledLines.removed(from: ink, height: height, threshold: Self.threshold)
+      let unruled = PrintedRules.removed(from: ink, height: height, threshold: Self.threshold)
       if unruled == ink { break }
       ink = unruled
       pieces = ConnectedPieces(ink, above: Self.threshold)
@@ -43,7 +46,7 @@ struct DigitPage {
       pieces = ConnectedPieces(ink, above: Self.threshold)
       height = Self.height(of: pieces, in: ink) ?? 1
     }
-    scale = (Double(original.width) / Double(ink.width), Double(original.height) / Double(ink.height))
+    scale = (Double(size.width) / Double(ink.width), Double(size.height) / Double(ink.height))
     let kept = Self.withoutFrames(pieces.pieces.filter { Double($0.area) > max(2, 0.008 * height * height) }, pieces, height)
     (self.ink, self.pieces) = (ink, pieces)
     lines = TextLines(kept.map(\.bounds), height: height).lines.map { members in

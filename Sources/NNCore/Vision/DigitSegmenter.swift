@@ -25,13 +25,17 @@ public struct DigitSegmenter {
   /// The lines of a picture, from the top.
   ///
   /// - Throws: `DigitNormalizer.NoDigit` if there is no digit on it.
-  public func read(_ picture: Picture) throws -> [Line] { try read(picture.grey) }
+  public func read(_ picture: Picture) throws -> [Line] {
+    try read(picture.contrastGrey, size: (picture.width, picture.height))
+  }
 
   /// The lines of a picture, from the top.
   ///
   /// - Throws: `DigitNormalizer.NoDigit` if there is no digit on it.
-  public func read(_ grey: GreyPicture) throws -> [Line] {
-    let page = DigitPage(try DigitNormalizer.ink(grey))
+  public func read(_ grey: GreyPicture) throws -> [Line] { try read(grey, size: (grey.width, grey.height)) }
+
+  private func read(_ grey: GreyPicture, size: (width: Int, height: Int)) throws -> [Line] {
+    let page = DigitPage(try DigitNormalizer.ink(grey), size: size)
     let lines = page.lines.map { read($0, of: page) }.filter { !$0.isEmpty }
     guard !lines.isEmpty else { throw DigitNormalizer.NoDigit(description: "no digit found: nothing drawn looks like one") }
     return lines.map { line in

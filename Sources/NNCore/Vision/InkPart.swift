@@ -19,12 +19,14 @@ struct InkPart {
 
   var isWhole: Bool { count == 1 }
 
-  /// A picture that holds some parts and nothing else.
+  /// A picture that holds some parts and nothing else, within a border, so that none looks cut off.
   static func picture(of parts: some Collection<InkPart>) -> GreyPicture {
     let frames = parts.map {
       PixelBox(columns: $0.origin.x..<$0.origin.x + $0.picture.width, rows: $0.origin.y..<$0.origin.y + $0.picture.height)
     }
-    let frame = frames.dropFirst().reduce(frames[0]) { $0.union($1) }
+    let tight = frames.dropFirst().reduce(frames[0]) { $0.union($1) }
+    let frame = PixelBox(
+      columns: tight.x - 1..<tight.columns.upperBound + 1, rows: tight.y - 1..<tight.rows.upperBound + 1)
     var values = [Float](repeating: 0, count: frame.width * frame.height)
     for (part, own) in zip(parts, frames) {
       for row in 0..<own.height {

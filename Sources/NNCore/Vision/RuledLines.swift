@@ -1,163 +1,115 @@
-/// Printed rules on a page: straight, thin and longer than any stroke of a digit.
-///
-/// Only their own ink goes: where a stroke crosses a rule, or stands on it, the column of ink is higher than the rule is
-/// thick, and stays.
+/// Lines that paper is ruled or squared with. They run from border to border, are thinner than strokes or several, and what
+/// crosses them is to stay.
 enum RuledLines {
-  /// The picture without rules, across and down.
-  ///
-  /// - Parameters:
-  ///   - height: of a usual digit, in pixels.
-  ///   - threshold: ink above it is drawn.
-  static func removed(from ink: GreyPicture, height: Double, threshold: Float) -> GreyPicture {
-    var across = Rules(in: ink, height: height, threshold: threshold)
-    let first = across.all
-    across.erase { $0.length >= 2.2 * height }
-    var down = Rules(in: across.ink.transposed, height: height, threshold: threshold)
-    // The side of a box may be no higher than a digit, but it goes from one rule to another.
-    down.erase { side in
-      side.length >= 2.2 * height
-        || side.length >= 0.9 * height
-          && [side.start, side.end].allSatisfy { end in first.contains { $0.length >= 2.2 * height && $0.meets(column: side.place(at: end), row: end) } }
+  /// The ink without the lines of the paper.
+  static func removed(from ink: GreyPicture) -> GreyPicture {
+    guard touchesOppositeBorders(ink) else { return ink }
+    let turned = ink.transposed
+    let (down, across) = (traces(in: ink), traces(in: turned))
+    guard !(down.isEmpty && across.isEmpty) else { return ink }
+    var rest = ink
+    rest.erase(down)
+    rest = rest.transposed
+    rest.erase(across)
+    rest = rest.transposed
+    // Parallel lines are the paper's. A single one may be part of the digit, unless the digit's strokes are thicker.
+    if max(down.count, across.count) < 2 {
+      let thickness = (down + across).map(\.thickness).max() ?? 0
+      guard thickness < 0.6 * StrokeWidth.measured(rest) else { return ink }
     }
-    return down.ink.transposed
-  }
-}
-
-/// The rules that lie across a picture.
-private struct Rules {
-  struct Rule {
-    let start: Double
-    let end: Double
-    /// The row in the middle of the rule at column 0, and what it goes down by a column.
-    let row: Double
-    let slope: Double
-    /// In pixels.
-    let thickness: Double
-
-    var length: Double { end - start }
-    func place(at column: Double) -> Double { row + slope * column }
-
-    func meets(column: Double, row: Double) -> Bool {
-      let slack = 2 + thickness
-      return start - slack <= column && column <= end + slack && abs(place(at: column) - row) <= slack + 1
-    }
+    let (all, left) = (ink.values.reduce(0, +), rest.values.reduce(0, +))
+    return left > 0.02 * all ? rest : ink
   }
 
-  private(set) var ink: GreyPicture
-  private(set) var all: [Rule] = []
-  private let threshold: Float
+  /// Ink above this is looked at.
+  fileprivate static let threshold: Float = 0.2
 
-  init(in ink: GreyPicture, height: Double, threshold: Float) {
-    (self.ink, self.threshold) = (ink, threshold)
-    let thickest = max(2, height / 5)
-    // Runs that are flat enough to be part of a rule, joined with those that go on beside them.
-    let least = max(5, Int(0.3 * height))
-    var clusters = RunClusters(reach: 2)
-    for row in 0..<ink.height {
-      var column = 0
-      while column < ink.width {
-        guard ink[column, row] > threshold else {
-          column += 1
-          continue
-        }
-        let start = column
-        while column < ink.width, ink[column, row] > threshold { column += 1 }
-        if column - start >= least { clusters.add(row: row, columns: start..<column) }
+  private static func touchesOppositeBorders(_ ink: GreyPicture) -> Bool {
+    func hasInk(_ places: some Sequence<Int>) -> Bool { places.contains { ink.values[$0] > threshold } }
+    let (width, count) = (ink.width, ink.values.count)
+    return hasInk(0..<width) && hasInk(count - width..<count)
+      || hasInk(stride(from: 0, to: count, by: width)) && hasInk(stride(from: width - 1, to: count, by: width))
+  }
+
+  /// A line from the first row to the last: a short run of ink in most rows.
+  struct Trace {
+    fileprivate(set) var runs: [(row: Int, columns: Range<Int>)] = []
+    var thickness: Float { Float(runs.reduce(0) { $0 + $1.columns.count }) / Float(max(runs.count, 1)) }
+  }
+
+  /// The lines from top to bottom.
+  static func traces(in ink: GreyPicture) -> [Trace] {
+    let thickest = max(2, min(ink.width, ink.height) / 40)
+    let rows = (0..<ink.height).map { runs(of: ink, row: $0) }
+    var traces: [Trace] = []
+    // A line may start with a row that is lost in noise.
+    for run in rows[0] where run.count <= thickest {
+      if let trace = follow(run, through: rows) { traces.append(trace) }
+    }
+    return traces
+  }
+
+  private static func runs(of ink: GreyPicture, row: Int) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var start: Int?
+    let offset = row * ink.width
+    for column in 0...ink.width {
+      let isInk = column < ink.width && ink.values[offset + column] > threshold
+      if isInk, start == nil { start = column }
+      if !isInk, let first = start {
+        runs.append(first..<column)
+        start = nil
       }
     }
-    all = clusters.all.compactMap { Self.rule($0, thickest: thickest, height: height) }
+    return runs
   }
 
-  /// The rule that runs make up, if they lie in a straight line.
-  private static func rule(_ runs: [RunClusters.Run], thickest: Double, height: Double) -> Rule? {
-    let (start, end) = (runs.map(\.columns.lowerBound).min()!, runs.map(\.columns.upperBound).max()!)
-    guard Double(end - start) >= 0.8 * height, Double(end - start) >= 6 else { return nil }
-    // Least squares over all pixels of the runs.
-    var (count, sumX, sumY, sumXX, sumXY) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for run in runs {
-      let (length, centre) = (Double(run.columns.count), Double(run.columns.lowerBound + run.columns.upperBound - 1) / 2)
-      count += length
-      sumX += length * centre
-      sumY += length * Double(run.row)
-      sumXX += length * (centre * centre + (length * length - 1) / 12)
-      sumXY += length * centre * Double(run.row)
-    }
-    let spread = sumXX - sumX * sumX / count
-    let slope = spread > 0 ? (sumXY - sumX * sumY / count) / spread : 0
-    let row = (sumY - slope * sumX) / count
-    guard abs(slope) <= 0.12 else { return nil }
-    let thickness = count / Double(end - start)
-    guard thickness <= thickest, thickness >= 0.8 else { return nil }
-    let misses = runs.reduce(0.0) { sum, run in
-      let off = Double(run.row) - row - slope * (Double(run.columns.lowerBound + run.columns.upperBound - 1) / 2)
-      return sum + Double(run.columns.count) * off * off
-    }
-    guard (misses / count).squareRoot() <= max(1, thickness / 2) else { return nil }
-    return Rule(start: Double(start), end: Double(end), row: row, slope: slope, thickness: thickness)
-  }
-
-  /// Takes away those that are `wanted`.
-  mutating func erase(_ wanted: (Rule) -> Bool) {
-    for rule in all where wanted(rule) {
-      let reach = rule.thickness / 2 + 1.5
-      for column in max(0, Int(rule.start) - 1)..<min(ink.width, Int(rule.end) + 1) {
-        let centre = rule.place(at: Double(column))
-        let rows = max(0, Int((centre - reach).rounded()))...max(0, min(ink.height - 1, Int((centre + reach).rounded())))
-        guard rows.lowerBound < ink.height, let inked = rows.first(where: { ink[column, $0] > threshold }) else { continue }
-        var (top, bottom) = (inked, inked)
-        while top > 0, ink[column, top - 1] > threshold { top -= 1 }
-        while bottom + 1 < ink.height, ink[column, bottom + 1] > threshold { bottom += 1 }
-        guard Double(bottom - top + 1) <= rule.thickness + 2.5 else { continue }
-        // And the soft edges.
-        for row in max(0, top - 1)...min(ink.height - 1, bottom + 1) { ink.values[row * ink.width + column] = 0 }
+  /// Goes on row by row, over what crosses the line and over small gaps; nil if the line ends before the last row.
+  private static func follow(_ first: Range<Int>, through rows: [[Range<Int>]]) -> Trace? {
+    func middle(_ run: Range<Int>) -> Double { Double(run.lowerBound + run.upperBound) / 2 }
+    var trace = Trace()
+    trace.runs.append((0, first))
+    var (thickness, position, slope) = (Double(first.count), middle(first), 0.0)
+    var (gap, gaps, crossings) = (0, 0, 0)
+    let longestGap = max(2, rows.count / 30)
+    for row in 1..<rows.count {
+      position += slope
+      let reach = max(1, thickness / 2)
+      guard
+        let run = rows[row].first(where: {
+          Double($0.lowerBound) <= position + reach && Double($0.upperBound) >= position - reach
+        })
+      else {
+        (gap, gaps) = (gap + 1, gaps + 1)
+        guard gap <= longestGap, gaps <= rows.count / 5 else { return nil }
+        continue
       }
+      gap = 0
+      guard Double(run.count) <= 1.5 * thickness + 1 else {
+        crossings += 1
+        guard crossings <= rows.count / 2 else { return nil }
+        continue
+      }
+      trace.runs.append((row, run))
+      thickness += (Double(run.count) - thickness) / 20
+      // Lines are straight: the direction is that of all that has been seen.
+      if trace.runs.count > 10 {
+        let (then, now) = (trace.runs[max(0, trace.runs.count - 60)], trace.runs[trace.runs.count - 1])
+        slope = (middle(now.columns) - middle(then.columns)) / Double(now.row - then.row)
+      }
+      position += (middle(run) - position) / 2
     }
-  }
-}
-
-/// Runs of ink in rows that go on one another, end to end or one above the other.
-private struct RunClusters {
-  struct Run {
-    let row: Int
-    let columns: Range<Int>
-  }
-
-  /// Columns between the end of a run and the start of the next.
-  private let reach: Int
-  private var runs: [Run] = []
-  private var sets = DisjointSets()
-  /// The runs of the last two rows: a gap of one row is bridged.
-  private var recent: [Int] = []
-
-  init(reach: Int) {
-    self.reach = reach
-  }
-
-  /// Rows come from the top.
-  mutating func add(row: Int, columns: Range<Int>) {
-    recent.removeAll { runs[$0].row < row - 1 }
-    let number = sets.add()
-    runs.append(Run(row: row, columns: columns))
-    for other in recent
-    where runs[other].columns.lowerBound <= columns.upperBound + reach && columns.lowerBound <= runs[other].columns.upperBound + reach {
-      sets.join(number, other)
-    }
-    recent.append(number)
-  }
-
-  var all: [[Run]] {
-    var sets = sets
-    return sets.all().map { $0.map { runs[$0] } }
+    return abs(slope) < 0.3 && 2 * trace.runs.count > rows.count ? trace : nil
   }
 }
 
 extension GreyPicture {
-  /// Rows as columns.
-  var transposed: GreyPicture {
-    var values = [Float](repeating: 0, count: self.values.count)
-    for y in 0..<height {
-      for x in 0..<width { values[x * height + y] = self[x, y] }
+  /// Takes lines away, with their soft edges.
+  fileprivate mutating func erase(_ traces: [RuledLines.Trace]) {
+    for trace in traces {
+      for (row, columns) in trace.runs {
+        for column in max(columns.lowerBound - 1, 0)..<min(columns.upperBound + 1, width) { values[row * width + column] = 0 }
+      }
     }
-    return GreyPicture(width: height, height: width, values: values)
   }
 }
