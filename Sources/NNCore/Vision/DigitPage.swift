@@ -107,7 +107,8 @@ extension DigitPage.Line {
   fileprivate init(_ own: [ConnectedPieces.Piece], _ pieces: ConnectedPieces, pageHeight: Double) {
     self.pieces = own
     let tall = own.filter { Double($0.bounds.height) >= 0.45 * pageHeight }
-    height = weightedMedian(tall.map { (Double($0.bounds.height), Double($0.area)) }) ?? pageHeight
+    // What is much lower than the digits of the page makes no line of its own.
+    height = max(0.75 * pageHeight, weightedMedian(tall.map { (Double($0.bounds.height), Double($0.area)) }) ?? 0)
     ink = weightedMedian(tall.map { (Double($0.ink), 1) }) ?? 1
     let runs = tall.flatMap { pieces.runs[$0.runs].map { (Double($0.columns.count), 1.0) } }
     stroke = max(1, weightedMedian(runs) ?? 1)

@@ -52,7 +52,7 @@ private struct Rules {
     let thickest = max(2, height / 5)
     // Runs that are flat enough to be part of a rule, joined with those that go on beside them.
     let least = max(5, Int(0.3 * height))
-    var clusters = RunClusters(reach: 2)
+    var clusters = RunClusters(reach: max(2, Int(0.15 * height)))
     for row in 0..<ink.height {
       var column = 0
       while column < ink.width {
@@ -87,7 +87,7 @@ private struct Rules {
     let row = (sumY - slope * sumX) / count
     guard abs(slope) <= 0.12 else { return nil }
     let thickness = count / Double(end - start)
-    guard thickness <= thickest, thickness >= 0.8 else { return nil }
+    guard thickness <= thickest, thickness >= 0.5 else { return nil }
     let misses = runs.reduce(0.0) { sum, run in
       let off = Double(run.row) - row - slope * (Double(run.columns.lowerBound + run.columns.upperBound - 1) / 2)
       return sum + Double(run.columns.count) * off * off

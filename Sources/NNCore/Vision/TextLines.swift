@@ -107,7 +107,9 @@ struct TextLines {
     }
 
     func goesOn(in other: Line, _ boxes: [PixelBox], height: Double) -> Bool {
-      guard distance(to: other) <= 0.5 * height else { return false }
+      // The further away, the less is known of where it goes on.
+      let gap = Double(max(0, bounds.gapAcross(to: other.bounds)))
+      guard distance(to: other) <= min(0.5 * height + 0.03 * gap, 0.75 * height) else { return false }
       // Two that are one above the other are two lines, unless it is by a hair.
       return !other.members.contains { new in
         members.contains { old in
