@@ -8,7 +8,18 @@ enum InkFinder {
   /// - Throws: `NoDigit` for a blank picture.
   static func ink(_ grey: GreyPicture) throws -> GreyPicture {
     let plain = try InkSeparation(grey)
-    if plain.isClean { return plain.ink(grey) }
+    return withoutHaze(plain.isClean ? plain.ink(grey) : try inkOnUnevenPaper(grey, plain))
+  }
+
+  /// Faint ink is the soft edge of strong ink, or it is none.
+  private static func withoutHaze(_ ink: GreyPicture) -> GreyPicture {
+    let longer = max(ink.width, ink.height)
+    guard longer >= 60 else { return ink }
+    let near = ink.mapped { $0 >= 0.5 ? 1 : 0 }.dilated(longer / 30)
+    return ink.merged(with: near) { $0 * $1 }
+  }
+
+  private static func inkOnUnevenPaper(_ grey: GreyPicture, _ plain: InkSeparation) throws -> GreyPicture {
     let small = Paper.small(grey)
     let edges = Edges(small)
     var best: (paper: Paper?, fit: Float) = (nil, 0)
@@ -20,19 +31,33 @@ enum InkFinder {
       // What needs no explanation of the paper, or a simpler one, is to be beaten clearly.
       if fit > 1.05 * best.fit { best = (paper, fit) }
     }
-    guard let paper = best.paper else { return plain.ink(grey) }
-    let evidence = paper.evidence(grey, small: small).smoothed(by: noiseRadius(grey))
-    return try InkSeparation(evidence: evidence).ink(evidence)
+    guard let paper = best.paper else {
+      let smooth = smoothed(grey, contrast: plain.contrast)
+      return try InkSeparation(smooth).firmInk(smooth)
+    }
+    let evidence = paper.evidence(grey, small: small)
+    let smooth = try smoothed(evidence, contrast: InkSeparation(evidence: evidence).contrast)
+    return try InkSeparation(evidence: smooth).firmInk(smooth)
   }
 
-  /// Noise of single pixels is evened out where strokes are many pixels wide.
-  private static func noiseRadius(_ grey: GreyPicture) -> Int { min(max(grey.width, grey.height) / 250, 2) }
+  /// The picture with its noise evened out, as far as that is strong.
+  private static func smoothed(_ picture: GreyPicture, contrast: Float) -> GreyPicture {
+    var steps = Histogram()
+    for place in picture.values.indices.dropFirst() where place % picture.width != 0 {
+      steps.add(abs(picture.values[place] - picture.values[place - 1]))
+    }
+    guard steps.count > 0 else { return picture }
+    // The middle difference of neighbours is about the standard deviation of noise.
+    let noise = steps.quantile(0.5) / contrast
+    return picture.smoothed(by: noise < 0.06 ? 0 : noise < 0.15 ? 1 : 2)
+  }
 }
 
 /// Where a picture changes, and how much: the squares of its gradient.
 private struct Edges {
   private let picture: GreyPicture
   private let strength: [Float]
+  /// The strongest edges are those of ink: they count by far the most.
   private let total: Float
 
   init(_ picture: GreyPicture) {
@@ -48,29 +73,23 @@ private struct Edges {
       }
     }
     (self.picture, self.strength) = (picture, strength)
-    total = strength.reduce(0, +)
+    total = strength.reduce(0) { $0 + $1 * $1 }
   }
 
   /// How well outlines of `ink` agree with the edges: the share of all edges that is at outlines, times the share of the
-  /// outlines that is at edges as strong as the others.
+  /// outlines that is at edges as strong as the others. What the picture's border cuts off counts against it.
   func fit(_ ink: GreyPicture) -> Float {
     let (width, height) = (ink.width, ink.height)
     var outline: [Float] = []
     var explained: Float = 0
+    var cutOff = 0
     for y in 0..<height {
       for x in 0..<width {
         let isInk = ink[x, y] > 0.5
-        // A border of the picture is no outline of its own, but ink that is cut off by it has one without an edge.
-        var isOutline = false
-        for (nx, ny) in [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)] {
-          guard nx >= 0, ny >= 0, nx < width, ny < height else {
-            if isInk { outline.append(0) }
-            continue
-          }
-          if (ink[nx, ny] > 0.5) != isInk { isOutline = true }
-        }
-        if isOutline {
-          explained += strength[y * width + x]
+        if isInk, x == 0 || y == 0 || x == width - 1 || y == height - 1 { cutOff += 1 }
+        let neighbours = [(max(x - 1, 0), y), (min(x + 1, width - 1), y), (x, max(y - 1, 0)), (x, min(y + 1, height - 1))]
+        if neighbours.contains(where: { (ink[$0, $1] > 0.5) != isInk }) {
+          explained += strength[y * width + x] * strength[y * width + x]
           outline.append(strength[y * width + x])
         }
       }
@@ -79,6 +98,7 @@ private struct Edges {
     let strong = outline.sorted()[outline.count * 9 / 10]
     // Half of the gradient is a quarter of its square.
     let sharp = outline.count { $0 > strong / 10 }
-    return explained / total * Float(sharp) / Float(outline.count)
+    let within = 1 - Float(cutOff) / Float(2 * (width + height))
+    return explained / total * Float(sharp) / Float(outline.count) * within * within
   }
 }
