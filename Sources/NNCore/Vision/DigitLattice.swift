@@ -61,7 +61,7 @@ struct DigitLattice {
     for first in parts.indices {
       var bounds = parts[first].bounds
       var joinCost = 0.0
-      for last in first..<min(parts.count, first + 8) {
+      for last in first..<min(parts.count, first + 12) {
         if last > first {
           bounds = bounds.union(parts[last].bounds)
           joinCost += Self.joinCost(parts[first..<last], parts[last], height)
