@@ -12,13 +12,13 @@ struct SegmentTests {
   }
 
   /// Digits to compose numbers of, and a model for them: MNIST's where it is there, else those that mnist-prepare draws.
-  private func makeModel(epochs: Int) throws -> NumberComposer {
+  private func makeModel(layers: String = "784 64 10", epochs: Int) throws -> NumberComposer {
     let source = Self.mnist.map { ("'\($0)' --part train", "'\($0)' --part test") } ?? ("--synthetic 30000 --seed 1", "--synthetic 5000 --seed 2")
     try shell.output(
       of: """
         mnist-prepare -q \(source.0) -o train.safetensors && mnist-prepare -q \(source.1) -o test.safetensors &&
-          nn-init 784 256 10 --seed 1 | nn-train -q --data train.safetensors --augment --epochs \(epochs) \\
-            --learning-rate 0.003 --schedule cosine -o model.safetensors
+          nn-init \(layers) --seed 1 | nn-train -q --data train.safetensors --augment --epochs \(epochs) \\
+            --learning-rate 0.002 --schedule cosine -o model.safetensors
         """)
     let data = try PlainSafetensors(shell.read("test.safetensors"))
     return NumberComposer(pixels: try #require(data.tensors["images"]).bytes, labels: try #require(data.tensors["labels"]).bytes)
@@ -32,10 +32,15 @@ struct SegmentTests {
     try shell.output(of: "mnist-prepare -q --raw \(name).idx --to png -o \(name)")
   }
 
-  @Test(arguments: [false, true])
-  func numbersOfDigitsThatDoNotTouch(isDark: Bool) throws {
-    var composer = try makeModel(epochs: 12)
-    let numbers = (0..<300).map { _ in composer.number() }
+  @Test func numbersOfDigitsThatDoNotTouch() throws {
+    var composer = try makeModel(layers: "784 512 256 10", epochs: 12)
+    for isDark in [false, true] {
+      try expectReadable((0..<300).map { _ in composer.number() }, isDark: isDark)
+    }
+  }
+
+  private func expectReadable(_ numbers: [NumberComposer.Number], isDark: Bool) throws {
+    try shell.output(of: "rm -rf numbers")
     try write(numbers, as: "numbers", isDark: isDark)
     let rows = table(try shell.output(of: "\(Self.command) numbers"))
     let read = Dictionary(grouping: rows) { $0[0] }
@@ -51,8 +56,8 @@ struct SegmentTests {
         }
       }
     }
-    // Of digits one by one, 98.6 % are right with this network: 95 % of strings take a better one.
-    #expect(right >= (Self.mnist == nil ? 270 : 276), "\(right) of 300")
+    // Strings are right as often as five digits on the average: 99 of 100 digits make 95 of 100 strings.
+    #expect(right >= 285, "\(right) of 300")
   }
 
   @Test func formOfTheOutput() throws {

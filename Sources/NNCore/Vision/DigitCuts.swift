@@ -3,16 +3,16 @@
 ///
 /// A cut goes down a row at a time, straight or a column to the side, along the path of least ink (as seams do:
 /// Avidan and Shamir, 2007), so that it finds its way between digits that overlap in columns.
-struct DigitCuts {
-  struct Cut {
+package struct DigitCuts {
+  package struct Cut {
     /// In each row the first column right of the cut.
-    let columns: [Int]
+    package let columns: [Int]
     /// The ink it goes through, in pixels.
-    let ink: Float
+    package let ink: Float
   }
 
   /// From left to right.
-  let cuts: [Cut]
+  package let cuts: [Cut]
 
   /// What a step to the side costs, in pixels of ink: a straight way is as good as one that meets hardly less.
   private static let sidestep: Float = 0.04
@@ -20,7 +20,7 @@ struct DigitCuts {
   /// - Parameters:
   ///   - spacing: columns that are between cuts at least.
   ///   - most: ink that a cut may go through.
-  init(_ piece: GreyPicture, spacing: Int, most: Float) {
+  package init(_ piece: GreyPicture, spacing: Int, most: Float) {
     let (width, height) = (piece.width, piece.height)
     guard width > 2 * spacing else {
       cuts = []

@@ -2,13 +2,13 @@
 ///
 /// Only their own ink goes: where a stroke crosses a rule, or stands on it, the column of ink is higher than the rule is
 /// thick, and stays.
-enum PrintedRules {
+package enum PrintedRules {
   /// The picture without rules, across and down.
   ///
   /// - Parameters:
   ///   - height: of a usual digit, in pixels.
   ///   - threshold: ink above it is drawn.
-  static func removed(from ink: GreyPicture, height: Double, threshold: Float) -> GreyPicture {
+  package static func removed(from ink: GreyPicture, height: Double, threshold: Float) -> GreyPicture {
     var across = Rules(in: ink, height: height, threshold: threshold)
     let first = across.all
     across.erase { $0.length >= 2.2 * height }

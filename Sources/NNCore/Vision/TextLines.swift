@@ -2,14 +2,14 @@
 ///
 /// Each piece as tall as a digit is linked to its nearest neighbour on the right that stands at its height; chains so
 /// made are joined where one goes on as the other ends, across gaps of any width, each at its own slope.
-struct TextLines {
+package struct TextLines {
   /// Of each line, from the top, the numbers of its boxes.
-  let lines: [[Int]]
+  package let lines: [[Int]]
 
   /// - Parameters:
   ///   - boxes: of the pieces.
   ///   - height: of a usual digit, in pixels.
-  init(_ boxes: [PixelBox], height: Double) {
+  package init(_ boxes: [PixelBox], height: Double) {
     let tall = boxes.indices.filter { Double(boxes[$0].height) >= 0.45 * height }
     var lines: [Line] = []
     let chains = Self.chains(tall, boxes, height)

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 @Suite struct ConnectedPiecesTests {
   private func picture(_ rows: String...) -> GreyPicture {

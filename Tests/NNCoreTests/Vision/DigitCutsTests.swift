@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 @Suite struct DigitCutsTests {
   /// Two discs that touch; `lean` moves what is above the middle to the right and what is below to the left.

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 @Suite struct PrintedRulesTests {
   private func blank() -> GreyPicture { GreyPicture(width: 200, height: 80, values: Array(repeating: 0, count: 16_000)) }
