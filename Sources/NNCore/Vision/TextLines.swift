@@ -64,7 +64,7 @@ package struct TextLines {
 
   /// The slope that most of what is written has.
   private static func slope(of chains: [[Int]], _ boxes: [PixelBox], _ height: Double) -> Double {
-    let long = chains.filter { $0.count >= 3 && Double(span($0, boxes)) >= 3 * height }
+    let long = chains.filter { $0.count >= 3 && Double(span($0, boxes)) >= 2.5 * height }
     let slopes = long.map { (slope: Line.fit($0, boxes).slope, weight: Double(span($0, boxes))) }
     return weightedMedian(slopes.map { ($0.slope, $0.weight) }) ?? 0
   }
