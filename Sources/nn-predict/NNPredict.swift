@@ -32,6 +32,9 @@ struct NNPredict: Tool {
   @Flag(help: "Print a JSON object a line.")
   var json = false
 
+  @Flag(help: "Read numbers: print a line for each line of a picture, with the box of each digit.")
+  var segment = false
+
   @OptionGroup var rejection: RejectionOptions
 
   @Flag(help: "Take pictures as they are: of the model's size, ink white on black.")
@@ -55,6 +58,9 @@ struct NNPredict: Tool {
     }
     guard !(raw && data != nil) else { throw ValidationError("--raw goes with pictures.") }
     guard maxPixels >= 1 else { throw ValidationError("--max-pixels takes a number of at least 1.") }
+    guard !segment || !raw && data == nil && top == 1 && !seeing.show && seeing.showStages == nil else {
+      throw ValidationError("--segment excludes --data, --raw, --top, --show and --show-stages.")
+    }
     guard !(seeing.show && json) else { throw ValidationError("--show and --json exclude each other.") }
     guard seeing.showStages == nil || !raw && data == nil else {
       throw ValidationError("--show-stages goes with pictures, without --raw: else there are no stages.")
@@ -77,7 +83,7 @@ struct NNPredict: Tool {
           .badData,
           "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use --raw or --data")
       }
-      try predict(source(operands), with: ensemble)
+      if segment { try read(source(operands), with: ensemble) } else { try predict(source(operands), with: ensemble) }
     }
   }
 
@@ -122,6 +128,22 @@ struct NNPredict: Tool {
       let (prediction, pixels) = reply
       try writer.write(prediction, of: picture.name, seen: pixels)
       if prediction.rejection != nil { isStrictlyDone = false }
+    }
+    try rejection.finish(isStrictlyDone: isStrictlyDone)
+  }
+
+  /// Reads the numbers on each picture.
+  private func read(_ source: PictureSource, with ensemble: Ensemble) throws {
+    let output = try Output(common.output)
+    var isStrictlyDone = true
+    let run = PictureRun(output: output, pool: threads.pool(forPieces: source.countAtMost), complain: Self.complain)
+    try run.answer(source) {
+      Segmenting(ensemble, maxPixels: maxPixels, minProbability: rejection.minProbability)
+    } answer: { segmenting, picture in
+      try segmenting.read(picture)
+    } write: { picture, page in
+      for line in json ? [page.json(of: picture.name).text] : page.records(of: picture.name) { try output.write(line: line) }
+      if !page.isComplete { isStrictlyDone = false }
     }
     try rejection.finish(isStrictlyDone: isStrictlyDone)
   }

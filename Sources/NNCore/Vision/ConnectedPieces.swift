@@ -3,34 +3,37 @@
 /// Rows are taken as runs of ink, and runs that touch one of the row above are joined in a forest of sets (Rosenfeld and
 /// Pfaltz, 1966; by runs: He, Chao and Suzuki, 2008). Time and memory grow with the pixels and the runs, however the ink
 /// is shaped.
-struct ConnectedPieces {
+package struct ConnectedPieces {
   /// Inked pixels side by side.
-  struct Run: Equatable {
-    let row: Int32
-    let start: Int32
+  package struct Run: Equatable {
+    package let row: Int32
+    package let start: Int32
     /// Past the last.
-    let end: Int32
+    package let end: Int32
 
-    var columns: Range<Int> { Int(start)..<Int(end) }
+    package var columns: Range<Int> { Int(start)..<Int(end) }
   }
 
-  struct Piece {
-    fileprivate(set) var bounds: PixelBox
+  package struct Piece {
+    package fileprivate(set) var bounds: PixelBox
     /// Its pixels.
-    fileprivate(set) var area: Int
+    package fileprivate(set) var area: Int
     /// The sum of their ink.
-    fileprivate(set) var ink: Float
+    package fileprivate(set) var ink: Float
     /// Its part of `runs`.
-    fileprivate(set) var runs: Range<Int>
+    package fileprivate(set) var runs: Range<Int>
   }
 
   /// In the order of their topmost, then leftmost pixels.
-  let pieces: [Piece]
+  package let pieces: [Piece]
+  /// What is drawn is above it.
+  package let threshold: Float
   /// Piece after piece, row after row.
-  let runs: [Run]
+  package let runs: [Run]
 
   /// The pieces of the pixels whose ink is above `threshold`.
-  init(_ ink: GreyPicture, above threshold: Float = 0) {
+  package init(_ ink: GreyPicture, above threshold: Float = 0) {
+    self.threshold = threshold
     var found: [Run] = []
     var sums: [Float] = []
     var sets = DisjointSets()
@@ -101,30 +104,5 @@ struct ConnectedPieces {
       next[owner] += 1
     }
     return (pieces, order.map { runs[$0] })
-  }
-}
-
-/// Sets that grow together: a forest with halved paths, the smaller number on top.
-private struct DisjointSets {
-  private var parents: [Int32] = []
-
-  /// A new set, of one.
-  mutating func add() -> Int {
-    parents.append(Int32(parents.count))
-    return parents.count - 1
-  }
-
-  mutating func root(of member: Int) -> Int {
-    var member = member
-    while Int(parents[member]) != member {
-      parents[member] = parents[Int(parents[member])]
-      member = Int(parents[member])
-    }
-    return member
-  }
-
-  mutating func join(_ a: Int, _ b: Int) {
-    let (a, b) = (root(of: a), root(of: b))
-    if a < b { parents[b] = Int32(a) } else { parents[a] = Int32(b) }
   }
 }
