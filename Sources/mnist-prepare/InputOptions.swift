@@ -28,6 +28,9 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "Take pictures as they are, whatever their size.")
   var raw = false
 
+  @Option(help: ArgumentHelp("How many pixels a PNG may have.", valueName: "n"))
+  var maxPixels = PNG.mostPixels
+
   @Option(name: .customLong("images"), help: ArgumentHelp("Name of the array of images.", valueName: "key"))
   var imagesKey: String?
 
@@ -48,6 +51,7 @@ struct InputOptions: ParsableArguments {
       throw ValidationError("Missing expected argument '<input> ...': name files or folders, or draw digits with --synthetic.")
     }
     guard maxRatio >= 1 else { throw ValidationError("--max-ratio takes a number of at least 1.") }
+    guard maxPixels >= 1 else { throw ValidationError("--max-pixels takes a number of at least 1.") }
     if labelsKey != nil, imagesKey == nil { throw ValidationError("--labels-key needs --images KEY.") }
   }
 
@@ -87,6 +91,7 @@ struct InputOptions: ParsableArguments {
     var options = DataReader.Options()
     (options.format, options.part, options.shape, options.tile) = (from, part, shape, tile)
     (options.isRaw, options.imagesKey, options.labelsKey, options.labelColumn) = (raw, imagesKey, labelsKey, labelColumn)
+    options.maxPixels = maxPixels
     options.limit.ratio = maxRatio
     options.pool = { threads.pool(forPieces: $0) }
     options.report = { progress.bar($0, of: $1) }

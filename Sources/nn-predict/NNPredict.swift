@@ -31,6 +31,9 @@ struct NNPredict: Tool {
   @Flag(help: "Take pictures as they are: of the model's size, ink white on black.")
   var raw = false
 
+  @Option(help: ArgumentHelp("How many pixels a picture may have.", valueName: "n"))
+  var maxPixels = PNG.mostPixels
+
   @Flag(help: "Show below each line what the network saw.")
   var show = false
 
@@ -42,6 +45,7 @@ struct NNPredict: Tool {
     guard !pictures.isEmpty || data != nil else { throw ValidationError("Name PNG files, or a data file with --data.") }
     guard pictures.isEmpty || data == nil else { throw ValidationError("Pictures and --data exclude each other.") }
     guard !(raw && data != nil) else { throw ValidationError("--raw goes with pictures.") }
+    guard maxPixels >= 1 else { throw ValidationError("--max-pixels takes a number of at least 1.") }
     guard !(show && json) else { throw ValidationError("--show and --json exclude each other.") }
   }
 
@@ -124,7 +128,7 @@ struct NNPredict: Tool {
   }
 
   private func pixels(_ file: InputFile, for network: Network) throws -> [UInt8] {
-    let picture = try PNG.decode(file.contents(), of: file)
+    let picture = try PNG.decode(file.contents(), of: file, maxPixels: maxPixels)
     if raw {
       guard (picture.height, picture.width) == (network.rows, network.columns) else {
         throw file.malformed(

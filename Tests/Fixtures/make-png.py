@@ -2,8 +2,9 @@
 """Makes png.safetensors: PNG files of every colour type, depth and interlacing, with the RGBA they hold.
 
 For a picture NAME there are tensors `NAME/plain` and `NAME/interlaced`, two files of it, and `NAME/rgba` of
-height x width x 4. Pillow can't write all of these, so there is an encoder here; Pillow writes the ones called
-`pillow-…` and checks those it can read.
+height x width x 4. Of opaque pictures `NAME/grey`, height x width, is what Pillow's convert("L") makes of them.
+Pillow can't write all of these, so there is an encoder here; Pillow writes the ones called `pillow-…` and checks
+those it can read.
 Run: python3 make-png.py
 """
 import io
@@ -51,8 +52,8 @@ def filtered(rows, width):
     return out
 
 
-def encode(samples, kind, depth, interlaced, extra):
-    """samples: height x width x channels."""
+def encode(samples, kind, depth, interlaced, extra, level=9, piece=1 << 30):
+    """samples: height x width x channels; piece: bytes in an IDAT chunk."""
     height, width, channels = samples.shape
     raw = b""
     for x, y, dx, dy in PASSES if interlaced else [(0, 0, 1, 1)]:
@@ -60,8 +61,9 @@ def encode(samples, kind, depth, interlaced, extra):
         if part.size:
             raw += filtered([packed(row.ravel(), depth) for row in part], max(1, channels * depth // 8))
     header = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, interlaced)
-    chunks = chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(raw, 9)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + chunks
+    data = zlib.compress(raw, level)
+    data = b"".join(chunk(b"IDAT", data[start : start + piece]) for start in range(0, len(data), piece))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + data + chunk(b"IEND", b"")
 
 
 def to8(samples, depth):
@@ -103,13 +105,16 @@ def picture(kind, depth, height, width, transparent):
 tensors = {}
 
 
-def add(name, kind, depth, height, width, transparent=False):
+def add(name, kind, depth, height, width, transparent=False, first=b"", **packing):
+    """first: chunks before all others."""
     samples, extra, rgba = picture(kind, depth, height, width, transparent)
-    files = [encode(samples, kind, depth, interlaced, extra) for interlaced in (0, 1)]
+    files = [encode(samples, kind, depth, interlaced, first + extra, **packing) for interlaced in (0, 1)]
     # Pillow cuts 16 bits short, and takes the transparent grey for an 8-bit one.
     if depth < 16 and not (transparent and depth < 8 and kind == 0):
         for file in files:
             assert (np.array(Image.open(io.BytesIO(file)).convert("RGBA")) == rgba).all(), name
+            if (rgba[:, :, 3] == 255).all():
+                tensors[name + "/grey"] = np.array(Image.open(io.BytesIO(file)).convert("L"))
     tensors[name + "/rgba"] = np.ascontiguousarray(rgba)
     for form, file in zip(["plain", "interlaced"], files):
         tensors[f"{name}/{form}"] = np.frombuffer(file, "u1")
@@ -119,13 +124,35 @@ SIZES = [(13, 7), (5, 21), (9, 9), (1, 17), (11, 3), (40, 1), (3, 40), (7, 11)]
 for kind, depths in {0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16]}.items():
     for depth in depths:
         for transparent in [False, True] if kind in (0, 2, 3) else [False]:
-            size = SIZES[len(tensors) // 3 % len(SIZES)]
+            size = SIZES[len([name for name in tensors if name.endswith("/rgba")]) % len(SIZES)]
             add(f"{NAMES[kind]}-{depth}{'-trns' if transparent else ''}", kind, depth, *size, transparent)
 # Where a side is short, some of the seven passes are empty.
 for height in range(1, 6):
     for width in range(1, 6):
         add(f"size-{width}x{height}", 0, 8 if height % 2 else 2, height, width)
 add("grey-1-40x39", 0, 1, 39, 40)
+for side in range(6, 41):
+    add(f"size-{side}x{side}", 3, [1, 2, 4][side % 3], side, side)
+
+# What files say of gamma and colours is no matter to samples.
+for name, gamma in {"third": 35000, "half": 45455, "one": 100000, "two": 200000, "huge": 2500000}.items():
+    chunks = chunk(b"gAMA", struct.pack(">I", gamma))
+    for kind, depth, transparent in [(0, 4, False), (0, 16, True), (2, 8, False), (3, 8, True), (6, 8, False)]:
+        add(f"gamma-{name}-{NAMES[kind]}-{depth}", kind, depth, 6, 5, transparent, first=chunks)
+white, red, green, blue = (31270, 32900), (64000, 33000), (30000, 60000), (15000, 6000)
+add("chromaticities", 2, 8, 4, 6, first=chunk(b"cHRM", struct.pack(">8I", *white, *red, *green, *blue)))
+add("srgb", 2, 8, 4, 6, first=chunk(b"sRGB", b"\1") + chunk(b"gAMA", struct.pack(">I", 45455)))
+add("significant-bits", 2, 8, 4, 6, first=chunk(b"sBIT", b"\5\6\5"))
+add("background", 0, 8, 4, 6, first=chunk(b"bKGD", b"\0\200"))
+add("physical-size", 0, 8, 4, 6, first=chunk(b"pHYs", struct.pack(">IIB", 1, 4, 0)))
+add("text", 0, 8, 4, 6, first=chunk(b"tEXt", b"Title\0digit") + chunk(b"zTXt", b"Note\0\0" + zlib.compress(b"x" * 99)))
+add("private-chunk", 0, 8, 4, 6, first=chunk(b"quIt", b"whatever"))
+
+# Pixels in many chunks, some of them empty, and packed little or not at all.
+for piece in (1, 7):
+    add(f"pieces-{piece}", 2, 8, 9, 4, piece=piece)
+add("stored", 0, 16, 9, 4, level=0)
+add("packed-little", 4, 8, 9, 4, level=1)
 
 for mode in ["1", "L", "LA", "P", "RGB", "RGBA"]:
     samples = random.randint(0, 256, (6, 5, 4)).astype("u1")

@@ -12,6 +12,8 @@ public struct DataReader {
     public var tile: PictureShape?
     /// Whether pictures are taken as they are, of whatever size.
     public var isRaw = false
+    /// How many pixels a PNG may have.
+    public var maxPixels = PNG.mostPixels
     /// Names of the arrays to take, of files that hold several.
     public var imagesKey, labelsKey: String?
     public var labelColumn: CSV.LabelColumn?
@@ -72,7 +74,7 @@ public struct DataReader {
       let (values, classes) = labels.resolved
       add(inputs, count: labels.count, labels: values, classes: classes, of: file)
     case .png:
-      let sheet = try PictureSheet(reading: bytes, tile: options.tile, isRaw: options.isRaw, of: file)
+      let sheet = try PictureSheet(reading: bytes, tile: options.tile, isRaw: options.isRaw, maxPixels: options.maxPixels, of: file)
       add(sheet.inputs, count: sheet.count, labels: sheet.labels, of: file)
     }
   }
@@ -86,7 +88,8 @@ public struct DataReader {
     if names.contains(where: { $0.contains("idx3-ubyte") }) { return try addMNIST(folder, names) }
     if let inner = try part(of: folder, names) { return try add(folder: inner) }
     let pictures = try PictureFiles(in: folder)
-    let inputs = try pictures.read(isRaw: options.isRaw, pool: options.pool, report: options.report)
+    let inputs = try pictures.read(
+      isRaw: options.isRaw, maxPixels: options.maxPixels, pool: options.pool, report: options.report)
     let labels = pictures.labels?.resolved
     add(inputs, count: pictures.files.count, labels: labels?.labels, classes: labels?.classes, source: lastComponent(folder))
   }

@@ -4,7 +4,26 @@ struct DigitPicture {
   let columns: Int
   let pixels: [UInt8]
 
-  /// - Parameter isRaw: whether to take it as it is, whatever its size; colours become grey on black.
+  private init(rows: Int, columns: Int, pixels: [UInt8]) {
+    (self.rows, self.columns, self.pixels) = (rows, columns, pixels)
+  }
+
+  /// The picture in a PNG file.
+  ///
+  /// - Parameters:
+  ///   - isRaw: whether to take it as it is, whatever its size; colours become grey on black.
+  ///   - maxPixels: how many pixels it may have.
+  /// - Throws: `FileError` of kind `badData` if it isn't a sound PNG, or no digit is found.
+  init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int) throws {
+    let side = DigitNormalizer.side
+    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), isRaw || (grey.width, grey.height) == (side, side) {
+      self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
+    } else {
+      try self.init(PNG.decode(bytes, of: file, maxPixels: maxPixels), isRaw: isRaw, of: file.name)
+    }
+  }
+
+  /// - Parameter isRaw: as above.
   /// - Throws: `FileError` of kind `badData` if no digit is found.
   init(_ picture: Picture, isRaw: Bool, of name: String) throws {
     let side = DigitNormalizer.side

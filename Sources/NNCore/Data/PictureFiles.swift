@@ -62,13 +62,13 @@ struct PictureFiles {
   /// - Throws: `FileError` for the first that is no picture of a digit or, taken as they are, of another size than the
   ///   first.
   func read(
-    isRaw: Bool, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
+    isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
   ) throws -> Dataset.Inputs {
     var pictures = PictureRows()
     try pool(files.count).forEachInOrder(files.count) { _, index in
       Result {
         let file = try InputFile(path: files[index])
-        return try DigitPicture(PNG.decode(file.contents(), of: file), isRaw: isRaw, of: file.name)
+        return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
       }
     } consume: { index, result in
       try pictures.append(result.get(), of: files[index])

@@ -9,10 +9,12 @@ public struct PictureSheet {
 
   static let keyword = "nn-tools"
 
-  /// - Parameter tile: the size of a picture; nil to go by what the sheet says of itself, else one for the whole.
+  /// - Parameters:
+  ///   - tile: the size of a picture; nil to go by what the sheet says of itself, else one for the whole.
+  ///   - maxPixels: how many pixels the sheet may have.
   /// - Throws: `FileError` of kind `badData`.
-  init(reading bytes: Bytes, tile: PictureShape?, isRaw: Bool, of file: InputFile) throws {
-    let picture = try PNG.decode(bytes, of: file)
+  init(reading bytes: Bytes, tile: PictureShape?, isRaw: Bool, maxPixels: Int, of file: InputFile) throws {
+    let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
     let note = tile == nil ? PNGText.read(Self.keyword, from: bytes).flatMap(Note.init) : nil
     let tile = tile ?? note?.tile ?? PictureShape(rows: picture.height, columns: picture.width)
     let (across, down) = (picture.width / tile.columns, picture.height / tile.rows)

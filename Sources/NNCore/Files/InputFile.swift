@@ -17,7 +17,7 @@ public final class InputFile {
   }
 
   deinit {
-    if descriptor != STDIN_FILENO { close(descriptor) }
+    if !isStandardInput { close(descriptor) }
   }
 
   /// Opens `path`.
@@ -33,9 +33,11 @@ public final class InputFile {
     try InputFile(name: "standard input", descriptor: STDIN_FILENO)
   }
 
+  public var isStandardInput: Bool { descriptor == STDIN_FILENO }
+
   /// The whole file as mapped memory; nil for what can't be mapped, to be read front to back instead.
   public func mapped() -> Bytes? {
-    isRegular && descriptor != STDIN_FILENO ? Bytes(mapping: descriptor, count: size) : nil
+    isRegular && !isStandardInput ? Bytes(mapping: descriptor, count: size) : nil
   }
 
   /// Sizes from which on mapping is faster than reading, above all beside other threads that map.

@@ -7,36 +7,81 @@ public enum PNG {
 
   private static let grey: UInt32 = 0
 
+  static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+
   /// Whether the bytes start as a PNG file does.
   public static func recognizes(_ bytes: Bytes) -> Bool {
-    bytes.hasBytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    bytes.hasBytes(signature)
   }
 
   /// The picture, in 8-bit sRGB with straight alpha.
   ///
+  /// Samples are taken as they are coded, whatever chunks such as gAMA say of their meaning; of 16 bits the nearest of
+  /// 8 are taken.
+  ///
+  /// - Parameter maxPixels: how many pixels it may have; what its header says is checked before memory is taken.
   /// - Throws: `FileError` of kind `badData` with libpng's reason if it isn't a sound PNG.
-  public static func decode(_ bytes: Bytes, of file: InputFile) throws -> Picture {
+  public static func decode(_ bytes: Bytes, of file: InputFile, maxPixels: Int = mostPixels) throws -> Picture {
+    let (width, height) = try size(bytes, file, maxPixels)
+    var end = cpng_done
+    let samples = try read(bytes, as: cpng_rgba, count: 4 * width * height, width, height, &end, file)
+    return Picture(width: width, height: height, samples: samples)
+  }
+
+  /// The pixels of a picture that is grey and opaque throughout, row by row; nil for any other.
+  ///
+  /// - Throws: as `decode`.
+  static func decodeGrey(
+    _ bytes: Bytes, of file: InputFile, maxPixels: Int = mostPixels
+  ) throws -> (width: Int, height: Int, pixels: [UInt8])? {
+    let (width, height) = try size(bytes, file, maxPixels)
+    var end = cpng_done
+    let pixels = try read(bytes, as: cpng_grey, count: width * height, width, height, &end, file)
+    return end == cpng_done ? (width, height, pixels) : nil
+  }
+
+  /// Width and height as the header says them; 0 if it is damaged, which libpng then tells.
+  ///
+  /// - Throws: `FileError` of kind `badData` if it is no PNG, or too large.
+  private static func size(_ bytes: Bytes, _ file: InputFile, _ maxPixels: Int) throws -> (width: Int, height: Int) {
     guard bytes.count > 0 else { throw file.malformed("is empty, not a PNG") }
-    guard recognizes(bytes) else {
-      guard let other = OtherPictureFormat(bytes) else { throw file.malformed("is not a PNG: wrong signature", at: .byte(0)) }
-      throw file.malformed("is a \(other.name) inside, not a PNG: convert it, e.g. '\(other.advice)'")
+    guard recognizes(bytes) else { throw stranger(bytes, file) }
+    guard let header = PNGChunk(in: bytes, at: signature.count), header.kind == PNGChunk.header, header.data.count == 13,
+      header.isSound(in: bytes)
+    else { return (0, 0) }
+    let width = Int(bytes.big(header.data.lowerBound, as: UInt32.self))
+    let height = Int(bytes.big(header.data.lowerBound + 4, as: UInt32.self))
+    // Beyond 2³¹ − 1 libpng has its own word.
+    guard width <= Int32.max, height <= Int32.max else { return (0, 0) }
+    guard width * height <= maxPixels else {
+      throw file.malformed("is of \(width) x \(height) pixels, more than the \(maxPixels) that --max-pixels allows")
     }
-    var image = png_image()
-    image.version = UInt32(PNG_IMAGE_VERSION)
-    defer { png_image_free(&image) }
-    return try bytes.withUnsafeBytes { memory in
-      guard png_image_begin_read_from_memory(&image, memory.baseAddress, memory.count) != 0 else {
-        throw fault(image.message, file)
-      }
-      let (width, height) = (Int(image.width), Int(image.height))
-      guard width * height <= mostPixels else {
-        throw file.malformed("is of \(width) x \(height) pixels, more than the \(mostPixels) that are taken")
-      }
-      var samples = Array(repeating: UInt8(0), count: 4 * width * height)
+    return (width, height)
+  }
+
+  /// What is wrong with a file that doesn't begin as a PNG.
+  private static func stranger(_ bytes: Bytes, _ file: InputFile) -> FileError {
+    if let other = OtherPictureFormat(bytes) {
+      let command = other.command(for: file.isStandardInput ? nil : file.name)
+      return file.malformed("is a \(other.name) inside, not a PNG: convert it with '\(command)'")
+    }
+    // The signature holds CR and LF to show this; the words are libpng's.
+    if bytes.hasBytes(Array(signature[..<4])) {
+      return file.malformed("damaged PNG: PNG file corrupted by ASCII conversion: wrong signature", at: .byte(4))
+    }
+    return file.malformed("is not a PNG: wrong signature", at: .byte(0))
+  }
+
+  private static func read(
+    _ bytes: Bytes, as form: cpng_form, count: Int, _ width: Int, _ height: Int, _ end: inout cpng_end, _ file: InputFile
+  ) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { samples, initialized in
       var failure = cpng_failure()
-      let read = cpng_read_rgba(memory.baseAddress, memory.count, &samples, image.width, image.height, &failure)
-      guard read != 0 else { throw fault(failure.message, file) }
-      return Picture(width: width, height: height, samples: samples)
+      end = bytes.withUnsafeBytes { memory in
+        cpng_read(memory.baseAddress, memory.count, form, samples.baseAddress, UInt32(width), UInt32(height), &failure)
+      }
+      guard end != cpng_failed else { throw fault(failure.message, file) }
+      initialized = end == cpng_done ? count : 0
     }
   }
 
@@ -63,35 +108,5 @@ public enum PNG {
   /// The text in an array of C characters.
   private static func text(_ message: some BitwiseCopyable) -> String {
     withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-}
-
-/// Pictures of other formats, which people often name `.png`.
-private struct OtherPictureFormat {
-  let name: String
-  let advice: String
-
-  init?(_ bytes: Bytes) {
-    func starts(_ text: String, at offset: Int = 0) -> Bool { bytes.hasBytes(Array(text.utf8), at: offset) }
-
-    if bytes.hasBytes([0xff, 0xd8, 0xff]) {
-      (name, advice) = ("JPEG", "convert in.jpg out.png")
-    } else if starts("GIF8") {
-      (name, advice) = ("GIF", "convert in.gif out.png")
-    } else if starts("BM") {
-      (name, advice) = ("BMP", "convert in.bmp out.png")
-    } else if starts("RIFF"), starts("WEBP", at: 8) {
-      (name, advice) = ("WebP", "dwebp in.webp -o out.png")
-    } else if starts("ftyphei", at: 4) || starts("ftypmif", at: 4) {
-      (name, advice) = ("HEIC", "heif-convert in.heic out.png")
-    } else if starts("II*\0") || starts("MM\0*") {
-      (name, advice) = ("TIFF", "convert in.tiff out.png")
-    } else if starts("%PDF") {
-      (name, advice) = ("PDF", "pdftoppm -png in.pdf out")
-    } else if starts("<svg") || starts("<?xml") {
-      (name, advice) = ("SVG", "rsvg-convert in.svg -o out.png")
-    } else {
-      return nil
-    }
   }
 }

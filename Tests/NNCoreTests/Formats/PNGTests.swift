@@ -15,7 +15,7 @@ import Testing
 
   @Test func everyColourTypeDepthAndInterlacing() throws {
     let names = Set(tensors.keys.map { $0.prefix { $0 != "/" } })
-    #expect(names.count == 26 + 25 + 1 + 6)
+    #expect(names.count == 26 + 25 + 1 + 35 + 25 + 7 + 4 + 6)
     for name in names.sorted() {
       let rgba = try #require(tensors[name + "/rgba"])
       let files = ["plain", "interlaced"].compactMap { form in tensors["\(name)/\(form)"].map { (form, $0) } }
@@ -25,6 +25,10 @@ import Testing
         let picture = try decode([UInt8](file.bytes))
         #expect([picture.height, picture.width, 4] == rgba.shape, "\(name)/\(form)")
         #expect(picture.samples == [UInt8](rgba.bytes), "\(name)/\(form)")
+        guard let grey = tensors[name + "/grey"] else { continue }
+        let values = picture.grey(on: 0).values
+        let isClose = zip(values, [UInt8](grey.bytes)).allSatisfy { abs($0 * 255 - Float($1)) <= 1 }
+        #expect(isClose && values.count == grey.bytes.count, "\(name)/\(form)")
       }
     }
   }
@@ -41,14 +45,17 @@ import Testing
 
   @Test(
     arguments: [
-      ([0xff, 0xd8, 0xff, 0xe0], "is a JPEG inside"), (Array("GIF89a".utf8), "is a GIF inside"),
+      ([0xff, 0xd8, 0xff, 0xe0], "is a JPEG inside, not a PNG: convert it with 'convert /dev/null /dev/null.png'"), (Array("GIF89a".utf8), "is a GIF inside"),
       (Array("BM....".utf8), "is a BMP inside"),
       (Array("RIFF....WEBPVP8 ".utf8), "is a WebP inside"), (Array("....ftypheic".utf8), "is a HEIC inside"),
+      (Array("....ftypmif1".utf8), "is a HEIC inside"), (Array("....ftypavif".utf8), "is a AVIF inside"),
       (Array("II*\0".utf8), "is a TIFF inside"), (Array("%PDF-1.4".utf8), "is a PDF inside"),
-      (Array("<svg ".utf8), "is a SVG inside"),
+      (Array("<svg ".utf8), "is a SVG inside"), (Array("\u{feff}<?xml version='1.0'?>\n<!-- -->\n<svg ".utf8), "is a SVG inside"),
+      (Array("<?xml version='1.0'?><html>".utf8), "wrong signature"), (Array("P5\n2 2\n255\n".utf8), "is a PNM inside"),
+      (Array("data:image/png;base64,iVBO".utf8), "is a data URL inside"),
       ([], "is empty"), ([0x89], "wrong signature"), (Array("hello".utf8), "wrong signature"),
       ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], "damaged PNG"),
-      ([0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a], "wrong signature"),
+      ([0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a], "corrupted by ASCII conversion"),
     ] as [([UInt8], String)])
   func whatIsNoPNG(_ bytes: [UInt8], _ fault: String) {
     expectFault(fault) { try decode(bytes) }

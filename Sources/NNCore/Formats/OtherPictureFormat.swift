@@ -1,0 +1,83 @@
+/// Pictures of other formats, which people often name `.png`.
+struct OtherPictureFormat {
+  let name: String
+  private let ending: String
+  private let converter: Converter
+
+  /// What makes a PNG of one.
+  private enum Converter {
+    case imageMagick, dwebp, heif, djxl, pdftoppm, rsvg, base64
+  }
+
+  /// The format that the bytes begin as; nil for PNG and whatever else is not known here.
+  init?(_ bytes: Bytes) {
+    func starts(_ text: String, at offset: Int = 0) -> Bool { bytes.hasBytes(Array(text.utf8), at: offset) }
+
+    if bytes.hasBytes([0xff, 0xd8, 0xff]) {
+      (name, ending, converter) = ("JPEG", "jpg", .imageMagick)
+    } else if starts("GIF8") {
+      (name, ending, converter) = ("GIF", "gif", .imageMagick)
+    } else if starts("BM") {
+      (name, ending, converter) = ("BMP", "bmp", .imageMagick)
+    } else if starts("RIFF"), starts("WEBP", at: 8) {
+      (name, ending, converter) = ("WebP", "webp", .dwebp)
+    } else if starts("ftypavi", at: 4) {
+      (name, ending, converter) = ("AVIF", "avif", .heif)
+    } else if starts("ftyp", at: 4), ["hei", "hev", "mif", "msf"].contains(where: { starts($0, at: 8) }) {
+      (name, ending, converter) = ("HEIC", "heic", .heif)
+    } else if starts("II*\0") || starts("MM\0*") {
+      (name, ending, converter) = ("TIFF", "tiff", .imageMagick)
+    } else if starts("%PDF") {
+      (name, ending, converter) = ("PDF", "pdf", .pdftoppm)
+    } else if Self.isSVG(bytes) {
+      (name, ending, converter) = ("SVG", "svg", .rsvg)
+    } else if bytes.hasBytes([0, 0, 0, 12]), starts("jP  ", at: 4) {
+      (name, ending, converter) = ("JPEG 2000", "jp2", .imageMagick)
+    } else if bytes.hasBytes([0xff, 0x0a]) || bytes.hasBytes([0, 0, 0, 12]) && starts("JXL ", at: 4) {
+      (name, ending, converter) = ("JPEG XL", "jxl", .djxl)
+    } else if bytes.hasBytes([0, 0, 1, 0]) {
+      (name, ending, converter) = ("ICO", "ico", .imageMagick)
+    } else if starts("8BPS") {
+      (name, ending, converter) = ("Photoshop file", "psd", .imageMagick)
+    } else if starts("P"), bytes.count > 2, (0x31...0x36).contains(bytes[1]), [9, 10, 13, 32].contains(bytes[2]) {
+      (name, ending, converter) = ("PNM", "pnm", .imageMagick)
+    } else if starts("data:image/") {
+      (name, ending, converter) = ("data URL", "txt", .base64)
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether it is text that opens an `svg` element, after declarations and comments perhaps.
+  private static func isSVG(_ bytes: Bytes) -> Bool {
+    let start = String(decoding: [UInt8](bytes[0..<min(bytes.count, 1024)]), as: UTF8.self)
+    let text = start.drop { $0.isWhitespace || $0 == "\u{feff}" }
+    return text.hasPrefix("<svg") || ["<?xml", "<!--", "<!DOCTYPE"].contains(where: text.hasPrefix) && text.contains("<svg")
+  }
+
+  /// The command that makes a PNG of the file named so; nil for one that comes through a pipe.
+  func command(for path: String?) -> String {
+    let input = path ?? "picture." + ending
+    let dot = input.lastIndex(of: ".").flatMap { $0 > (input.lastIndex(of: "/") ?? input.startIndex) ? $0 : nil }
+    let stem = String(input[..<(dot ?? input.endIndex)])
+    let output = input.hasSuffix(".png") ? stem + "-converted.png" : stem + ".png"
+    let (from, to) = (Self.word(input), Self.word(output))
+    return switch converter {
+    case .imageMagick: "convert \(from) \(to)"
+    case .dwebp: "dwebp \(from) -o \(to)"
+    case .heif: "heif-convert \(from) \(to)"
+    case .djxl: "djxl \(from) \(to)"
+    // It adds the number of the page, and the ending.
+    case .pdftoppm: "pdftoppm -png -r 150 \(from) \(Self.word(stem))"
+    case .rsvg: "rsvg-convert \(from) -o \(to)"
+    case .base64: "cut -d, -f2 \(from) | base64 -d > \(to)"
+    }
+  }
+
+  /// A name as a shell takes it.
+  private static func word(_ name: String) -> String {
+    let safe = name.hasPrefix("-") ? "./" + name : name
+    let isPlain = safe.allSatisfy { $0.isLetter || $0.isNumber || "_-./+:,@%".contains($0) }
+    return isPlain ? safe : "'" + safe.replacing("'", with: "'\\''") + "'"
+  }
+}

@@ -1,0 +1,39 @@
+/// A piece of a PNG file: the length of its data, four letters that tell its kind, the data, and a checksum.
+struct PNGChunk {
+  let kind: UInt32
+  let data: Range<Int>
+
+  static let header = code("IHDR")
+  static let text = code("tEXt")
+  static let end = code("IEND")
+
+  /// Where what follows begins.
+  var end: Int { data.upperBound + 4 }
+
+  /// The chunk at `place`; nil unless it is there to its end, and of a kind that is made of letters.
+  init?(in file: Bytes, at place: Int) {
+    guard place + 12 <= file.count else { return nil }
+    let length = Int(file.big(place, as: UInt32.self))
+    guard length <= file.count - place - 12 else { return nil }
+    guard (4..<8).allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(file[place + $0] | 0x20) }) else { return nil }
+    kind = file.big(place + 4)
+    data = place + 8..<place + 8 + length
+  }
+
+  /// A kind as it stands in a file.
+  static func code(_ kind: StaticString) -> UInt32 {
+    kind.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
+  }
+
+  /// A chunk as it stands in a file.
+  static func bytes(_ kind: UInt32, _ data: [UInt8]) -> [UInt8] {
+    func big(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+    let body = big(kind) + data
+    return big(UInt32(data.count)) + body + big(crc32(Bytes(body)))
+  }
+
+  /// Whether the checksum is that of the kind and the data.
+  func isSound(in file: Bytes) -> Bool {
+    crc32(file[data.lowerBound - 4..<data.upperBound]) == file.big(data.upperBound)
+  }
+}
