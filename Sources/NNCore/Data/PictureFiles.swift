@@ -65,14 +65,22 @@ struct PictureFiles {
     isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
   ) throws -> Dataset.Inputs {
     var pictures = PictureRows()
-    try pool(files.count).forEachInOrder(files.count) { _, index in
-      Result {
-        let file = try InputFile(path: files[index])
-        return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+    // A few at a time: handing over takes as long as a small picture.
+    let blockLength = 32
+    let blockCount = (files.count + blockLength - 1) / blockLength
+    try pool(blockCount).forEachInOrder(blockCount) { _, block in
+      let places = block * blockLength..<min((block + 1) * blockLength, files.count)
+      return Result {
+        try places.map { place in
+          let file = try InputFile(path: files[place])
+          return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+        }
       }
-    } consume: { index, result in
-      try pictures.append(result.get(), of: files[index])
-      if index % 256 == 0 { report(index, files.count) }
+    } consume: { block, result in
+      for (place, picture) in try result.get().enumerated() {
+        try pictures.append(picture, of: files[block * blockLength + place])
+      }
+      report(block * blockLength, files.count)
     }
     return try pictures.inputs()
   }

@@ -34,12 +34,20 @@ import Testing
   }
 
   @Test func greyIsWrittenAndRead() throws {
-    for (width, height) in [(1, 1), (28, 28), (3, 50), (517, 2)] {
+    for (width, height) in [(1, 1), (28, 28), (3, 50), (517, 2), (200, 300)] {
       var random = RandomState(seed: 4)
       let pixels = (0..<width * height).map { _ in UInt8(random.integer(through: 255)) }
-      let picture = try decode(PNG.encode(grey: pixels, width: width, height: height))
-      #expect((picture.width, picture.height) == (width, height))
-      #expect(picture.samples == pixels.flatMap { [$0, $0, $0, 255] })
+      let encoder = PNGEncoder(width: width, height: height)
+      let blank = Array(repeating: UInt8(0), count: width * height)
+      for file in [PNG.encode(grey: pixels, width: width, height: height), encoder.encode(Bytes(pixels))] {
+        let picture = try decode(file)
+        #expect((picture.width, picture.height) == (width, height))
+        #expect(picture.samples == pixels.flatMap { [$0, $0, $0, 255] })
+      }
+      // What was drawn before leaves no trace.
+      let first = encoder.encode(Bytes(blank))
+      #expect(encoder.encode(Bytes(pixels)) != first && encoder.encode(Bytes(blank)) == first)
+      #expect(try decode(first).samples.allSatisfy { $0 == 0 || $0 == 255 })
     }
   }
 
