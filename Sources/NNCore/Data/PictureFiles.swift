@@ -91,7 +91,7 @@ private struct LabelList {
   private(set) var files: [String] = []
   private(set) var labels = LabelNames()
 
-  private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture"]
+  private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture", "id"]
   private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
 
   init(_ bytes: Bytes, of file: InputFile) throws {
@@ -110,7 +110,9 @@ private struct LabelList {
       guard row.count > max(fileColumn, labelColumn) else {
         throw file.malformed("has \(row.count) fields: a file and its label are wanted", at: .line(line))
       }
-      files.append(row[fileColumn])
+      let name = row[fileColumn]
+      // Some lists name pictures without their ending.
+      files.append(name.lowercased().hasSuffix(".png") ? name : name + ".png")
       do {
         try labels.append(row[labelColumn])
       } catch {
