@@ -12,7 +12,7 @@ public enum ExitStatus: Int32, Sendable {
   case cannotCreate = 73
   case inputOutput = 74
 
-  init(_ kind: FileError.Kind) {
+  public init(_ kind: FileError.Kind) {
     switch kind {
     case .badData: self = .badData
     case .cannotOpen: self = .cannotOpen

@@ -47,6 +47,11 @@ public enum Litter {
     paths.withLock { _ = $0.remove(path) }
   }
 
+  /// Runs `body`, for whose end a signal that ends the process waits.
+  static func holdingEnd<Result: Sendable>(_ body: () -> Result) -> Result {
+    paths.withLock { _ in body() }
+  }
+
   /// Removes them all. Nothing new is made before `last` has been run.
   static func remove(_ last: () -> Void = {}) {
     isClosed.store(true, ordering: .sequentiallyConsistent)

@@ -28,6 +28,12 @@ struct NNEval: Tool {
   @Flag(help: "Print the mistakes instead: index, label, prediction, probability.")
   var errors = false
 
+  @Flag(help: "Tell of all models together, as an ensemble: a probability is the mean of theirs.")
+  var ensemble = false
+
+  @Flag(help: "Fit the model's temperature on the data, and write the model with it instead of telling of it.")
+  var calibrate = false
+
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
@@ -35,6 +41,10 @@ struct NNEval: Tool {
     guard [json, confusion, errors].filter({ $0 }).count <= 1 else {
       throw ValidationError("--json, --confusion and --errors exclude each other; --json tells all three.")
     }
+    guard !calibrate || !(json || confusion || errors || ensemble) else {
+      throw ValidationError("--calibrate goes without --json, --confusion, --errors and --ensemble.")
+    }
+    guard !calibrate || models.count <= 1 else { throw ValidationError("--calibrate takes one model.") }
   }
 
   func execute() throws {
@@ -43,11 +53,13 @@ struct NNEval: Tool {
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
     for model in models { try model.network.requireFit(dataset, file: name, needsLabels: true) }
+    if calibrate { return try calibrate(models[0].network, on: dataset) }
+    let evaluated = ensemble ? [(try Ensemble(models), nil)] : models.map { (Ensemble($0.network), $0.name) }
     let output = try Output(common.output)
     let pool = threads.pool
-    for model in models {
-      let evaluation = Evaluation(model.network, on: dataset, pool: pool)
-      let lines = report(evaluation, model: models.count > 1 ? model.name : nil)
+    for (ensemble, name) in evaluated {
+      let evaluation = Evaluation(ensemble, on: dataset, pool: pool)
+      let lines = report(evaluation, model: evaluated.count > 1 ? name : nil)
       for line in lines { try output.write(line: line) }
       try output.flush()
     }
@@ -60,5 +72,16 @@ struct NNEval: Tool {
     if confusion { return heading + evaluation.confusionLines }
     if errors { return heading + evaluation.errorLines }
     return heading + evaluation.metrics.map { "\($0.name)\t\($0.value)" }
+  }
+
+  /// Writes the model with the temperature that the data asks for, and says on standard error what that changes.
+  private func calibrate(_ network: Network, on dataset: Dataset) throws {
+    let output = try Output(common.output, isBinary: true)
+    let calibration = Calibration(of: network, on: dataset, at: 0..<dataset.count, pool: threads.pool)
+    var network = network
+    network.temperature = calibration.temperature
+    try output.commit(network.file)
+    Progress(quiet: common.quiet).line(
+      "temperature \(calibration.temperature)  loss \(calibration.loss.fixed(4)), without it \(calibration.lossBefore.fixed(4))")
   }
 }

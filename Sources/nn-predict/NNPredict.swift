@@ -9,18 +9,22 @@ struct NNPredict: Tool {
     abstract: "Tell which digits are on PNG pictures.",
     discussion: """
       Prints "file<TAB>digit<TAB>probability" a line. Any PNG will do: it is brought to grey, to light ink on dark, and to \
-      the size and place that digits have in MNIST.
+      the size and place that digits have in MNIST. A picture without a digit gets the digit "-" and a reason.
       """,
     version: toolVersion)
 
-  @Argument(help: ArgumentHelp("PNG files, folders to take them from, or - for standard input.", valueName: "png"))
+  @Argument(help: ArgumentHelp("PNG files, folders to take them from, or - for those on standard input.", valueName: "png"))
   var pictures: [String] = []
 
-  @Option(help: ArgumentHelp("The model; standard input if not given.", valueName: "file"))
-  var model: String?
+  @Option(
+    name: .customLong("model"), parsing: .singleValue,
+    help: ArgumentHelp("The model, standard input if not given; of several the mean probabilities count.", valueName: "file"))
+  var models: [String] = []
 
   @Option(help: ArgumentHelp("Predict the examples of a data file instead of pictures; the first column is their index.", valueName: "file"))
   var data: String?
+
+  @OptionGroup var names: FileNameOptions
 
   @Option(help: ArgumentHelp("Print the K likeliest digits with their probabilities, on the same line.", valueName: "k"))
   var top = 1
@@ -28,148 +32,115 @@ struct NNPredict: Tool {
   @Flag(help: "Print a JSON object a line.")
   var json = false
 
+  @OptionGroup var rejection: RejectionOptions
+
   @Flag(help: "Take pictures as they are: of the model's size, ink white on black.")
   var raw = false
 
   @Option(help: ArgumentHelp("How many pixels a picture may have.", valueName: "n"))
   var maxPixels = PNG.mostPixels
 
-  @Flag(help: "Show below each line what the network saw.")
-  var show = false
+  @OptionGroup var seeing: SeeingOptions
 
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top takes a number of at least 1.") }
-    guard !pictures.isEmpty || data != nil else { throw ValidationError("Name PNG files, or a data file with --data.") }
-    guard pictures.isEmpty || data == nil else { throw ValidationError("Pictures and --data exclude each other.") }
+    let hasPictures = !pictures.isEmpty || names.list != nil
+    guard hasPictures || data != nil else { throw ValidationError("Name PNG files, or a data file with --data.") }
+    guard !hasPictures || data == nil else { throw ValidationError("Pictures and --data exclude each other.") }
+    guard pictures.isEmpty || names.list == nil else {
+      throw ValidationError("Pictures are named on the command line or in a list, not both.")
+    }
     guard !(raw && data != nil) else { throw ValidationError("--raw goes with pictures.") }
     guard maxPixels >= 1 else { throw ValidationError("--max-pixels takes a number of at least 1.") }
-    guard !(show && json) else { throw ValidationError("--show and --json exclude each other.") }
+    guard !(seeing.show && json) else { throw ValidationError("--show and --json exclude each other.") }
+    guard seeing.showStages == nil || !raw && data == nil else {
+      throw ValidationError("--show-stages goes with pictures, without --raw: else there are no stages.")
+    }
   }
 
   func execute() throws {
-    let operands = try Operands([model ?? "-"] + (data.map { [$0] } ?? pictures))
-    let (network, modelName) = try operands.model(model)
+    let modelNames = models.isEmpty ? ["-"] : models
+    let operands = try Operands(modelNames + (data.map { [$0] } ?? pictures) + (names.list.map { [$0] } ?? []))
+    let models = try modelNames.map { try operands.model($0) }
+    let ensemble = try Ensemble(models)
     if let data {
       let (dataset, name) = try operands.dataset(data)
-      try network.requireFit(dataset, file: name, needsLabels: false)
-      try predict(dataset, with: network)
+      try ensemble.networks[0].requireFit(dataset, file: name, needsLabels: false)
+      try predict(dataset, with: ensemble)
     } else {
       let side = DigitNormalizer.side
-      guard raw || (network.rows, network.columns) == (side, side) else {
+      guard raw || (ensemble.rows, ensemble.columns) == (side, side) else {
         throw Failure(
-          .badData, "\(modelName): takes pictures of \(network.rows) x \(network.columns), not \(side) x \(side): use --raw or --data")
+          .badData,
+          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use --raw or --data")
       }
-      try predict(files(), with: network, operands)
+      try predict(source(operands), with: ensemble)
     }
   }
 
-  /// The pictures named, folders replaced by the PNG files in them.
-  private func files() throws -> [String] {
-    try pictures.flatMap { operand in
-      guard operand != "-", Directory.exists(operand) else { return [operand] }
-      let files = try Directory.files(below: operand, ending: ".png")
-      guard !files.isEmpty else { throw FileError(.badData, file: operand, "holds no PNG files") }
-      return files
-    }
+  func source(_ operands: Operands) throws -> PictureSource {
+    try PictureSource(pictures, list: names.list, stages: seeing.showStages.map { try StageFolders($0) }, operands)
   }
 
-  private func predict(_ dataset: Dataset, with network: Network) throws {
+  private func predict(_ dataset: Dataset, with ensemble: Ensemble) throws {
     let output = try Output(common.output)
-    let predictor = Predictor(network, pool: threads.pool)
-    try predictor.forEachBlock(dataset, at: 0..<dataset.count) { offset, answers in
+    let writer = writer(to: output, ensemble)
+    var isStrictlyDone = true
+    try Predictor(ensemble, pool: threads.pool).forEachBlock(dataset, at: 0..<dataset.count) { offset, answers in
       for index in 0..<answers.count {
-        try write(Answer(network, answers, index), of: "\(offset + index)", to: output)
-        if show { try output.write(line: drawing(dataset, offset + index)) }
+        let prediction = prediction(answers, index, of: ensemble)
+        try writer.write(prediction, of: "\(offset + index)", seen: dataset.picture(offset + index))
+        if prediction.rejection != nil { isStrictlyDone = false }
       }
       try output.flush()
     }
     try output.commit()
+    try rejection.finish(isStrictlyDone: isStrictlyDone)
   }
 
-  /// What the network sees of an example; features have no picture.
-  private func drawing(_ dataset: Dataset, _ place: Int) -> String {
-    guard case .pixels(let bytes, _, let columns) = dataset.inputs else { return "(features, no picture)" }
-    let start = place * dataset.inputs.stride
-    return Drawing.text(Array(bytes[start..<start + dataset.inputs.stride]), columns: columns)
-  }
-
-  /// Predicts each file; one that is no picture of a digit is reported, and the rest done all the same.
-  private func predict(_ files: [String], with network: Network, _ operands: Operands) throws {
+  private func predict(_ source: PictureSource, with ensemble: Ensemble) throws {
     let output = try Output(common.output)
-    let pool = threads.pool(forPieces: files.count)
-    let predictors = (0..<pool.count).map { _ in Predictor(network, pool: WorkerPool(count: 1)) }
-    var isAnswered = false
-    var failure: AlreadyReported?
-    try pool.forEachInOrder(files.count) { worker, index in
-      Result {
-        let pixels = try self.pixels(operands.open(files[index]), for: network)
-        let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: network.rows, columns: network.columns)
-        let answers = predictors[worker].answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1)
-        return (pixels, Answer(network, answers, 0))
-      }
-    } consume: { index, result in
+    let writer = writer(to: output, ensemble)
+    let reader = PictureReader(rows: ensemble.rows, columns: ensemble.columns, isRaw: raw, maxPixels: maxPixels)
+    var isStrictlyDone = true
+    let run = PictureRun(output: output, pool: threads.pool(forPieces: source.countAtMost), complain: Self.complain)
+    try run.answer(source) {
+      Predictor(ensemble, pool: WorkerPool(count: 1))
+    } answer: { predictor, picture -> (Prediction, [UInt8]?) in
       do {
-        let (pixels, answer) = try result.get()
-        try write(answer, of: files[index], to: output)
-        if show { try output.write(line: Drawing.text(pixels, columns: network.columns)) }
-        try output.flush()
-        isAnswered = true
-      } catch let error as FileError where [.badData, .cannotOpen].contains(error.kind) {
-        Self.complain("\(error)")
-        failure = failure ?? AlreadyReported(error.kind == .badData ? .badData : .cannotOpen)
+        let pixels = try reader.pixels(of: picture)
+        let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: ensemble.rows, columns: ensemble.columns)
+        let answers = predictor.answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1)
+        return (prediction(answers, 0, of: ensemble), pixels)
+      } catch let error as DigitNormalizer.NoDigit {
+        return (Prediction(rejection: "\(error)"), nil)
       }
+    } write: { picture, reply in
+      let (prediction, pixels) = reply
+      try writer.write(prediction, of: picture.name, seen: pixels)
+      if prediction.rejection != nil { isStrictlyDone = false }
     }
-    // An old file of answers is not given up for none.
-    if isAnswered { try output.commit() }
-    if let failure { throw failure }
+    try rejection.finish(isStrictlyDone: isStrictlyDone)
   }
 
-  private func pixels(_ file: InputFile, for network: Network) throws -> [UInt8] {
-    let picture = try PNG.decode(file.contents(), of: file, maxPixels: maxPixels)
-    if raw {
-      guard (picture.height, picture.width) == (network.rows, network.columns) else {
-        throw file.malformed(
-          "is of \(picture.width) x \(picture.height) pixels, and --raw needs the model's \(network.columns) x \(network.rows)")
-      }
-      return picture.grey(on: 0).values.map { UInt8(($0 * 255).rounded()) }
-    }
-    do {
-      return try DigitNormalizer.normalize(picture)
-    } catch let error as DigitNormalizer.NoDigit {
-      throw file.malformed("\(error)")
-    }
+  private func prediction(_ answers: Predictor.Answers, _ index: Int, of ensemble: Ensemble) -> Prediction {
+    Prediction(answers, index, classes: ensemble.classes, minProbability: rejection.minProbability)
   }
 
-  private func write(_ answer: Answer, of name: String, to output: Output) throws {
-    let best = answer.ranked.prefix(top)
-    guard json else {
-      let columns = best.flatMap { [$0.name, "\($0.probability)"] }
-      return try output.write(line: ([name] + columns).joined(separator: "\t"))
-    }
-    var members: [JSON.Member] = [
-      .init("file", .string(name)), .init("digit", .string(best[0].name)),
-      .init("probability", JSON(best[0].probability)),
-    ]
-    if top > 1 {
-      let list = best.map { JSON.object([.init("digit", .string($0.name)), .init("probability", JSON($0.probability))]) }
-      members.append(.init("top", .array(list)))
-    }
-    try output.write(line: JSON.object(members).text)
+  private func writer(to output: Output, _ ensemble: Ensemble) -> PredictionWriter {
+    let graphics = seeing.graphics ?? ((common.output ?? "-") == "-" ? Terminal().graphics : .ascii)
+    return PredictionWriter(
+      output: output, isJSON: json, top: min(top, ensemble.classCount),
+      exhibit: seeing.show ? Exhibit(graphics, classes: ensemble.classes, columns: ensemble.columns) : nil)
   }
 }
 
-/// The classes by falling probability.
-private struct Answer {
-  let ranked: [(name: String, probability: Float)]
-
-  init(_ network: Network, _ answers: Predictor.Answers, _ index: Int) {
-    let all = Array(zip(network.classes, answers.probabilities(index)))
-    // A stable order among equals: that of the classes.
-    ranked = all.enumerated()
-      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
-      .map { ($0.element.0, $0.element.1) }
+extension Dataset {
+  /// The pixels of an example; features have none.
+  fileprivate func picture(_ place: Int) -> [UInt8]? {
+    if case .pixels = inputs { [UInt8](example(place)) } else { nil }
   }
 }

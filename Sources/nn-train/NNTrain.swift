@@ -84,6 +84,11 @@ struct NNTrain: Tool {
     guard isComplete else { return }
     network.layers = trainer.engine.layers
     network.training = summary(trainer, examples: examples.count)
+    if let validation {
+      let calibration = Calibration(of: network, on: validation.dataset, at: validation.places, pool: threads.pool)
+      network.temperature = calibration.temperature
+      network.training["calibrated_loss"] = "\(calibration.loss)"
+    }
     try output.commit(network.file)
   }
 

@@ -114,6 +114,70 @@ struct EvalTests {
     #expect(result.output == "")
   }
 
+  /// Beside the plain model one that takes a for b and b for a, but is less sure.
+  @Test func ensemble() throws {
+    try shell.write(
+      Samples.model(
+        weights: [[0, 4], [4, 0], [0, 0], [0, 0]], biases: [0, 0, 5, -90], classes: ["a", "b", "c", "d"]),
+      to: "other.safetensors")
+    let command = "nn-eval model.safetensors other.safetensors --data data.safetensors --ensemble"
+    let output = try shell.output(of: command)
+    #expect(table(output).first == ["examples", "7"])
+    // The mean of both, by hand.
+    func softmax(_ logits: [Double]) -> [Double] { logits.map { exp($0) / logits.reduce(0) { $0 + exp($1) } } }
+    let means = [([10.0, 0, 5, -90], [0.0, 4, 5, -90]), ([0, 10, 5, -90], [4, 0, 5, -90]), ([0, 0, 5, -90], [0, 0, 5, -90])]
+      .map { one, two in zip(softmax(one), softmax(two)).map { ($0 + $1) / 2 } }
+    let loss = zip(Self.given, Self.labels).reduce(0) { $0 - log(means[$1.0][Int($1.1)]) } / 7
+    #expect(isClose(try #require(values(output)["loss"]), loss, relative: 1e-6))
+    let rows = table(try shell.output(of: "\(command) --errors"))
+    #expect(rows.map { Array($0.prefix(3)) } == [["2", "a", "b"], ["4", "b", "c"]])
+    #expect(isClose(try #require(Double(rows[0][3])), means[1][1], relative: 1e-6))
+    #expect(try shell.output(of: "\(command) --confusion").hasPrefix("true\ta\tb\tc\td\n"))
+
+    // One alone, or twice the same, is what it is.
+    let alone = try shell.output(of: "nn-eval model.safetensors --data data.safetensors --json")
+    #expect(try shell.output(of: "nn-eval model.safetensors --data data.safetensors --json --ensemble") == alone)
+    #expect(
+      try shell.output(of: "nn-eval model.safetensors model.safetensors --data data.safetensors --json --ensemble") == alone)
+    try shell.write(Samples.model(weights: [[0, 0], [0, 0], [9, 9]], biases: [0, 0, 9]), to: "third.safetensors")
+    expectFailure(
+      try shell.run("nn-eval model.safetensors third.safetensors --data data.safetensors --ensemble"), 65,
+      contains: "third.safetensors: knows the classes 0 1 2, and model.safetensors knows the classes a b c d")
+  }
+
+  @Test func calibrate() throws {
+    let command = "nn-eval model.safetensors --data data.safetensors"
+    let before = values(try shell.output(of: command))
+    let result = try shell.run("\(command) --calibrate -o calibrated.safetensors")
+    #expect(result.status == 0 && result.output == "" && result.errors.hasPrefix("temperature "))
+    let after = values(try shell.output(of: "nn-eval calibrated.safetensors --data data.safetensors"))
+    #expect(after["accuracy"] == before["accuracy"] && after["loss"]! < before["loss"]! - 0.1)
+    let (old, new) = (try PlainSafetensors(shell.read("model.safetensors")), try PlainSafetensors(shell.read("calibrated.safetensors")))
+    #expect(new.tensors == old.tensors)
+    // No other temperature is better.
+    let temperature = try #require(new.metadata["temperature"].flatMap(Double.init))
+    #expect(result.errors.contains(" \(temperature) "))
+    for factor in [0.9, 0.99, 1.01, 1.1] {
+      var bytes = try shell.read("calibrated.safetensors")
+      let text = Array("\"temperature\":\"\(temperature)\"".utf8)
+      let other = Array("\"temperature\":\"\("\(temperature * factor)".prefix("\(temperature)".count))\"".utf8)
+      let place = try #require(bytes.indices.first { bytes[$0...].starts(with: text) })
+      bytes.replaceSubrange(place..<place + text.count, with: other)
+      try shell.write(bytes, to: "other.safetensors")
+      let loss = values(try shell.output(of: "nn-eval other.safetensors --data data.safetensors"))["loss"]!
+      #expect(loss > after["loss"]!)
+    }
+    // As a stage of a pipeline, and quietly; again, it finds the same.
+    let piped = try shell.run("cat calibrated.safetensors | nn-eval -q --calibrate --data data.safetensors --threads 3")
+    #expect(piped.status == 0 && piped.errors == "")
+    #expect(try piped.outputBytes == shell.read("calibrated.safetensors"))
+    // Training begins without it, and ends without it where there is nothing to validate on.
+    try shell.output(of: "nn-train -q calibrated.safetensors --data data.safetensors --epochs 1 -o trained.safetensors")
+    #expect(try PlainSafetensors(shell.read("trained.safetensors")).metadata["temperature"] == nil)
+    try shell.output(of: "nn-train -q model.safetensors --data data.safetensors --epochs 1 -o other.safetensors")
+    #expect(try shell.read("trained.safetensors") == shell.read("other.safetensors"))
+  }
+
   @Test func localesChangeNothing() throws {
     for command in [
       "nn-eval model.safetensors --data data.safetensors",

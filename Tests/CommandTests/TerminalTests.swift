@@ -14,6 +14,7 @@ struct TerminalTests {
   @Test(arguments: [
     "nn-init 784 10", "nn-init 784 10 -o -", "nn-train model.safetensors --data data.safetensors",
     "nn-train --data data.safetensors <model.safetensors", "mnist-prepare data.images data.labels",
+    "nn-eval model.safetensors --data data.safetensors --calibrate",
   ])
   func binaryOutputIsRefused(_ command: String) throws {
     expectFailure(try shell.runOnTerminal(command), 64, contains: "standard output is a terminal: give -o FILE")

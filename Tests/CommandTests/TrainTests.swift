@@ -64,8 +64,14 @@ struct TrainTests {
     let rows = try log("--epochs 3 --validation test.safetensors")
     let last = try #require(rows.last)
     let evaluation = values(try shell.output(of: "nn-eval new.safetensors --data test.safetensors"))
-    #expect(isClose(try #require(Double(last[4])), try #require(evaluation["loss"]), relative: 1e-6))
+    let metadata = try PlainSafetensors(shell.read("new.safetensors")).metadata
+    #expect(metadata["trained.validation_loss"] == last[4])
     #expect(Double(last[5]) == evaluation["accuracy"])
+    // The log is of the network without its temperature, which makes the loss less.
+    #expect(try #require(metadata["temperature"].flatMap(Double.init)) != 1)
+    let loss = try #require(evaluation["loss"])
+    #expect(isClose(try #require(metadata["trained.calibrated_loss"].flatMap(Double.init)), loss, relative: 1e-5))
+    #expect(loss < (try #require(Double(last[4]))))
     // It changes nothing of what is learnt.
     let validated = try PlainSafetensors(shell.read("new.safetensors")).tensors
     _ = try log("--epochs 3")

@@ -77,6 +77,8 @@ struct UsageTests {
     "nn-eval model.safetensors --data data.safetensors --json --errors",
     "nn-eval model.safetensors --data data.safetensors --confusion --errors",
     "nn-eval --data data.safetensors --threads x",
+    "nn-eval model.safetensors --data data.safetensors --calibrate --json",
+    "nn-eval model.safetensors model.safetensors --data data.safetensors --calibrate",
     "nn-predict --model model.safetensors --data data.safetensors digit.png",
     "nn-predict --model model.safetensors --data data.safetensors --raw",
     "nn-predict --model model.safetensors --data data.safetensors --top 0",

@@ -1,5 +1,3 @@
-import Synchronization
-
 extension WorkerPool {
   /// Calls `produce` for each index below `total`, side by side, who is free taking the next; and `consume` with the
   /// results, in order and one at a time, each as soon as it and those before it are there.
@@ -8,13 +6,31 @@ extension WorkerPool {
   public func forEachInOrder<Product>(
     _ total: Int, produce: (_ worker: Int, _ index: Int) -> Product, consume: (_ index: Int, Product) throws -> Void
   ) throws {
-    let next = Atomic(0)
+    var next = 0
+    try forEachInOrder {
+      next += 1
+      return next <= total ? next - 1 : nil
+    } produce: { worker, index in
+      (index, produce(worker, index))
+    } consume: { index, product in
+      try consume(index, product)
+    }
+  }
+
+  /// Calls `produce` for each of the items that `next` gives until it gives none, side by side; and `consume` with the
+  /// results, in the items' order and one at a time, each as soon as it and those before it are there.
+  ///
+  /// `next` and `consume` are never called by two threads at a time, but by one each. What is done and can't be consumed
+  /// yet is of some thousands of items at most, however many there are.
+  ///
+  /// - Throws: what `consume` throws first; no more is begun then.
+  public func forEachInOrder<Item, Product>(
+    of next: () -> Item?, produce: (_ worker: Int, Item) -> Product, consume: (Product) throws -> Void
+  ) throws {
     let queue = OrderedQueue<Product>()
     run { worker in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < total, queue.error == nil else { break }
-        queue.put(produce(worker, index), at: index)
+      while let (index, item) = queue.take(next) {
+        queue.put(produce(worker, item), at: index)
         queue.drain(consume)
       }
     }
@@ -24,34 +40,47 @@ extension WorkerPool {
 
 /// Results that came before their turn. Whoever brings one hands over all whose turn it is, unless another does so.
 private final class OrderedQueue<Product> {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  /// Is held while the next item is fetched, which may take as long as it likes.
+  private let source = Lock()
+  private var begun = 0
+  private var isAtEnd = false
+  /// Guards all below.
+  private let lock = Lock()
   private var waiting: [Int: Product] = [:]
   private var turn = 0
   private var isDraining = false
   private var failure: (any Error)?
 
-  init() {
-    pthread_mutex_init(mutex, nil)
-  }
+  /// Items that may be begun before the first of them is consumed.
+  private static var mostAhead: Int { 4096 }
 
-  deinit {
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
-  }
+  var error: (any Error)? { lock.locked { failure } }
 
-  var error: (any Error)? { locked { failure } }
+  /// The next item and its number; nil if there is none, or no more is wanted.
+  func take<Item>(_ next: () -> Item?) -> (Int, Item)? {
+    source.locked {
+      // The one whose turn it is has been begun, by somebody who doesn't wait here.
+      lock.wait { failure != nil || begun - turn < Self.mostAhead }
+      guard !isAtEnd, error == nil, let item = next() else {
+        isAtEnd = true
+        return nil
+      }
+      begun += 1
+      return (begun - 1, item)
+    }
+  }
 
   func put(_ product: Product, at index: Int) {
-    locked { waiting[index] = product }
+    lock.locked { waiting[index] = product }
   }
 
-  func drain(_ consume: (Int, Product) throws -> Void) {
-    guard locked({ isDraining || failure != nil ? false : begin() }) else { return }
-    while let (index, product) = locked({ takeNext() }) {
+  func drain(_ consume: (Product) throws -> Void) {
+    guard lock.locked({ isDraining || failure != nil ? false : begin() }) else { return }
+    while let product = lock.locked({ takeTurn() }) {
       do {
-        try consume(index, product)
+        try consume(product)
       } catch {
-        locked { failure = error }
+        lock.locked { failure = error }
       }
     }
   }
@@ -62,18 +91,49 @@ private final class OrderedQueue<Product> {
   }
 
   /// The result whose turn it is. Without one, draining has ended, before another can bring it.
-  private func takeNext() -> (Int, Product)? {
+  private func takeTurn() -> Product? {
     guard failure == nil, let product = waiting.removeValue(forKey: turn) else {
       isDraining = false
       return nil
     }
     turn += 1
-    return (turn - 1, product)
+    return product
+  }
+}
+
+/// A mutex, with a wait for what others do under it.
+private final class Lock {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var waiters = 0
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(changed, nil)
   }
 
-  private func locked<Result>(_ body: () -> Result) -> Result {
+  deinit {
+    pthread_cond_destroy(changed)
+    pthread_mutex_destroy(mutex)
+    changed.deallocate()
+    mutex.deallocate()
+  }
+
+  func locked<Result>(_ body: () -> Result) -> Result {
     pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
+    defer {
+      if waiters > 0 { pthread_cond_broadcast(changed) }
+      pthread_mutex_unlock(mutex)
+    }
     return body()
+  }
+
+  /// Waits until `condition`, which is looked at under the lock, holds.
+  func wait(until condition: () -> Bool) {
+    pthread_mutex_lock(mutex)
+    waiters += 1
+    while !condition() { pthread_cond_wait(changed, mutex) }
+    waiters -= 1
+    pthread_mutex_unlock(mutex)
   }
 }

@@ -69,6 +69,22 @@ public final class InputFile {
     return try builder.finish()
   }
 
+  /// What has arrived, `count` bytes at most, waiting only for the first of them; none at the end of the file.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  public func readArrived(upTo count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+      while true {
+        let got = systemRead(descriptor, room.baseAddress!, count)
+        if got >= 0 {
+          filled = got
+          return
+        }
+        guard errno == EINTR else { throw FileError.system(.inputOutput, file: name) }
+      }
+    }
+  }
+
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     var filled = 0
     while filled < buffer.count {

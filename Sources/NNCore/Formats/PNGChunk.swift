@@ -15,9 +15,14 @@ struct PNGChunk {
     guard place + 12 <= file.count else { return nil }
     let length = Int(file.big(place, as: UInt32.self))
     guard length <= file.count - place - 12 else { return nil }
-    guard (4..<8).allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(file[place + $0] | 0x20) }) else { return nil }
     kind = file.big(place + 4)
+    guard Self.isKind(kind) else { return nil }
     data = place + 8..<place + 8 + length
+  }
+
+  /// Whether it is made of letters.
+  static func isKind(_ kind: UInt32) -> Bool {
+    (0..<4).allSatisfy { (UInt32(UInt8(ascii: "a"))...UInt32(UInt8(ascii: "z"))).contains(kind >> (8 * $0) & 0xff | 0x20) }
   }
 
   /// A kind as it stands in a file.

@@ -36,7 +36,7 @@ extension PNG {
   }
 
   /// Where the next picture begins, or the end.
-  private static func nextSignature(in bytes: Bytes, from start: Int) -> Int {
+  static func nextSignature(in bytes: Bytes, from start: Int) -> Int {
     bytes.withSpan { span in
       var place = start
       while place <= span.count - signature.count {

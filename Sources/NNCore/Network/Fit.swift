@@ -21,8 +21,10 @@ extension Network {
     }
   }
 
-  /// Takes over from the data it is trained on how inputs are scaled and shaped and what the classes are called.
+  /// Takes over from the data it is trained on how inputs are scaled and shaped and what the classes are called. A
+  /// temperature was that of other parameters, and goes.
   public mutating func adopt(_ dataset: Dataset) {
+    temperature = 1
     scale = dataset.scale
     switch dataset.inputs {
     case .pixels(_, let rows, let columns): (self.rows, self.columns) = (rows, columns)

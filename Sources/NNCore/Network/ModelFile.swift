@@ -96,6 +96,13 @@ extension Network {
       else { throw fault("rows") }
       (self.rows, self.columns) = (rows, columns)
     }
+    if let text = metadata["temperature"] {
+      guard let stored = Double(text), Calibration.range.contains(stored) else {
+        throw file.malformed(
+          "metadata 'temperature' is '\(text)', not a number of \(Calibration.range.lowerBound) to \(Calibration.range.upperBound)")
+      }
+      temperature = stored
+    }
     if let text = metadata["classes"] {
       classes = text.split(separator: " ").map(String.init)
       guard classes.count == classCount else { throw fault("classes") }
@@ -117,6 +124,7 @@ extension Network {
     metadata["rows"] = "\(rows)"
     metadata["cols"] = "\(columns)"
     metadata["classes"] = classes.joined(separator: " ")
+    if temperature != 1 { metadata["temperature"] = "\(temperature)" }
     metadata["init"] = initialization?.method.description
     metadata["seed"] = initialization.map { "\($0.seed)" }
     for (name, value) in training.entries { metadata[Self.trainingPrefix + name] = value }

@@ -28,6 +28,8 @@ public struct Network: Sendable {
   /// The shape of the pictures it takes.
   public var rows: Int
   public var columns: Int
+  /// What logits are divided by before softmax, so that probabilities are what they say; the parameters are without it.
+  public var temperature = 1.0
   /// The names of the classes, by output.
   public var classes: [String]
   /// How the parameters were drawn; nil if that isn't known.
@@ -49,4 +51,14 @@ public struct Network: Sendable {
   public var classCount: Int { layers[layers.count - 1].outputCount }
   /// Inputs, hidden units…, classes.
   public var dimensions: [Int] { [inputCount] + layers.map(\.outputCount) }
+
+  /// The layers with the temperature in the last one's parameters.
+  var calibratedLayers: [Layer] {
+    guard temperature != 1 else { return layers }
+    var layers = layers
+    let factor = Float(1 / temperature)
+    layers[layers.count - 1].weights = layers[layers.count - 1].weights.map { $0 * factor }
+    layers[layers.count - 1].biases = layers[layers.count - 1].biases.map { $0 * factor }
+    return layers
+  }
 }

@@ -1,4 +1,4 @@
-/// What a network gets right and wrong on labelled data.
+/// What a network, or an ensemble of them, gets right and wrong on labelled data.
 public struct Evaluation: Sendable {
   public struct Mistake: Sendable {
     /// The example's place in the data.
@@ -17,11 +17,11 @@ public struct Evaluation: Sendable {
   public private(set) var errors: [Mistake] = []
 
   /// - Precondition: the data is labelled and fits the network.
-  public init(_ network: Network, on dataset: Dataset, pool: WorkerPool) {
-    classes = network.classes
-    confusion = Array(repeating: Array(repeating: 0, count: network.classCount), count: network.classCount)
+  public init(_ ensemble: Ensemble, on dataset: Dataset, pool: WorkerPool) {
+    classes = ensemble.classes
+    confusion = Array(repeating: Array(repeating: 0, count: ensemble.classCount), count: ensemble.classCount)
     let labels = dataset.labels ?? []
-    Predictor(network, pool: pool).forEachBlock(dataset, at: 0..<dataset.count) { offset, answers in
+    Predictor(ensemble, pool: pool).forEachBlock(dataset, at: 0..<dataset.count) { offset, answers in
       for index in 0..<answers.count {
         let (label, best) = (Int(labels[offset + index]), answers.best[index])
         confusion[label][best] += 1

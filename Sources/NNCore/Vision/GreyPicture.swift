@@ -11,6 +11,19 @@ public struct GreyPicture: Sendable, Equatable {
 
   public subscript(x: Int, y: Int) -> Float { values[y * width + x] }
 
+  /// Each pixel by itself.
+  func mapped(_ body: (Float) -> Float) -> GreyPicture {
+    GreyPicture(width: width, height: height, values: values.map(body))
+  }
+
+  /// Each pixel with that of a picture of the same size.
+  func merged(with other: GreyPicture, _ body: (Float, Float) -> Float) -> GreyPicture {
+    precondition((width, height) == (other.width, other.height))
+    var result = self
+    for place in values.indices { result.values[place] = body(values[place], other.values[place]) }
+    return result
+  }
+
   /// The part of `columns` and `rows`.
   func cropped(columns: Range<Int>, rows: Range<Int>) -> GreyPicture {
     GreyPicture(
@@ -38,6 +51,13 @@ public struct GreyPicture: Sendable, Equatable {
     return GreyPicture(width: newWidth, height: newHeight, values: result)
   }
 
+  /// The picture with its longer side at most `side` pixels long.
+  func shrunk(toFit side: Int) -> GreyPicture {
+    let longer = max(width, height)
+    guard longer > side else { return self }
+    func length(_ length: Int) -> Int { max(1, (length * side + longer / 2) / longer) }
+    return resized(width: length(width), height: length(height))
+  }
   /// For each of `target` places along a side, which of `source` it takes how much of; the shares add up to 1.
   private static func weights(from source: Int, to target: Int) -> [[(place: Int, weight: Float)]] {
     let step = Double(source) / Double(target)
@@ -62,8 +82,23 @@ struct Histogram {
   private var bins = Array(repeating: 0, count: 256)
 
   mutating func add(_ value: Float) {
-    bins[Int((min(max(value, 0), 1) * 255).rounded())] += 1
+    bins[Int(min(max(value, 0), 1) * 255 + 0.5)] += 1
     count += 1
+  }
+
+  /// Those up to a value, and those above it.
+  func split(at value: Float) -> (low: Histogram, high: Histogram) {
+    var (low, high) = (Histogram(), Histogram())
+    for (bin, number) in bins.enumerated() where number > 0 {
+      if Float(bin) / 255 <= value {
+        low.bins[bin] = number
+        low.count += number
+      } else {
+        high.bins[bin] = number
+        high.count += number
+      }
+    }
+    return (low, high)
   }
 
   /// The value that `share` of the values don't exceed.

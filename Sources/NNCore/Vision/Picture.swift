@@ -10,9 +10,11 @@ public struct Picture: Sendable {
     (self.width, self.height, self.samples) = (width, height, samples)
   }
 
-  /// The picture in grey on the backdrop that shows what is drawn on it: where parts are transparent, the paper's own
-  /// grey if paper can be seen, else the one that the ink stands out from.
-  public var grey: GreyPicture {
+  /// The picture in grey on the backdrop that shows what is drawn on it.
+  public var grey: GreyPicture { grey(on: backdrop) }
+
+  /// Where parts are transparent, the paper's own grey if paper can be seen, else the one that the ink stands out from.
+  var backdrop: Float {
     var visible = Histogram()
     var isOpaque = true
     for pixel in 0..<width * height {
@@ -20,22 +22,35 @@ public struct Picture: Sendable {
       if alpha < 255 { isOpaque = false }
       if alpha > 127 { visible.add(luma(pixel)) }
     }
-    var backdrop: Float = 1
-    if !isOpaque, visible.count > 0 {
-      let middle = visible.quantile(0.5)
-      let showsPaper = visible.quantile(0.95) - visible.quantile(0.05) > 0.35
-      backdrop = showsPaper ? middle : middle > 0.5 ? 0 : 1
-    }
-    return grey(on: backdrop)
+    guard !isOpaque, visible.count > 0 else { return 1 }
+    let middle = visible.quantile(0.5)
+    let showsPaper = visible.quantile(0.95) - visible.quantile(0.05) > 0.35
+    return showsPaper ? middle : middle > 0.5 ? 0 : 1
   }
 
   /// The picture in grey, laid on a backdrop of 0 (black) … 1 (white).
   public func grey(on backdrop: Float) -> GreyPicture {
+    grey(on: backdrop) { luma($0) }
+  }
+
+  /// The picture in a grey of its own.
+  ///
+  /// - Parameter weights: of red, green and blue; where they are below 0, the colour's absence counts.
+  func grey(on backdrop: Float, weights: SIMD3<Double>) -> GreyPicture {
+    let weights = SIMD3<Float>(weights)
+    let absent = -weights.replacing(with: 0, where: weights .> 0).sum()
+    return grey(on: absent + backdrop * weights.sum()) { pixel in
+      let color = SIMD3(Float(samples[4 * pixel]), Float(samples[4 * pixel + 1]), Float(samples[4 * pixel + 2])) / 255
+      return absent + (weights * color).sum()
+    }
+  }
+
+  private func grey(on backdrop: Float, of value: (Int) -> Float) -> GreyPicture {
     GreyPicture(
       width: width, height: height,
       values: (0..<width * height).map { pixel in
         let alpha = Float(samples[4 * pixel + 3]) / 255
-        return alpha * luma(pixel) + (1 - alpha) * backdrop
+        return alpha * value(pixel) + (1 - alpha) * backdrop
       })
   }
 

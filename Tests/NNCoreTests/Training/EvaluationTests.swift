@@ -18,7 +18,7 @@ import Testing
       count: 60, inputs: .features(Bytes(littleEndian: logits), width: 5),
       labels: wanted["labels"].ints.map { UInt16($0) })
 
-    let evaluation = Evaluation(network, on: data, pool: WorkerPool(count: 3))
+    let evaluation = Evaluation(Ensemble(network), on: data, pool: WorkerPool(count: 3))
     #expect(evaluation.classes == ["a", "b", "c", "d", "e"])
     #expect(evaluation.score.count == 60)
     expectClose([evaluation.score.accuracy], [wanted["accuracy"].double], within: 1e-15)
@@ -43,7 +43,7 @@ import Testing
       count: 20_000, inputs: .pixels(Bytes(pixels), rows: 1, columns: 1), labels: pixels.map { $0 < 128 ? 0 : 1 })
     // Logits 0 and x − 127.5 in pixels: right but for none.
     let layer = Layer(inputCount: 1, outputCount: 2, activation: .softmax, weights: [0, 255], biases: [0, -127.5])
-    let evaluation = Evaluation(Network(layers: [layer]), on: data, pool: WorkerPool(count: 2))
+    let evaluation = Evaluation(Ensemble(Network(layers: [layer])), on: data, pool: WorkerPool(count: 2))
     #expect(evaluation.score.count == 20_000 && evaluation.score.accuracy == 1 && evaluation.errors.isEmpty)
     let ones = pixels.count { $0 >= 128 }
     #expect(evaluation.confusion == [[20_000 - ones, 0], [0, ones]])

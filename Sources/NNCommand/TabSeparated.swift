@@ -1,0 +1,21 @@
+extension String {
+  /// The text as a column of a tab-separated line: backslash, tab, line feed and carriage return as `\\`, `\t`, `\n` and
+  /// `\r`, other control characters as `\0` and their number in octal. `printf %b` gives back what it was.
+  public var tabSeparatedField: String {
+    guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") }) else { return self }
+    var field = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\\": field += "\\\\".unicodeScalars
+      case "\t": field += "\\t".unicodeScalars
+      case "\n": field += "\\n".unicodeScalars
+      case "\r": field += "\\r".unicodeScalars
+      case ..<" ", "\u{7f}":
+        let digits = String(scalar.value, radix: 8)
+        field += ("\\0" + String(repeating: "0", count: 3 - digits.count) + digits).unicodeScalars
+      default: field.append(scalar)
+      }
+    }
+    return String(field)
+  }
+}

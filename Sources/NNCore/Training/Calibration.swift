@@ -1,0 +1,97 @@
+/// The temperature that makes a network's probabilities what they say (Guo et al., "On calibration of modern neural
+/// networks", 2017): logits divided by the one T > 0 that gives the least loss on data it wasn't trained on.
+///
+/// No answer changes by it, only how sure it is.
+public struct Calibration: Sendable, Equatable {
+  /// T, to four places.
+  public let temperature: Double
+  /// The mean cross-entropy with T = 1.
+  public let lossBefore: Double
+  /// The mean cross-entropy with `temperature`.
+  public let loss: Double
+
+  /// What T is looked for in.
+  static let range = 0.01...100.0
+
+  /// Fits the temperature of `network`, whatever it has, on the labelled examples of `dataset` at `places`.
+  ///
+  /// - Precondition: the data fits the network, and there are places.
+  public init(of network: Network, on dataset: Dataset, at places: some Collection<Int>, pool: WorkerPool) {
+    let places = Array(places)
+    let logits = ForwardPass(FastNetwork(network.layers), pool: pool)
+      .logits(places, inputs: NetworkInputs(dataset, scale: network.scale))
+    let labels = dataset.labels ?? []
+    self.init(logits: logits, labels: places.map { Int(labels[$0]) })
+  }
+
+  /// - Parameters:
+  ///   - logits: one example's classes after the other's.
+  ///   - labels: one an example, each below the number of classes.
+  public init(logits: [Float], labels: [Int]) {
+    let data = LabelledLogits(logits: logits, labels: labels)
+    temperature = (data.bestTemperature * 1e4).rounded() / 1e4
+    lossBefore = data.slopes(at: 1).loss
+    loss = data.slopes(at: 1 / temperature).loss
+  }
+}
+
+/// Logits and what they should have told, as a function of the inverse temperature.
+private struct LabelledLogits {
+  let logits: [Float]
+  let labels: [Int]
+
+  private var classCount: Int { logits.count / labels.count }
+
+  /// The mean loss where logits are multiplied by `inverse`, and its first two derivatives by that.
+  ///
+  /// With p = softmax(βz), L(β) = log Σ exp(βzₖ) − βz_label, L′ = Σ pₖzₖ − z_label, and L″ is the variance of z under p:
+  /// never below 0, so that there is one least loss.
+  func slopes(at inverse: Double) -> (loss: Double, first: Double, second: Double) {
+    var (loss, first, second) = (0.0, 0.0, 0.0)
+    for (example, label) in labels.enumerated() {
+      let row = logits[example * classCount..<(example + 1) * classCount]
+      // Counted from the greatest, so that nothing overflows.
+      let greatest = Double(row.max()!)
+      let wanted = Double(row[row.startIndex + label]) - greatest
+      var (sum, weighted, squared) = (0.0, 0.0, 0.0)
+      for logit in row {
+        let value = Double(logit) - greatest
+        let share = exp(inverse * value)
+        sum += share
+        weighted += share * value
+        squared += share * value * value
+      }
+      let mean = weighted / sum
+      loss += log(sum) - inverse * wanted
+      first += mean - wanted
+      second += squared / sum - mean * mean
+    }
+    let count = Double(labels.count)
+    return (loss / count, first / count, second / count)
+  }
+
+  /// Where every label has the greatest logit, the loss falls with the temperature without end and tells nothing of it:
+  /// then 1.
+  var bestTemperature: Double {
+    let areAllRight = labels.indices.allSatisfy { example in
+      let row = logits[example * classCount..<(example + 1) * classCount]
+      return row[row.startIndex + labels[example]] == row.max()
+    }
+    if areAllRight { return 1 }
+    var (low, high) = (1 / Calibration.range.upperBound, 1 / Calibration.range.lowerBound)
+    if slopes(at: low).first >= 0 { return 1 / low }
+    if slopes(at: high).first <= 0 { return 1 / high }
+    // Newton's steps to where the first derivative is 0, halving what is left where they lead out of it.
+    var inverse = 1.0
+    for _ in 0..<100 {
+      let (_, first, second) = slopes(at: inverse)
+      if first < 0 { low = inverse } else { high = inverse }
+      let next = inverse - first / second
+      let better = next > low && next < high ? next : (low + high) / 2
+      let isClose = abs(better - inverse) <= 1e-10 * inverse
+      inverse = better
+      if isClose { break }
+    }
+    return 1 / inverse
+  }
+}

@@ -1,0 +1,101 @@
+/// The width of the strokes that a digit is drawn with.
+enum StrokeWidth {
+  /// Nine of ten digits of MNIST are within, in pixels of the 28 × 28.
+  static let usual: ClosedRange<Float> = 1.8...3.6
+
+  /// The mean width of the strokes, in pixels: twice the area over the length of the outline, which is the sum of the
+  /// gradient, soft edges or not.
+  static func measured(_ ink: GreyPicture) -> Float {
+    let (width, height) = (ink.width, ink.height)
+    func value(_ x: Int, _ y: Int) -> Float {
+      x < 0 || y < 0 || x >= width || y >= height ? 0 : ink.values[y * width + x]
+    }
+    var outline: Float = 0
+    for y in 0...height {
+      for x in 0...width {
+        // Roberts' cross, between four pixels.
+        let (first, second) = (value(x, y) - value(x - 1, y - 1), value(x, y - 1) - value(x - 1, y))
+        outline += ((first * first + second * second) / 2).squareRoot()
+      }
+    }
+    return outline > 0 ? 2 * ink.values.reduce(0, +) / outline : 0
+  }
+
+  /// The digit with its outline moved by `distance` pixels, outwards if above 0, on a picture that is as much larger on
+  /// each side. Where the ink is half, is the outline.
+  static func moved(_ ink: GreyPicture, by distance: Float) -> GreyPicture {
+    let margin = max(0, Int(distance.rounded(.up))) + 1
+    let (width, height) = (ink.width + 2 * margin, ink.height + 2 * margin)
+    var padded = GreyPicture(width: width, height: height, values: Array(repeating: 0, count: width * height))
+    for y in 0..<ink.height {
+      let start = (y + margin) * width + margin
+      padded.values.replaceSubrange(start..<start + ink.width, with: ink.values[y * ink.width..<(y + 1) * ink.width])
+    }
+    let outside = DistanceTransform.squared(of: padded) { $0 > 0.5 }
+    let inside = DistanceTransform.squared(of: padded) { $0 <= 0.5 }
+    // Between a pixel in and its neighbour out lies the outline, half a pixel from both.
+    for place in padded.values.indices {
+      let signed =
+        outside[place] > 0 ? 0.5 - outside[place].squareRoot() : inside[place].squareRoot() - 0.5
+      padded.values[place] = min(max(signed + distance + 0.5, 0), 1)
+    }
+    return padded
+  }
+}
+
+/// How far each pixel is from the nearest of some, exactly (Felzenszwalb and Huttenlocher, 2012).
+enum DistanceTransform {
+  /// - Returns: the squares of the distances, row by row; huge where there are none.
+  static func squared(of picture: GreyPicture, to isNear: (Float) -> Bool) -> [Float] {
+    let (width, height) = (picture.width, picture.height)
+    var squares = picture.values.map { isNear($0) ? 0 : Self.far }
+    var line = Array(repeating: Float(0), count: max(width, height))
+    var parabolas = Parabolas(count: max(width, height))
+    for x in 0..<width {
+      for y in 0..<height { line[y] = squares[y * width + x] }
+      parabolas.lowest(line, count: height) { squares[$0 * width + x] = $1 }
+    }
+    for y in 0..<height {
+      for x in 0..<width { line[x] = squares[y * width + x] }
+      parabolas.lowest(line, count: width) { squares[y * width + $0] = $1 }
+    }
+    return squares
+  }
+
+  private static let far: Float = 1e12
+
+  /// The lower envelope of parabolas, one upon each place of a line.
+  private struct Parabolas {
+    private var places: [Int]
+    private var starts: [Float]
+
+    init(count: Int) {
+      places = Array(repeating: 0, count: count)
+      starts = Array(repeating: 0, count: count + 1)
+    }
+
+    mutating func lowest(_ line: [Float], count: Int, _ body: (Int, Float) -> Void) {
+      var last = 0
+      places[0] = 0
+      (starts[0], starts[1]) = (-.infinity, .infinity)
+      for place in 1..<max(count, 1) {
+        var crossing: Float
+        repeat {
+          let other = places[last]
+          crossing =
+            (line[place] - line[other] + Float(place * place - other * other)) / Float(2 * (place - other))
+          if crossing <= starts[last] { last -= 1 } else { break }
+        } while last >= 0
+        last += 1
+        places[last] = place
+        (starts[last], starts[last + 1]) = (crossing, .infinity)
+      }
+      last = 0
+      for place in 0..<count {
+        while starts[last + 1] < Float(place) { last += 1 }
+        let distance = Float(place - places[last])
+        body(place, distance * distance + line[places[last]])
+      }
+    }
+  }
+}

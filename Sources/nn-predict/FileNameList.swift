@@ -1,0 +1,42 @@
+import NNCore
+
+/// Names of files that arrive one after the other, a NUL after each (or none after the last), as `find -print0` writes
+/// them.
+struct FileNameList {
+  private let file: InputFile
+  private var names: ArraySlice<String> = []
+  /// What has come of a name.
+  private var begun: [UInt8] = []
+  private var isAtEnd = false
+  private var count = 0
+
+  private static let blockSize = 1 << 16
+
+  init(_ file: InputFile) {
+    self.file = file
+  }
+
+  /// The next name, as soon as it is there; nil at the end.
+  ///
+  /// - Throws: `FileError` of kind `badData` for an empty name or for `-`, after which one may go on; of kind `inputOutput`
+  ///   if reading fails.
+  mutating func next() throws -> String? {
+    while names.isEmpty, !isAtEnd { try read() }
+    guard let name = names.popFirst() else { return nil }
+    count += 1
+    if name.isEmpty { throw file.malformed("name \(count) is empty: a NUL is wanted after each name, as find -print0 has it") }
+    if name == "-" { throw file.malformed("name \(count) is '-': standard input is to be named on the command line") }
+    return name
+  }
+
+  private mutating func read() throws {
+    isAtEnd = true
+    let arrived = try file.readArrived(upTo: Self.blockSize)
+    isAtEnd = arrived.isEmpty
+    let parts = (begun + arrived).split(separator: 0, omittingEmptySubsequences: false)
+    // After the last NUL a name begins, or nothing.
+    begun = isAtEnd ? [] : Array(parts[parts.count - 1])
+    let whole = isAtEnd && parts[parts.count - 1] != [] ? parts[...] : parts.dropLast()
+    names = whole.map { String(decoding: $0, as: UTF8.self) }[...]
+  }
+}

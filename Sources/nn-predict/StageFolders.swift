@@ -1,0 +1,66 @@
+import NNCommand
+import NNCore
+
+/// The folders in which pictures' ways through the normaliser are kept: one a picture, none named twice, all below one.
+struct StageFolders {
+  private let base: String
+  private var taken: Set<String> = []
+
+  /// Makes the folder for all.
+  ///
+  /// - Throws: `FileError` of kind `cannotCreate` if it can't be made, or has something in it.
+  init(_ base: String) throws {
+    self.base = base
+    if Directory.exists(base) {
+      guard try Directory.names(in: base).isEmpty else {
+        throw FileError(.cannotCreate, file: base, "is a folder with something in it")
+      }
+    } else if mkdir(base, 0o777) != 0 {
+      throw FileError.system(.cannotCreate, file: base)
+    }
+  }
+
+  /// The folder of the next picture: the last part of its name without `.png`, with a number if that is taken.
+  mutating func next(for name: String) -> String {
+    var stem = name == "-" ? "standard-input" : String(name[(name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex)...])
+    if name.hasPrefix("-:") { stem = "standard-input-" + name.dropFirst(2) }
+    if stem.lowercased().hasSuffix(".png") { stem.removeLast(4) }
+    // A name has room for 255 bytes; and one that is hidden, or means another folder, is of no use here.
+    stem = String(decoding: stem.utf8.prefix(200), as: UTF8.self)
+    if stem.isEmpty || stem.hasPrefix(".") { stem = "picture" + stem }
+    // Some systems don't tell capitals from small letters.
+    let free = (1...).lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }.first { !taken.contains($0.lowercased()) }!
+    taken.insert(free.lowercased())
+    return base + "/" + free
+  }
+}
+
+/// Writes the stages of one picture as they are shown.
+struct StageWriter {
+  private let folder: String
+  private var count = 0
+  /// The first failure, as those who show stages can't fail.
+  private(set) var failure: (any Error)?
+
+  init(_ folder: String) {
+    self.folder = folder
+    if mkdir(folder, 0o777) != 0 { failure = FileError.system(.cannotCreate, file: folder) }
+  }
+
+  mutating func write(_ stage: String, _ picture: GreyPicture) {
+    write(stage, picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }, width: picture.width, height: picture.height)
+  }
+
+  /// Writes `NUMBER-STAGE.png`.
+  mutating func write(_ stage: String, _ pixels: [UInt8], width: Int, height: Int) {
+    guard failure == nil, width > 0, height > 0 else { return }
+    count += 1
+    do {
+      let output = try Output(following: "\(folder)/\(count)-\(stage).png", appending: false)
+      try output.write(Bytes(PNG.encode(grey: pixels, width: width, height: height)))
+      try output.commit()
+    } catch {
+      failure = error
+    }
+  }
+}
