@@ -46,8 +46,9 @@ public struct DataReader {
   public mutating func add(_ file: InputFile, onlyLabels: Bool = false) throws {
     let raw = try file.contents()
     guard raw.count > 0 else { throw file.malformed("is empty") }
-    let bytes = Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit) : raw
+    let bytes = Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit, report: options.report) : raw
     guard let format = options.format ?? DataFormat(bytes) else {
+      if let picture = PNG.kin(bytes, file) { throw picture }
       if bytes.hasBytes([0xff, 0xfe]) || bytes.hasBytes([0xfe, 0xff]) {
         throw file.malformed("is text in UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", at: .byte(0))
       }
