@@ -7,6 +7,8 @@
 
 typedef struct cpng_failure {
   char message[64];
+  /// What libpng warned of last; of a wrong header it tells more than the message.
+  char warning[64];
 } cpng_failure;
 
 typedef struct cpng_source {
@@ -30,6 +32,7 @@ static inline void cpng_take(png_structp png, png_bytep target, size_t count) {
 
 static inline void cpng_fail(png_structp png, png_const_charp message) {
   cpng_failure *failure = (cpng_failure *)png_get_error_ptr(png);
+  if (strcmp(message, "Invalid IHDR data") == 0 && failure->warning[0]) message = failure->warning;
   strncpy(failure->message, message, sizeof failure->message - 1);
   png_longjmp(png, 1);
 }
@@ -37,6 +40,8 @@ static inline void cpng_fail(png_structp png, png_const_charp message) {
 /// What libpng only warns of is let pass, but for a wrong checksum of the pixels.
 static inline void cpng_warn(png_structp png, png_const_charp message) {
   if (strcmp(message, "IDAT: incorrect data check") == 0) cpng_fail(png, message);
+  cpng_failure *failure = (cpng_failure *)png_get_error_ptr(png);
+  strncpy(failure->warning, message, sizeof failure->warning - 1);
 }
 
 /// Reads a PNG file in memory as 8-bit samples: as red, green, blue and straight alpha into 4 x `width` x `height` bytes

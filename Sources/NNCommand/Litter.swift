@@ -25,6 +25,24 @@ public enum Litter {
     }
   }
 
+  /// Calls of `inside` that are running.
+  private static let makers = Atomic(0)
+  private static let isClosed = Atomic(false)
+
+  /// Runs `make`, which makes something inside a folder that was added, beside others that do so; a signal waits for its
+  /// end, so that it isn't missed.
+  public static func inside<Failure: Error>(_ make: () throws(Failure) -> Void) throws(Failure) {
+    makers.add(1, ordering: .sequentiallyConsistent)
+    while isClosed.load(ordering: .sequentiallyConsistent) {
+      // Mostly the end of the process comes meanwhile.
+      makers.subtract(1, ordering: .sequentiallyConsistent)
+      usleep(1000)
+      makers.add(1, ordering: .sequentiallyConsistent)
+    }
+    defer { makers.subtract(1, ordering: .sequentiallyConsistent) }
+    try make()
+  }
+
   public static func forget(_ path: String) {
     paths.withLock { _ = $0.remove(path) }
   }
@@ -36,6 +54,9 @@ public enum Litter {
 
   /// Removes them all. Nothing new is made before `last` has been run.
   static func remove(_ last: () -> Void = {}) {
+    isClosed.store(true, ordering: .sequentiallyConsistent)
+    defer { isClosed.store(false, ordering: .sequentiallyConsistent) }
+    while makers.load(ordering: .sequentiallyConsistent) > 0 { usleep(100) }
     paths.withLock { set in
       for path in set {
         if Directory.exists(path) {

@@ -44,7 +44,10 @@ struct DataOutput {
     if encoding.isPair, dataset.labels != nil, labelsFile == nil {
       throw Failure.usage("\(format.rawValue) keeps labels in a second file: give -o FILE")
     }
-    try write(to: file) { try dataset.write(as: encoding, tool: tool, columns: columns, to: $0) }
+    try write(to: file) { write in
+      try dataset.write(as: encoding, tool: tool, columns: columns, report: { progress.bar($0, of: $1) }, to: write)
+    }
+    progress.clear()
     if let labelsFile, dataset.labels != nil {
       try write(to: labelsFile) { try dataset.writeLabels(as: encoding, to: $0) }
       try labelsFile.commit()

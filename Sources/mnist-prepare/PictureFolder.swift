@@ -13,7 +13,7 @@ struct PictureFolder {
   ///
   /// - Throws: `FileError`, of kind `cannotCreate` if there is something at `path` that is not an empty folder.
   func write(to path: String, _ threads: ThreadOptions, _ progress: Progress) throws {
-    guard case .pixels(let bytes, let rows, let columns) = dataset.inputs else {
+    guard case .pixels(_, let rows, let columns) = dataset.inputs else {
       throw FileError(.badData, file: dataset.source, "holds features, not pictures")
     }
     let final = path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -24,32 +24,57 @@ struct PictureFolder {
       throw FileError(.badData, file: dataset.source, "has a class named '\(name)', which can't be a folder's name")
     }
     let temporary = Litter.temporaryName(beside: final)
-    try Litter.add(temporary) { try makeFolder(temporary, for: path) }
-    for name in dataset.labels == nil ? [] : Set((dataset.labels ?? []).map { dataset.classes[Int($0)] }) {
-      try Litter.add(temporary) { try makeFolder(temporary + "/" + name, for: path) }
+    try Litter.add(temporary) {
+      guard mkdir(temporary, 0o777) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }
-    let digits = String(dataset.count - 1).count
-    let pool = threads.pool(forPieces: dataset.count / 16)
-    try pool.forEachInOrder(dataset.count) { _, index in
-      Bytes(PNG.encode(grey: [UInt8](bytes[index * rows * columns..<(index + 1) * rows * columns]), width: columns, height: rows))
-    } consume: { index, picture in
-      let number = String(index)
-      let folder = dataset.labels.map { dataset.classes[Int($0[index])] + "/" } ?? ""
-      let name = folder + String(repeating: "0", count: digits - number.count) + number + ".png"
-      try Litter.add(temporary) {
-        let output = try Output(following: temporary + "/" + name, appending: false)
-        try output.write(picture)
-        try output.commit()
-      }
-      if index % 256 == 0 { progress.bar(index, of: dataset.count) }
+    let folder = try OpenFolder(path: temporary)
+    for name in Set((dataset.labels ?? []).map { dataset.classes[Int($0)] }) {
+      try Litter.add(temporary) { try folder.addFolder(name) }
     }
+    try addPictures(to: folder, PictureShape(rows: rows, columns: columns), threads, progress)
     progress.clear()
     try Litter.release(temporary) {
       guard rename(temporary, final) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }
   }
 
-  private func makeFolder(_ folder: String, for path: String) throws {
-    guard mkdir(folder, 0o777) == 0 else { throw FileError.system(.cannotCreate, file: path) }
+  /// Draws and writes the pictures, many side by side.
+  private func addPictures(
+    to folder: OpenFolder, _ shape: PictureShape, _ threads: ThreadOptions, _ progress: Progress
+  ) throws {
+    let blockLength = 64
+    let digits = String(dataset.count - 1).count
+    let pool = threads.pool(forPieces: dataset.count / blockLength)
+    let encoders = (0..<pool.count).map { _ in GreyEncoder(shape) }
+    try pool.forEachInOrder((dataset.count + blockLength - 1) / blockLength) { worker, block in
+      Result {
+        for index in block * blockLength..<min((block + 1) * blockLength, dataset.count) {
+          let number = String(index)
+          let name = String(repeating: "0", count: digits - number.count) + number + ".png"
+          let inner = dataset.labels.map { dataset.classes[Int($0[index])] + "/" + name } ?? name
+          let file = encoders[worker].encode(dataset.example(index))
+          try Litter.inside { try folder.add(inner, file) }
+        }
+      }
+    } consume: { block, result in
+      try result.get()
+      progress.bar(block * blockLength, of: dataset.count)
+    }
+  }
+}
+
+/// Makes PNG files, small or large.
+private struct GreyEncoder {
+  private let shape: PictureShape
+  private let small: PNGEncoder?
+
+  init(_ shape: PictureShape) {
+    self.shape = shape
+    let isSmall = shape.rows * shape.columns <= PNGEncoder.mostPixels
+    small = isSmall ? PNGEncoder(width: shape.columns, height: shape.rows) : nil
+  }
+
+  func encode(_ pixels: Bytes) -> [UInt8] {
+    small?.encode(pixels) ?? PNG.encode(grey: [UInt8](pixels), width: shape.columns, height: shape.rows)
   }
 }

@@ -108,6 +108,10 @@ struct ConversionTests {
       expectFailure(try shell.run("mnist-prepare table -o result"), 65, contains: "table: line \(line): ", message)
       #expect(try !shell.names.contains("result"))
     }
+    try shell.write(Array("\u{feff}1,2".utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }), to: "table")
+    expectFailure(try shell.run("mnist-prepare table"), 65, contains: "table: byte 0: is text in UTF-16", "iconv")
+    try shell.write(Array("plain words and nothing else\n".utf8), to: "table")
+    expectFailure(try shell.run("mnist-prepare table"), 65, contains: "table: byte 0: is in no known form")
     try shell.write(Array("label,a\n".utf8), to: "table")
     expectFailure(try shell.run("mnist-prepare table"), 65, contains: "table: holds no examples")
   }
@@ -116,12 +120,20 @@ struct ConversionTests {
     for text in [
       "7,1,2,3,4\n0,5,6,7,8\n", "7\t1\t2\t3\t4\n0\t5\t6\t7\t8", "\u{feff}label;a;b;c;d\r\n7;1;2;3;4\r\n0;5;6;7;8\r\n",
       "\"label\",\"a,\"\"b\",b,c,d\n\"7\",1,2,3,4\n\n0,\"5\", 6 ,7.0,+8e0\n\n", "7 1:1 2:2 3:3 4:4\n0 1:5 2:6 3:7 4:8\n",
+      " 7 1  2 3 4 \n0 5 6 7 8\r\n  \n", "7.0e+00 1.0 2 3 4\n   \n0 5 6 7 8", ",label,a,b,c,d\n0,7,1,2,3,4\n1,0,5,6,7,8\n",
+      "label,a,b,c,d,\n7,1,2,3,4,\n0,5,6,7,8,\n", "# label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n",
+      "Unnamed: 0,a,b,c,d,label\nx,1,2,3,4,7\ny,5,6,7,8,0\n", "label,\"a\nb\",b,c,d\n7,1,2,3,4\n0,5,6,7,8\n",
+      "Digit Label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n", "7 \t 1:1\t2:2 3:3 4:4 # a comment 1:2\r\n0 qid:3 1:5 2:6 3:7 4:8\r\n",
     ] {
       try shell.write(Array(text.utf8), to: "table")
       let file = try PlainSafetensors(shell.run("mnist-prepare -q table").outputBytes)
       #expect(file.tensors["images"] == .init(type: "U8", shape: [2, 2, 2], bytes: [1, 2, 3, 4, 5, 6, 7, 8]), "\(text)")
       #expect(file.tensors["labels"]?.bytes == [7, 0])
     }
+    // A line of a label alone is an example of zeros.
+    try shell.write(Array("7\n0 3:9\n".utf8), to: "table")
+    let sparse = try PlainSafetensors(shell.run("mnist-prepare -q table").outputBytes)
+    #expect(sparse.tensors["images"]?.bytes == [0, 0, 0, 0, 0, 0, 9, 0] && sparse.tensors["labels"]?.bytes == [7, 0])
     // One number that is no pixel makes all features, those before it too.
     try shell.write(Array("7,1,2,3,4\n0,5,6,7,8.5\n1,256,0,0,-1\n".utf8), to: "table")
     let file = try PlainSafetensors(shell.run("mnist-prepare -q table").outputBytes)

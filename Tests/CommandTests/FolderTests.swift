@@ -64,6 +64,66 @@ struct FolderTests {
     #expect(try shell.names == (before + ["features.safetensors"]).sorted())
   }
 
+  /// Lists that name pictures in ways that people have.
+  @Test func lists() throws {
+    try shell.output(of: "mnist-prepare -q train.safetensors --take 3 -o first.safetensors; mnist-prepare -q train.images --take 3 --to png -o list")
+    let wanted = try PlainSafetensors(shell.read("first.safetensors")).tensors
+    let labels = Samples.digits(30, seed: 1).labels.dropFirst(8).prefix(3).map { $0 }
+    for (name, header, line) in [
+      ("labels.tsv", "", "NAME.png\tLABEL"), ("labels.csv", "", "NAME.png,LABEL"), ("labels.csv", "file,label", "NAME.png,LABEL"),
+      ("labels.csv", "label,image", "LABEL,NAME.png"), ("labels.csv", "id,label", "NAME,LABEL"),
+      ("labels.tsv", "path\tdigit\tkind", "NAME.png\tLABEL\tpaint"), ("labels.csv", "", "\"NAME.png\",LABEL\r"),
+    ] {
+      let lines = labels.enumerated().map { line.replacing("NAME", with: "\($0)").replacing("LABEL", with: "\($1)") }
+      let text = ([header] + lines).filter { !$0.isEmpty }.joined(separator: "\n") + "\n\n"
+      try shell.output(of: "rm -f list/labels.*")
+      try shell.write(Array(text.utf8), to: "list/\(name)")
+      #expect(try PlainSafetensors(shell.run("mnist-prepare -q list").outputBytes).tensors == wanted, "\(text)")
+    }
+    try shell.write(Array("9.png,3\n".utf8), to: "list/labels.csv")
+    expectFailure(try shell.run("mnist-prepare list"), 66, contains: "list/9.png: No such file")
+    try shell.write(Array("9.png\n".utf8), to: "list/labels.csv")
+    expectFailure(try shell.run("mnist-prepare list"), 65, contains: "list/labels.csv: line 1: has 1 fields")
+  }
+
+  /// A header that promises too much is refused before memory is taken.
+  @Test func hugePictures() throws {
+    let chunk: [UInt8] = [0x49, 0x48, 0x44, 0x52, 0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 8, 2, 0, 0, 0]
+    let bytes = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13] + chunk + Self.checksum(chunk)
+    try shell.output(of: "mkdir huge")
+    try shell.write(bytes, to: "huge/0.png")
+    for operand in ["huge", "huge/0.png", "- <huge/0.png"] {
+      let result = try shell.run("ulimit -v 1000000; mnist-prepare \(operand) -o result")
+      expectFailure(result, 65, contains: "is of 65535 x 65535 pixels, more than the 100000000 that --max-pixels allows")
+    }
+    expectFailure(try shell.run("mnist-prepare huge --max-pixels 5000000000"), 65, contains: "huge/0.png: ")
+    expectFailure(try shell.run("mnist-prepare huge --max-pixels 0"), 64, contains: "--max-pixels")
+    try shell.output(of: "mnist-prepare -q train.images --take 1 --to png -o small")
+    expectFailure(try shell.run("mnist-prepare small --max-pixels 783"), 65, contains: "small/0.png: is of 28 x 28 pixels, more than the 783")
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> [UInt8] {
+    var sum = UInt32.max
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 0 ? sum >> 1 : (sum >> 1) ^ 0xedb8_8320 }
+    }
+    return Samples.bigEndian(~sum)
+  }
+
+  /// Pictures of other formats, by what they are.
+  @Test func otherPictures() throws {
+    try shell.write([0xff, 0xd8, 0xff, 0xe0], to: "photo.png")
+    try shell.write(Array("<svg xmlns='x'>".utf8), to: "it's.svg")
+    for (operand, message) in [
+      ("photo.png", "photo.png: is a JPEG inside, not a PNG: convert it with 'convert photo.png photo-converted.png'"),
+      ("\"it's.svg\"", "is a SVG inside, not a PNG: convert it with 'rsvg-convert 'it'\\''s.svg' -o 'it'\\''s.png''"),
+      ("- <photo.png", "standard input: is a JPEG inside, not a PNG: convert it with 'convert picture.jpg picture.png'"),
+    ] {
+      expectFailure(try shell.run("mnist-prepare \(operand)"), 65, contains: message)
+    }
+  }
+
   @Test func classNamesThatAreNoFolders() throws {
     for name in ["../up", ".", "a/b"] {
       try shell.write(

@@ -42,8 +42,11 @@ np.save(path("f4-over-255.npy"), (pixels / 255).astype(np.float32))
 np.save(path("f8-fortran.npy"), np.asfortranarray(pixels.astype(np.float64)))
 np.save(path("i4-big-endian.npy"), pixels.astype(">i4"))
 np.save(path("i8-labels.npy"), labels.astype(np.int64))
-with open(path("version-2.npy"), "wb") as file:
-    np.lib.format.write_array(file, pixels, (2, 0))
+np.save(path("one-hot-labels.npy"), np.eye(10)[labels])
+np.save(path("two-hot-labels.npy"), np.eye(10)[labels] + np.eye(10)[2])
+for version in (2, 3):
+    with open(path(f"version-{version}.npy"), "wb") as file:
+        np.lib.format.write_array(file, pixels, (version, 0))
 np.save(path("refuse-objects.npy"), labels.astype(object), allow_pickle=True)
 np.save(path("refuse-complex.npy"), pixels.astype(np.complex64))
 
@@ -53,6 +56,10 @@ np.savez_compressed(path("keras.npz"), **half)
 np.savez(path("stored.npz"), images=pixels, labels=labels)
 np.savez(path("positional.npz"), pixels, labels)
 np.savez(path("strange.npz"), ink=pixels, meaning=labels, weather=labels)
+with zipfile.ZipFile(path("zip64.npz"), "w", zipfile.ZIP_DEFLATED) as archive:
+    for name, array in (("images", pixels), ("labels", labels)):
+        with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as entry:
+            np.lib.format.write_array(entry, array)
 with zipfile.ZipFile(path("refuse-text.npz"), "w") as archive:
     archive.writestr("readme.txt", "no arrays")
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Makes png.safetensors: PNG files of every colour type, depth and interlacing, with the RGBA they hold.
+"""Makes png.safetensors and png-broken.safetensors.
 
+The one holds PNG files of every colour type, depth and interlacing, with the RGBA they hold.
 For a picture NAME there are tensors `NAME/plain` and `NAME/interlaced`, two files of it, and `NAME/rgba` of
 height x width x 4. Of opaque pictures `NAME/grey`, height x width, is what Pillow's convert("L") makes of them.
 Pillow can't write all of these, so there is an encoder here; Pillow writes the ones called `pillow-…` and checks
 those it can read.
+
+The other holds files that are broken in one place each, by what it is.
 Run: python3 make-png.py
 """
 import io
@@ -162,3 +165,56 @@ for mode in ["1", "L", "LA", "P", "RGB", "RGBA"]:
     tensors[f"pillow-{mode}/rgba"] = np.ascontiguousarray(np.array(image.convert("RGBA")))
     tensors[f"pillow-{mode}/plain"] = np.frombuffer(file.getvalue(), "u1")
 save_file(tensors, os.path.join(here, "png.safetensors"))
+
+
+def header(width, height, depth=8, kind=0, compression=0, filters=0, interlaced=0):
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, compression, filters, interlaced))
+
+
+def put(*chunks):
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks) + chunk(b"IEND", b"")
+
+
+def changed(data, place):
+    data = bytearray(data)
+    data[place] ^= 0x55
+    return bytes(data)
+
+
+rows = b"".join(bytes([0] + [row * 8] * 28) for row in range(28))
+packed = zlib.compress(rows)
+idat = chunk(b"IDAT", packed)
+sound = put(header(28, 28), idat)
+broken = {
+    "signature": changed(sound, 0),
+    "signature-without-cr": sound.replace(b"\r\n", b"\n", 1),
+    "signature-of-seven-bits": bytes([9]) + sound[1:],
+    "header-crc": changed(sound, 30),
+    "header-no-width": put(header(0, 28), idat),
+    "header-no-height": put(header(28, 0), idat),
+    "header-depth": put(header(28, 28, 3), idat),
+    "header-kind": put(header(28, 28, 8, 5), idat),
+    "header-depth-of-kind": put(header(28, 28, 4, 2), idat),
+    "header-compression": put(header(28, 28, compression=1), idat),
+    "header-filters": put(header(28, 28, filters=1), idat),
+    "header-interlacing": put(header(28, 28, interlaced=7), idat),
+    "header-length": put(chunk(b"IHDR", bytes(12)), idat),
+    "header-missing": put(idat),
+    "header-twice": put(header(28, 28), header(28, 28), idat),
+    "header-beyond-31-bits": put(header(1 << 31, 1), idat),
+    "pixels-missing": put(header(28, 28)),
+    "pixels-cut-off": sound[:60],
+    "pixels-empty": put(header(28, 28), chunk(b"IDAT", b"")),
+    "pixels-short": put(header(28, 28), chunk(b"IDAT", packed[:20])),
+    "pixels-too-few": put(header(28, 28), chunk(b"IDAT", zlib.compress(rows[:400]))),
+    "pixels-of-many": put(header(9000, 9000), idat),
+    "pixels-crc": changed(sound, len(sound) - 14),
+    "pixels-filter": put(header(28, 28), chunk(b"IDAT", zlib.compress(b"\x09" + rows[1:]))),
+    "zlib-header": put(header(28, 28), chunk(b"IDAT", changed(packed, 0))),
+    "zlib-data": put(header(28, 28), chunk(b"IDAT", changed(packed, 10))),
+    "zlib-checksum": put(header(28, 28), chunk(b"IDAT", changed(packed, -1))),
+    "palette-missing": put(header(28, 28, 8, 3), idat),
+    "palette-length": put(header(28, 28, 8, 3), chunk(b"PLTE", bytes(4)), idat),
+    "unknown-but-critical": put(header(28, 28), chunk(b"ABCD", b"x"), idat),
+}
+save_file({name: np.frombuffer(data, "u1") for name, data in broken.items()}, os.path.join(here, "png-broken.safetensors"))

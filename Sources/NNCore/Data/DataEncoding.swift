@@ -15,26 +15,28 @@ extension Dataset {
   /// - Parameters:
   ///   - tool: name and version of the program that makes it.
   ///   - columns: pictures in a row of a sheet.
+  ///   - report: is told how much of how much is written, in whatever unit, now and then.
   /// - Throws: what `write` throws; `FileError` of kind `badData` if the form has no room for the data.
   public func write(
-    as encoding: DataEncoding, tool: String, columns: Int, to write: @escaping (Bytes) throws -> Void
+    as encoding: DataEncoding, tool: String, columns: Int, report: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    to write: @escaping (Bytes) throws -> Void
   ) throws {
     switch encoding {
     case .safetensors: try file(tool: tool).write(to: write)
     case .idx:
       try write(Bytes(IDX.header(element, shape: shape)))
-      try forEachBlock(ofBytes: 1 << 20) { block in try write(isFeatures ? block.withOppositeFloats : block) }
+      try forEachBlock(report) { block in try write(isFeatures ? block.withOppositeFloats : block) }
     case .npy:
       try write(Bytes(NPY.header(type: isFeatures ? "<f4" : "|u1", shape: shape)))
-      try write(inputs.bytes)
+      try forEachBlock(report, write)
     case .npz:
       let zip = ZipWriter(write: write)
       let header = Bytes(NPY.header(type: isFeatures ? "<f4" : "|u1", shape: shape))
       try zip.append("images.npy", [header, inputs.bytes])
       if let labels { try zip.append("labels.npy", Self.npy(labels)) }
       try zip.finish()
-    case .csv: try writeCSV(to: write)
-    case .libsvm: try writeLIBSVM(to: write)
+    case .csv: try writeCSV(report, to: write)
+    case .libsvm: try writeLIBSVM(report, to: write)
     case .sheet: try write(PictureSheet.file(of: self, columns: columns))
     }
   }
@@ -77,8 +79,10 @@ extension Dataset {
   }
 
   /// The inputs in runs, none of which splits a number.
-  private func forEachBlock(ofBytes length: Int, _ body: (Bytes) throws -> Void) rethrows {
+  private func forEachBlock(_ report: (_ done: Int, _ total: Int) -> Void, _ body: (Bytes) throws -> Void) rethrows {
+    let length = 1 << 20
     for start in stride(from: 0, to: inputs.bytes.count, by: length) {
+      report(start, inputs.bytes.count)
       let block = inputs.bytes[start..<min(start + length, inputs.bytes.count)]
       try body(block)
       block.dropPages()

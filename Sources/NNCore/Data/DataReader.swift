@@ -46,8 +46,12 @@ public struct DataReader {
   public mutating func add(_ file: InputFile, onlyLabels: Bool = false) throws {
     let raw = try file.contents()
     guard raw.count > 0 else { throw file.malformed("is empty") }
-    let bytes = Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit) : raw
+    let bytes = Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit, report: options.report) : raw
     guard let format = options.format ?? DataFormat(bytes) else {
+      if let picture = PNG.kin(bytes, file) { throw picture }
+      if bytes.hasBytes([0xff, 0xfe]) || bytes.hasBytes([0xfe, 0xff]) {
+        throw file.malformed("is text in UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", at: .byte(0))
+      }
       throw file.malformed("is in no known form (\(DataFormat.allCases.map(\.rawValue).joined(separator: ", ")))", at: .byte(0))
     }
     let named = NamedArrays.Choice(images: options.imagesKey, labels: options.labelsKey)
@@ -215,6 +219,7 @@ public struct DataReader {
 
   private static func labels(_ numbers: NumberArray, file: InputFile) throws -> [UInt16] {
     guard numbers.shape.dropFirst().allSatisfy({ $0 == 1 }) else {
+      if let labels = placesOfOnes(numbers) { return labels }
       throw file.malformed("labels have shape \(numbers.shape), not one number an example")
     }
     var labels: [UInt16] = []
@@ -233,5 +238,23 @@ public struct DataReader {
     }
     guard let stranger else { return labels }
     throw file.malformed("label \(labels.count) is \(stranger), not a whole number of 0 to 65535")
+  }
+
+  /// Labels that are rows of zeros with one 1 each, as Keras' `to_categorical` makes them; nil if they aren't.
+  private static func placesOfOnes(_ numbers: NumberArray) -> [UInt16]? {
+    guard numbers.shape.count == 2, (2...65536).contains(numbers.shape[1]) else { return nil }
+    let width = numbers.shape[1]
+    var places = [Int](repeating: -1, count: numbers.shape[0])
+    var isSound = true
+    numbers.forEachBlock { start, block in
+      isSound = isSound && block.allSatisfy { index, value in
+        guard value != 0 else { return true }
+        let (row, column) = (start + index).quotientAndRemainder(dividingBy: width)
+        guard value == 1, places[row] < 0 else { return false }
+        places[row] = column
+        return true
+      }
+    }
+    return isSound && !places.contains(-1) ? places.map { UInt16($0) } : nil
   }
 }

@@ -2,7 +2,7 @@
 
 extension Dataset {
   /// Kaggle's layout: a header, the label first, and the pixels by row.
-  func writeCSV(to write: @escaping (Bytes) throws -> Void) throws {
+  func writeCSV(_ report: (_ done: Int, _ total: Int) -> Void, to write: @escaping (Bytes) throws -> Void) throws {
     let name = if case .pixels = inputs { "pixel" } else { "feature" }
     let columns = (labels == nil ? [] : ["label"]) + (0..<inputCount).map { "\(name)\($0)" }
     try write(Bytes(Array((columns.joined(separator: ",") + "\n").utf8)))
@@ -19,14 +19,17 @@ extension Dataset {
         for column in 0..<width { try text.append("\(feature(place, column)),") }
       }
       text.replaceLast(with: "\n")
-      if place % 4096 == 4095 { inputs.bytes.dropPages() }
+      if place % 4096 == 4095 {
+        inputs.bytes.dropPages()
+        report(place, count)
+      }
     }
     try text.flush()
   }
 
   /// `label index:value …` with indices from 1. The first line names its last value even if it is 0, so that what reads
   /// the file knows how many there are.
-  func writeLIBSVM(to write: @escaping (Bytes) throws -> Void) throws {
+  func writeLIBSVM(_ report: (_ done: Int, _ total: Int) -> Void, to write: @escaping (Bytes) throws -> Void) throws {
     guard let labels else { throw FileError(.badData, file: source, "has no labels, and LIBSVM's format has no line without") }
     var text = TextBlock(write)
     let indices = (0..<inputCount).map { Array(" \($0 + 1):".utf8) }
@@ -48,7 +51,10 @@ extension Dataset {
         }
       }
       try text.append("\n")
-      if place % 4096 == 4095 { inputs.bytes.dropPages() }
+      if place % 4096 == 4095 {
+        inputs.bytes.dropPages()
+        report(place, count)
+      }
     }
     try text.flush()
   }

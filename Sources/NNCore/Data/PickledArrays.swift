@@ -1,6 +1,6 @@
 /// The images and labels in a Python object: a tuple or list of two or three parts (training, validation if there are
-/// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; or a dictionary whose
-/// keys tell.
+/// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; one array of
+/// images; or a dictionary whose keys tell.
 enum PickledArrays {
   /// - Throws: `FileError` of kind `badData` if the pickle isn't so, or if `part` is missing or not chosen.
   static func read(
@@ -15,6 +15,7 @@ enum PickledArrays {
       }
       return try named.imagesAndLabels(part: part, choice: choice, of: file, kind: "pickle")
     }
+    if case .array(let array) = value, let images = array.numbers, images.shape.count >= 2 { return (images, nil) }
     guard let items = value.items else { throw strange(value, file) }
     let areParts = (2...3).contains(items.count) && items.allSatisfy { $0.items?.count == 2 }
     let arePairs = areParts && items.allSatisfy { $0.items!.allSatisfy(isArray) }

@@ -65,14 +65,22 @@ struct PictureFiles {
     isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
   ) throws -> Dataset.Inputs {
     var pictures = PictureRows()
-    try pool(files.count).forEachInOrder(files.count) { _, index in
-      Result {
-        let file = try InputFile(path: files[index])
-        return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+    // A few at a time: handing over takes as long as a small picture.
+    let blockLength = 32
+    let blockCount = (files.count + blockLength - 1) / blockLength
+    try pool(blockCount).forEachInOrder(blockCount) { _, block in
+      let places = block * blockLength..<min((block + 1) * blockLength, files.count)
+      return Result {
+        try places.map { place in
+          let file = try InputFile(path: files[place])
+          return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+        }
       }
-    } consume: { index, result in
-      try pictures.append(result.get(), of: files[index])
-      if index % 256 == 0 { report(index, files.count) }
+    } consume: { block, result in
+      for (place, picture) in try result.get().enumerated() {
+        try pictures.append(picture, of: files[block * blockLength + place])
+      }
+      report(block * blockLength, files.count)
     }
     return try pictures.inputs()
   }
@@ -83,7 +91,7 @@ private struct LabelList {
   private(set) var files: [String] = []
   private(set) var labels = LabelNames()
 
-  private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture"]
+  private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture", "id"]
   private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
 
   init(_ bytes: Bytes, of file: InputFile) throws {
@@ -102,7 +110,9 @@ private struct LabelList {
       guard row.count > max(fileColumn, labelColumn) else {
         throw file.malformed("has \(row.count) fields: a file and its label are wanted", at: .line(line))
       }
-      files.append(row[fileColumn])
+      let name = row[fileColumn]
+      // Some lists name pictures without their ending.
+      files.append(name.lowercased().hasSuffix(".png") ? name : name + ".png")
       do {
         try labels.append(row[labelColumn])
       } catch {

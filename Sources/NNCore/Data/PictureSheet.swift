@@ -30,7 +30,7 @@ public struct PictureSheet {
     if let note, note.count <= count {
       count = note.count
     } else {
-      while count > 1, count > across * (down - 1) + 1, part(count - 1).isUniform { count -= 1 }
+      while count > 1, count > across * (down - 1), part(count - 1).isUniform { count -= 1 }
     }
     var rows = PictureRows()
     for place in 0..<count {

@@ -15,16 +15,26 @@ public enum Directory {
   ///
   /// - Throws: `FileError` of kind `cannotOpen`.
   public static func names(in path: String) throws -> [String] {
+    try entries(in: path).map(\.name)
+  }
+
+  /// What a folder holds. Many systems tell the type beside the name, so that not every file need be asked.
+  private struct Entry {
+    let name: String
+    let type: UInt8
+  }
+
+  private static func entries(in path: String) throws -> [Entry] {
     guard let stream = opendir(path) else { throw FileError.system(.cannotOpen, file: path) }
     defer { closedir(stream) }
-    var names: [String] = []
+    var entries: [Entry] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != "." && name != ".." { names.append(name) }
+      if name != "." && name != ".." { entries.append(Entry(name: name, type: entry.pointee.d_type)) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return entries.sorted { strcmp($0.name, $1.name) < 0 }
   }
 
   /// The files below the folder, at any depth, whose names end in `suffix` whatever the case, in order. Linked folders
@@ -32,10 +42,12 @@ public enum Directory {
   ///
   /// - Throws: `FileError` of kind `cannotOpen`.
   public static func files(below path: String, ending suffix: String) throws -> [String] {
-    try names(in: path).flatMap { name in
-      let full = path.hasSuffix("/") ? path + name : path + "/" + name
-      if exists(full) { return isLink(full) ? [] : try files(below: full, ending: suffix) }
-      return name.lowercased().hasSuffix(suffix) ? [full] : []
+    let base = path.hasSuffix("/") ? path : path + "/"
+    return try entries(in: path).flatMap { entry -> [String] in
+      let full = base + entry.name
+      let isFile = entry.type == UInt8(DT_REG)
+      if !isFile, exists(full) { return isLink(full) ? [] : try files(below: full, ending: suffix) }
+      return entry.name.lowercased().hasSuffix(suffix) ? [full] : []
     }
   }
 }

@@ -47,8 +47,10 @@ public final class InputFile {
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   public func contents() throws -> Bytes {
-    guard size >= Self.smallestMapped, let mapped = mapped() else { return try read(upTo: .max) }
-    return mapped
+    if size >= Self.smallestMapped, let mapped = mapped() { return mapped }
+    // A small file is read at once, which shows its end too, unless it grows meanwhile.
+    let isWhole = isRegular && !isStandardInput && (1..<Self.smallestMapped).contains(size)
+    return try read(upTo: isWhole ? size : .max)
   }
 
   /// The next `count` bytes, fewer only at the end of the file. Memory grows with what arrives, not with what is asked for.

@@ -1,4 +1,5 @@
-/// Tables of numbers as text, an example a line, separated by commas, tabs or semicolons, with or without a header.
+/// Tables of numbers as text, an example a line, separated by commas, tabs, semicolons or blanks, with or without a
+/// header.
 public enum CSV {
   /// Which column holds the labels.
   public enum LabelColumn: Sendable, Equatable {
@@ -14,7 +15,8 @@ public enum CSV {
     var labels: LabelNames?
   }
 
-  /// Whether the text starts with a line of fields, or with a number or a name of labels alone.
+  /// Whether the text starts with a line of fields, or with a number or a name of labels alone. What blanks separate
+  /// must be numbers: other text has blanks too.
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
       var fields = SeparatedText(text)
@@ -22,7 +24,10 @@ public enum CSV {
       var count = 0
       while let field = fields.next(text) {
         count += 1
-        for place in field.range where text[place] < 32 && text[place] != 9 { return false }
+        if fields.isBlankSeparated, TextNumber.decimal(text, field.range) == nil { return false }
+        for place in field.range where text[place] < 32 && text[place] != 9 {
+          guard field.isQuoted, text[place] == 10 || text[place] == 13 else { return false }
+        }
         guard field.isLast else { continue }
         return count > 1 || TextNumber.decimal(text, field.range) != nil || CSVLayout.isLabelName(text, field)
       }
@@ -66,9 +71,11 @@ private struct CSVLayout {
   let columns: Int
   /// From 0.
   let labelColumn: Int?
+  /// Columns whose names are empty: the index of Pandas, or what follows a last comma.
+  private let nameless: Set<Int>
 
   /// Numbers of an example.
-  var width: Int { columns - (labelColumn == nil ? 0 : 1) }
+  var width: Int { columns - (labelColumn == nil ? 0 : 1) - nameless.count }
 
   /// Names by which a header tells labels.
   private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
@@ -89,7 +96,9 @@ private struct CSVLayout {
     }
     guard !first.isEmpty else { throw file.malformed("a quoted field is not closed as it should be", at: .line(fields.line)) }
     columns = first.count
-    let named = first.firstIndex { Self.labelNames.contains($0.lowercased()) }
+    // NumPy begins a header so.
+    if first[0].hasPrefix("#") { first[0] = String(first[0].dropFirst().drop { $0.isWhitespace }) }
+    let named = Self.labelColumn(of: first)
     // One field of text may be a label itself.
     hasHeader = areNumbers.count { !$0 } > 1 || named != nil || !(areNumbers.dropFirst().first ?? areNumbers[0])
     switch chosen {
@@ -106,6 +115,17 @@ private struct CSVLayout {
     case nil where hasHeader: labelColumn = named
     case nil: labelColumn = columns > 1 && PictureShape.side(of: columns) != nil ? nil : 0
     }
+    let label = labelColumn
+    let unnamed = first.indices.filter { $0 != label && (first[$0].isEmpty || first[$0].hasPrefix("Unnamed: ")) }
+    let isAnyNamed = unnamed.count < columns - (label == nil ? 0 : 1)
+    nameless = hasHeader && isAnyNamed ? Set(unnamed) : []
+  }
+
+  /// The column whose name is one of labels; else the only one that has such a word in its name.
+  private static func labelColumn(of names: [String]) -> Int? {
+    if let exact = names.firstIndex(where: { labelNames.contains($0.lowercased()) }) { return exact }
+    let similar = names.indices.filter { NamedArrays.Role(names[$0]).kind == .labels }
+    return similar.count == 1 ? similar[0] : nil
   }
 
   /// Reads the line at hand; whether all its numbers could be pixels.
@@ -117,7 +137,7 @@ private struct CSVLayout {
     var arePixels = true
     var column = 0
     var place = 0
-    if labelColumn == nil || labelColumn == 0 {
+    if nameless.isEmpty, labelColumn == nil || labelColumn == 0 {
       if labelColumn == 0 {
         guard let field = fields.next(text) else {
           throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
@@ -136,6 +156,8 @@ private struct CSVLayout {
       }
       if column == labelColumn {
         try append(text, field, to: &labels!, file, line)
+      } else if !nameless.isEmpty, nameless.contains(column) {
+        // What it holds is of no matter.
       } else if place < row.count {
         if field.number >= 0, field.number <= 255 {
           row[place] = Float(field.number)

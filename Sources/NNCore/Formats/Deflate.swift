@@ -128,9 +128,14 @@ func crc32(_ bytes: Bytes, from previous: UInt32 = 0) -> UInt32 {
   var start = 0
   while start < bytes.count {
     let part = bytes[start..<min(start + (1 << 20), bytes.count)]
-    sum = part.withUnsafeBytes { CZlib.crc32(sum, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32($0.count)) }
+    sum = part.withUnsafeBytes { UInt(crc32($0, from: UInt32(sum))) }
     part.dropPages()
     start += part.count
   }
   return UInt32(sum)
+}
+
+/// The same over memory of less than 4 GB.
+func crc32(_ memory: UnsafeRawBufferPointer, from previous: UInt32 = 0) -> UInt32 {
+  UInt32(CZlib.crc32(UInt(previous), memory.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(memory.count)))
 }

@@ -7,9 +7,13 @@ public enum Gzip {
 
   /// The content of a gzip file: all its members, one after the other, each checked by its CRC.
   ///
+  /// - Parameter report: is told how many bytes of how many are read, now and then.
   /// - Throws: `FileError` of kind `badData` if the file is damaged, ends early, is followed by something else, or grows
   ///   beyond `limit`.
-  public static func inflate(_ bytes: Bytes, of file: InputFile, limit: InflationLimit = InflationLimit()) throws -> Bytes {
+  public static func inflate(
+    _ bytes: Bytes, of file: InputFile, limit: InflationLimit = InflationLimit(),
+    report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Bytes {
     let most = limit.most(from: bytes.count)
     // The last four bytes hold the length of the last member, modulo 2³².
     let hint = bytes.count < 18 ? 0 : Int(bytes.little(bytes.count - 4, as: UInt32.self))
@@ -23,6 +27,7 @@ public enum Gzip {
         let place = FileError.Place.byte(inflater.consumed)
         throw file.malformed(fault == .endsEarly ? "the gzip data ends early" : "gzip: \(fault)", at: place)
       }
+      report(inflater.consumed, bytes.count)
       guard output.count <= most else { throw file.malformed("gzip: \(limit.refusal(from: bytes.count))") }
       if isAtEnd {
         if inflater.consumed == bytes.count { return try output.finish() }

@@ -6,11 +6,15 @@ public enum LIBSVM {
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
       var place = 0
-      var tokens = Tokens(text, &place)
-      while tokens.isEmptyLine, place < text.count { tokens = Tokens(text, &place) }
-      guard let first = tokens.next(text), !first.contains(where: { text[$0] == UInt8(ascii: ":") }) else { return false }
-      guard let second = tokens.next(text) else { return false }
-      return entry(text, second) != nil || isQuery(text, second)
+      while place < text.count {
+        var tokens = Tokens(text, &place)
+        guard let first = tokens.next(text) else { continue }
+        guard !first.contains(where: { text[$0] == UInt8(ascii: ":") }) else { return false }
+        // A label alone is an example of zeros.
+        guard let second = tokens.next(text) else { continue }
+        return entry(text, second) != nil || isQuery(text, second)
+      }
+      return false
     }
   }
 
@@ -140,8 +144,6 @@ public enum LIBSVM {
       while end < text.count, text[end] != 10 { end += 1 }
       place = min(end + 1, text.count)
     }
-
-    var isEmptyLine: Bool { place == end }
 
     mutating func next(_ text: Span<UInt8>) -> Range<Int>? {
       while place < end, text[place] == 32 || text[place] == 9 || text[place] == 13 { place += 1 }

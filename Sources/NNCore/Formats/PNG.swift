@@ -45,7 +45,9 @@ public enum PNG {
   /// - Throws: `FileError` of kind `badData` if it is no PNG, or too large.
   private static func size(_ bytes: Bytes, _ file: InputFile, _ maxPixels: Int) throws -> (width: Int, height: Int) {
     guard bytes.count > 0 else { throw file.malformed("is empty, not a PNG") }
-    guard recognizes(bytes) else { throw stranger(bytes, file) }
+    guard recognizes(bytes) else {
+      throw kin(bytes, file) ?? file.malformed("is not a PNG: wrong signature", at: .byte(0))
+    }
     guard let header = PNGChunk(in: bytes, at: signature.count), header.kind == PNGChunk.header, header.data.count == 13,
       header.isSound(in: bytes)
     else { return (0, 0) }
@@ -56,11 +58,17 @@ public enum PNG {
     guard width * height <= maxPixels else {
       throw file.malformed("is of \(width) x \(height) pixels, more than the \(maxPixels) that --max-pixels allows")
     }
+    // Deflate makes at most 1032 bytes of one, so that a small file can't have much memory taken for it.
+    let bits = Int(bytes[header.data.lowerBound + 8]) * (samplesOfKind[bytes[header.data.lowerBound + 9]] ?? 0)
+    guard (width * bits + 7) / 8 * height <= 1032 * bytes.count else { throw file.malformed("damaged PNG: Not enough image data") }
     return (width, height)
   }
 
-  /// What is wrong with a file that doesn't begin as a PNG.
-  private static func stranger(_ bytes: Bytes, _ file: InputFile) -> FileError {
+  /// Samples of a pixel by its kind: grey, colours, place in a palette, and the first two with alpha.
+  private static let samplesOfKind: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
+
+  /// What is wrong with a file that is a picture of another format, or a PNG whose signature is damaged; nil for any other.
+  static func kin(_ bytes: Bytes, _ file: InputFile) -> FileError? {
     if let other = OtherPictureFormat(bytes) {
       let command = other.command(for: file.isStandardInput ? nil : file.name)
       return file.malformed("is a \(other.name) inside, not a PNG: convert it with '\(command)'")
@@ -69,13 +77,16 @@ public enum PNG {
     if bytes.hasBytes(Array(signature[..<4])) {
       return file.malformed("damaged PNG: PNG file corrupted by ASCII conversion: wrong signature", at: .byte(4))
     }
-    return file.malformed("is not a PNG: wrong signature", at: .byte(0))
+    return nil
   }
 
   private static func read(
     _ bytes: Bytes, as form: cpng_form, count: Int, _ width: Int, _ height: Int, _ end: inout cpng_end, _ file: InputFile
   ) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { samples, initialized in
+    // An array takes its memory without asking.
+    guard let room = malloc(count) else { throw file.malformed("takes \(count) bytes of memory, which are not there") }
+    free(room)
+    return try [UInt8](unsafeUninitializedCapacity: count) { samples, initialized in
       var failure = cpng_failure()
       end = bytes.withUnsafeBytes { memory in
         cpng_read(memory.baseAddress, memory.count, form, samples.baseAddress, UInt32(width), UInt32(height), &failure)

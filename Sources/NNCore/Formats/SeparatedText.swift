@@ -1,5 +1,5 @@
 /// Goes through the fields of comma- or tab-separated text, as RFC 4180 tells it: a field may stand in quotes, in which
-/// a doubled quote stands for one. Lines end in LF, CRLF or CR.
+/// a doubled quote stands for one. Lines end in LF, CRLF or CR. Fields may also stand between blanks, any number of them.
 struct SeparatedText {
   struct Field {
     /// Place of its text, without quotes.
@@ -11,17 +11,22 @@ struct SeparatedText {
   }
 
   let separator: UInt8
+  /// Whether blanks separate fields.
+  var isBlankSeparated: Bool { separator == Self.blank }
   private(set) var place: Int
   /// Number of the line at hand, from 1.
   private(set) var line = 1
 
+  private static let blank = UInt8(ascii: " ")
+
   /// A reader of `text`, after a byte-order mark if there is one. The first line tells what separates fields: tabs if
-  /// it has one, else commas, else semicolons.
+  /// it has one, else commas, else semicolons, else blanks.
   init(_ text: Span<UInt8>) {
     let hasMark = text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf
     place = hasMark ? 3 : 0
-    var (hasTab, hasComma, hasSemicolon, isQuoted) = (false, false, false, false)
+    var (hasTab, hasComma, hasSemicolon, hasBlank, isQuoted) = (false, false, false, false, false)
     var end = place
+    while end < text.count, [10, 13, Self.blank].contains(text[end]) { end += 1 }
     scan: while end < text.count {
       switch text[end] {
       case UInt8(ascii: "\""): isQuoted.toggle()
@@ -29,17 +34,21 @@ struct SeparatedText {
       case 9: hasTab = hasTab || !isQuoted
       case UInt8(ascii: ","): hasComma = hasComma || !isQuoted
       case UInt8(ascii: ";"): hasSemicolon = hasSemicolon || !isQuoted
+      case Self.blank: hasBlank = hasBlank || !isQuoted
       default: break
       }
       end += 1
     }
-    separator = hasTab ? 9 : hasComma || !hasSemicolon ? UInt8(ascii: ",") : UInt8(ascii: ";")
+    separator = hasTab ? 9 : hasComma ? UInt8(ascii: ",") : hasSemicolon ? UInt8(ascii: ";") : hasBlank ? Self.blank : UInt8(ascii: ",")
   }
 
-  /// Passes over empty lines; false at the end of the text.
+  /// Passes over empty lines, and such of nothing but blanks; false at the end of the text.
   mutating func findLine(_ text: Span<UInt8>) -> Bool {
     while place < text.count {
-      guard text[place] == 10 || text[place] == 13 else { return true }
+      var end = place
+      while end < text.count, text[end] == Self.blank { end += 1 }
+      guard end == text.count || text[end] == 10 || text[end] == 13 else { return true }
+      place = end
       endLine(text)
     }
     return false
@@ -48,9 +57,10 @@ struct SeparatedText {
   /// The next field; nil if its quotes are not closed, or followed by something.
   @inline(__always)
   mutating func next(_ text: Span<UInt8>) -> Field? {
+    if isBlankSeparated { passBlanks(text) }
     let start = place
     // Most fields of pictures are one digit: 0.
-    if start + 1 < text.count, text[start + 1] == separator, text[start] &- 48 < 10 {
+    if start + 1 < text.count, text[start + 1] == separator, text[start] &- 48 < 10, !isBlankSeparated {
       place += 2
       return Field(range: start..<start + 1, number: Int(text[start] &- 48), isQuoted: false, isLast: false)
     }
@@ -134,12 +144,20 @@ struct SeparatedText {
   /// Passes what ends a field; whether it was the last of its line.
   @inline(__always)
   private mutating func endField(_ text: Span<UInt8>) -> Bool {
+    if isBlankSeparated {
+      passBlanks(text)
+      if place < text.count, text[place] != 10, text[place] != 13 { return false }
+    }
     if place < text.count, text[place] == separator {
       place += 1
       return false
     }
     endLine(text)
     return true
+  }
+
+  private mutating func passBlanks(_ text: Span<UInt8>) {
+    while place < text.count, text[place] == Self.blank { place += 1 }
   }
 
   private mutating func endLine(_ text: Span<UInt8>) {

@@ -33,10 +33,21 @@ import Testing
     #expect(dataset.labels == (isLabelled ? Array(labels[places]) : nil), sourceLocation: sourceLocation)
   }
 
-  @Test(arguments: ["u1", "flat", "channel", "f4-over-255", "f8-fortran", "i4-big-endian", "version-2"])
+  @Test(arguments: ["u1", "flat", "channel", "f4-over-255", "f8-fortran", "i4-big-endian", "version-2", "version-3"])
   func numPy(_ name: String) throws {
     expect(try dataset("\(name).npy"), isLabelled: false)
     expect(try dataset("i8-labels.npy", "\(name).npy"))
+  }
+
+  @Test func oneHotLabels() throws {
+    func labelled(_ name: String) throws -> Dataset {
+      var reader = DataReader()
+      try reader.add(Fixtures.file("conversions/u1.npy"))
+      try reader.add(Fixtures.file("conversions/\(name)-labels.npy"), onlyLabels: true)
+      return try reader.dataset()
+    }
+    expect(try labelled("one-hot"))
+    expectFault("labels have shape [6, 10]") { try labelled("two-hot") }
   }
 
   @Test func numPyRefused() {
@@ -45,7 +56,7 @@ import Testing
   }
 
   @Test func archives() throws {
-    for name in ["stored", "positional"] { expect(try dataset("\(name).npz")) }
+    for name in ["stored", "positional", "zip64"] { expect(try dataset("\(name).npz")) }
     expect(try dataset("keras.npz") { $0.part = .train }, at: 0..<3)
     expect(try dataset("keras.npz") { $0.part = .test }, at: 3..<6)
     expect(try dataset("strange.npz") { ($0.imagesKey, $0.labelsKey) = ("ink", "meaning") })
@@ -133,7 +144,7 @@ import Testing
 
   @Test(
     arguments: [
-      "u1.npy", "f8-fortran.npy", "keras.npz", "stored.npz", "from-1.svm", "kaggle.csv", "quoted.csv", "words.csv", "sheet.png",
+      "u1.npy", "f8-fortran.npy", "keras.npz", "stored.npz", "zip64.npz", "last.tsv", "from-1.svm", "kaggle.csv", "quoted.csv", "words.csv", "sheet.png",
     ])
   func damage(_ name: String) throws {
     var options = DataReader.Options()

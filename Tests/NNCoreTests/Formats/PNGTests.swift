@@ -34,12 +34,20 @@ import Testing
   }
 
   @Test func greyIsWrittenAndRead() throws {
-    for (width, height) in [(1, 1), (28, 28), (3, 50), (517, 2)] {
+    for (width, height) in [(1, 1), (28, 28), (3, 50), (517, 2), (200, 300)] {
       var random = RandomState(seed: 4)
       let pixels = (0..<width * height).map { _ in UInt8(random.integer(through: 255)) }
-      let picture = try decode(PNG.encode(grey: pixels, width: width, height: height))
-      #expect((picture.width, picture.height) == (width, height))
-      #expect(picture.samples == pixels.flatMap { [$0, $0, $0, 255] })
+      let encoder = PNGEncoder(width: width, height: height)
+      let blank = Array(repeating: UInt8(0), count: width * height)
+      for file in [PNG.encode(grey: pixels, width: width, height: height), encoder.encode(Bytes(pixels))] {
+        let picture = try decode(file)
+        #expect((picture.width, picture.height) == (width, height))
+        #expect(picture.samples == pixels.flatMap { [$0, $0, $0, 255] })
+      }
+      // What was drawn before leaves no trace.
+      let first = encoder.encode(Bytes(blank))
+      #expect(encoder.encode(Bytes(pixels)) != first && encoder.encode(Bytes(blank)) == first)
+      #expect(try decode(first).samples.allSatisfy { $0 == 0 || $0 == 255 })
     }
   }
 
@@ -61,6 +69,32 @@ import Testing
     expectFault(fault) { try decode(bytes) }
   }
 
+  /// What is broken, and libpng's words for it.
+  private static let broken = [
+    "signature": "is not a PNG: wrong signature", "signature-without-cr": "PNG file corrupted by ASCII conversion",
+    "signature-of-seven-bits": "is not a PNG: wrong signature",
+    "header-crc": "IHDR: CRC error", "header-no-width": "Image width is zero in IHDR", "header-no-height": "Image height is zero",
+    "header-depth": "Invalid bit depth in IHDR", "header-kind": "Invalid color type in IHDR",
+    "header-depth-of-kind": "Invalid color type/bit depth combination", "header-compression": "Unknown compression method",
+    "header-filters": "filter method in IHDR", "header-interlacing": "Unknown interlace method", "header-length": "IHDR: invalid",
+    "header-missing": "Missing IHDR before IDAT", "header-twice": "IHDR: out of place",
+    "header-beyond-31-bits": "PNG unsigned integer out of range",
+    "pixels-missing": "IEND: out of place", "pixels-cut-off": "the file ends early", "pixels-empty": "Not enough image data",
+    "pixels-short": "Not enough image data", "pixels-too-few": "Not enough image data", "pixels-of-many": "Not enough image data",
+    "pixels-crc": "IDAT: CRC error", "pixels-filter": "bad adaptive filter value",
+    "zlib-header": "IDAT: incorrect header check", "zlib-data": "IDAT: invalid", "zlib-checksum": "IDAT: incorrect data check",
+    "palette-missing": "Missing PLTE before IDAT", "palette-length": "PLTE: invalid",
+    "unknown-but-critical": "ABCD: unhandled critical chunk",
+  ]
+
+  @Test func whatIsBroken() throws {
+    let files = try Fixtures.safetensors("png-broken").tensors
+    #expect(Set(files.keys) == Set(Self.broken.keys))
+    for (name, file) in files {
+      expectFault(Self.broken[name] ?? "") { try PNG.decode(file.bytes, of: nowhere()) }
+    }
+  }
+
   /// A picture cut off in its pixels is no picture.
   @Test(arguments: ["rgb-8/plain", "rgb-8/interlaced", "palette-4-trns/plain", "grey-16/interlaced"])
   func truncatedPixelsAreRefused(_ name: String) throws {
@@ -76,7 +110,10 @@ import Testing
     // 20,000 x 20,000, with the CRC that goes with it.
     bytes.replaceSubrange(16..<24, with: [0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20])
     bytes.replaceSubrange(29..<33, with: withUnsafeBytes(of: Self.crc(bytes[12..<29]).bigEndian) { Array($0) })
-    expectFault("20000 x 20000 pixels") { try decode(bytes) }
+    expectFault("20000 x 20000 pixels, more than the 100000000 that --max-pixels allows") { try decode(bytes) }
+    let sound = Bytes(PNG.encode(grey: [1, 2, 3, 4, 5, 6], width: 3, height: 2))
+    #expect(try PNG.decode(sound, of: nowhere(), maxPixels: 6).height == 2)
+    expectFault("3 x 2 pixels, more than the 5") { try PNG.decode(sound, of: nowhere(), maxPixels: 5) }
   }
 
   private static func crc(_ bytes: ArraySlice<UInt8>) -> UInt32 {

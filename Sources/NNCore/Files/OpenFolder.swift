@@ -1,0 +1,42 @@
+/// A folder that files are added to, by several threads at once if they like.
+public final class OpenFolder: Sendable {
+  public let path: String
+  private let descriptor: Int32
+
+  /// - Throws: `FileError` of kind `cannotOpen`.
+  public init(path: String) throws {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds a folder, in which files can then be added by names such as `folder/file`.
+  ///
+  /// - Throws: `FileError` of kind `cannotCreate`.
+  public func addFolder(_ name: String) throws {
+    guard mkdirat(descriptor, name, 0o777) == 0 else { throw FileError.system(.cannotCreate, file: path + "/" + name) }
+  }
+
+  /// Adds a file that isn't there yet.
+  ///
+  /// - Throws: `FileError` of kind `cannotCreate` or `inputOutput`.
+  public func add(_ name: String, _ bytes: [UInt8]) throws {
+    func fault(_ kind: FileError.Kind) -> FileError { .system(kind, file: path + "/" + name) }
+    let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw fault(.cannotCreate) }
+    var start = 0
+    while start < bytes.count {
+      let written = bytes.withUnsafeBytes { write(file, $0.baseAddress! + start, bytes.count - start) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        let error = fault(.inputOutput)
+        close(file)
+        throw error
+      }
+      start += written
+    }
+    guard close(file) == 0 else { throw fault(.inputOutput) }
+  }
+}
