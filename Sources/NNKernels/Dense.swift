@@ -19,8 +19,8 @@ public func denseForward(
     panel: { run, panel in weights + panel &* panelStride + run &* innerPart &* lanes },
     count: { run in min(innerPart, inputCount &- run &* innerPart) }
   ) { row, panel, sum in
-    let output = activate(sum + load(biases, panel &* panelStride), activation)
-    store(output, outputs, row &* outputStride &+ panel &* lanes)
+    let z = sum + load(biases, panel &* panelStride)
+    storeActivated(z, outputs, row &* outputStride &+ panel &* lanes, activation)
   }
 }
 

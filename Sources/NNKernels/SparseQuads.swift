@@ -1,69 +1,89 @@
 import CProcessor
 
-// Two sparse rows of bytes at a time, as a list of the places where one or the other is not zero.
+// Four sparse rows of bytes at a time, as a list of the places where one of them is not zero.
 //
-// Both directions through a layer of sparse inputs are of this form: forward, two examples by their pixels; backward,
-// two pixels by the examples that have them. A row of the matrix then is loaded once for two sums.
+// Both directions through a layer of sparse inputs are of this form: forward, four examples by their pixels; backward, four
+// pixels by the examples that have them. A row of the matrix, which comes from the second-level cache at half the speed at
+// which products are summed, then is loaded once for four sums.
 
-/// Lists the places below `count` where one of two rows of bytes is not zero.
+/// Lists the places below `count` where one of four rows of bytes is not zero.
 ///
 /// - Parameter entries: room for `count`, and `listPadding` more that may be written to.
 /// - Returns: how many there are.
-public func listPair(
-  _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, count: Int, entries: UnsafeMutablePointer<PairEntry>
+public func listQuad(
+  _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, _ third: UnsafePointer<UInt8>,
+  _ fourth: UnsafePointer<UInt8>, count: Int, entries: UnsafeMutablePointer<QuadEntry>
 ) -> Int {
   var found = 0
   var place = 0
   while place + 16 <= count {
-    found &+= Int(processor_list_pair(first + place, second + place, UInt32(truncatingIfNeeded: place), entries + found))
+    found &+= Int(
+      processor_list_quad(
+        first + place, second + place, third + place, fourth + place, UInt32(truncatingIfNeeded: place), entries + found))
     place &+= 16
   }
   while place < count {
-    let bytes = PairEntry(first[place]) &<< 16 | PairEntry(second[place]) &<< 24
-    entries[found] = PairEntry(truncatingIfNeeded: place) | bytes
+    let low = QuadEntry(first[place]) &<< 32 | QuadEntry(second[place]) &<< 40
+    let bytes = low | QuadEntry(third[place]) &<< 48 | QuadEntry(fourth[place]) &<< 56
+    entries[found] = QuadEntry(truncatingIfNeeded: place) | bytes
     found &+= bytes == 0 ? 0 : 1
     place &+= 1
   }
   return found
 }
 
-/// What becomes of a pair's sums over a panel.
+/// What becomes of a quad's sums over a panel.
 private protocol SumsTarget {
-  func take(_ first: Vector, _ second: Vector, panel: Int)
+  func take(_ first: Vector, _ second: Vector, _ third: Vector, _ fourth: Vector, panel: Int)
 }
 
-/// The sums of a pair over some neighbouring panels of a matrix.
-private protocol PairSums {
+/// The sums of a quad over some neighbouring panels of a matrix.
+private protocol QuadSums {
   static var panels: Int { get }
   init()
-  /// Adds `x` and `y` times the matrix's row at `row`.
-  mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int)
+  /// Adds the numbers that the entry's bytes stand for times the matrix's row at `row`.
+  mutating func add(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int)
   /// Hands over the sums, the first panel's as those of `panel`.
   func give(to target: some SumsTarget, from panel: Int)
 }
 
-private struct OnePanel: PairSums {
-  private var first = Vector.zero, second = Vector.zero
+/// What an entry's four bytes stand for.
+private struct Numbers {
+  let first: Float, second: Float, third: Float, fourth: Float
+
+  @inline(__always)
+  init(_ entry: QuadEntry, _ table: UnsafePointer<Float>) {
+    first = table[Int((entry &>> 32) & 0xff)]
+    second = table[Int((entry &>> 40) & 0xff)]
+    third = table[Int((entry &>> 48) & 0xff)]
+    fourth = table[Int(entry &>> 56)]
+  }
+}
+
+private struct OnePanel: QuadSums {
+  private var first = Vector.zero, second = Vector.zero, third = Vector.zero, fourth = Vector.zero
 
   static var panels: Int { @inline(__always) get { 1 } }
 
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int) {
+  mutating func add(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int) {
     let w = load(row)
-    first = multiplyAdd(first, x, w)
-    second = multiplyAdd(second, y, w)
+    first = multiplyAdd(first, Vector(repeating: x.first), w)
+    second = multiplyAdd(second, Vector(repeating: x.second), w)
+    third = multiplyAdd(third, Vector(repeating: x.third), w)
+    fourth = multiplyAdd(fourth, Vector(repeating: x.fourth), w)
   }
 
   @inline(__always)
   func give(to target: some SumsTarget, from panel: Int) {
-    target.take(first, second, panel: panel)
+    target.take(first, second, third, fourth, panel: panel)
   }
 }
 
 /// So joined, and not in an array, the sums of any number of panels are kept in registers.
-private struct Joined<Low: PairSums, High: PairSums>: PairSums {
+private struct Joined<Low: QuadSums, High: QuadSums>: QuadSums {
   private var low = Low()
   private var high = High()
 
@@ -72,9 +92,9 @@ private struct Joined<Low: PairSums, High: PairSums>: PairSums {
   @inline(__always) init() {}
 
   @inline(__always)
-  mutating func add(_ x: Vector, _ y: Vector, _ row: UnsafePointer<Float>, _ panelStride: Int) {
-    low.add(x, y, row, panelStride)
-    high.add(x, y, row + Low.panels &* panelStride, panelStride)
+  mutating func add(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int) {
+    low.add(x, row, panelStride)
+    high.add(x, row + Low.panels &* panelStride, panelStride)
   }
 
   @inline(__always)
@@ -87,12 +107,11 @@ private struct Joined<Low: PairSums, High: PairSums>: PairSums {
 private typealias TwoPanels = Joined<OnePanel, OnePanel>
 private typealias ThreePanels = Joined<TwoPanels, OnePanel>
 private typealias FourPanels = Joined<TwoPanels, TwoPanels>
-private typealias EightPanels = Joined<FourPanels, FourPanels>
 
 /// The sums of table[byte] · the matrix's row of the place, over a list's entries.
 @inline(__always)
-private func sums<Sums: PairSums>(
-  _ lists: PairRun, _ list: Int, _ table: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ panelStride: Int,
+private func sums<Sums: QuadSums>(
+  _ lists: QuadRun, _ list: Int, _ table: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ panelStride: Int,
   _: Sums.Type
 ) -> Sums {
   var sums = Sums()
@@ -100,9 +119,7 @@ private func sums<Sums: PairSums>(
   let end = lists.starts[list &+ 1]
   while index < end {
     let entry = lists.entries[index]
-    let x = Vector(repeating: table[Int((entry &>> 16) & 0xff)])
-    let y = Vector(repeating: table[Int(entry &>> 24)])
-    sums.add(x, y, matrix + Int(entry & 0xffff) &* lanes, panelStride)
+    sums.add(Numbers(entry, table), matrix + Int(entry & 0xffff_ffff) &* lanes, panelStride)
     index &+= 1
   }
   return sums
@@ -110,7 +127,7 @@ private func sums<Sums: PairSums>(
 
 /// Work on some neighbouring panels of a matrix, for as many as registers hold sums for.
 private protocol PanelWork {
-  func run<Sums: PairSums>(from panel: Int, _: Sums.Type)
+  func run<Sums: QuadSums>(from panel: Int, _: Sums.Type)
 }
 
 /// Goes through all panels, as many at a time as registers hold sums for: each time all entries are decoded again.
@@ -118,35 +135,32 @@ private protocol PanelWork {
 private func forEachPanels(_ panels: Int, _ work: some PanelWork) {
   var panel = 0
   while panel < panels {
-    let rest = panels - panel
     #if NN_WIDE
-      if rest >= 8 {
-        work.run(from: panel, EightPanels.self)
-        panel += 8
+      let rest = panels - panel
+      // Two twice or three twice rather than four and one or two, for single ones leave the processor waiting.
+      if rest == 3 || rest == 5 || rest == 6 {
+        work.run(from: panel, ThreePanels.self)
+        panel += 3
         continue
       }
-      if rest == 7 || rest == 4 {
+      if rest >= 4 {
         work.run(from: panel, FourPanels.self)
         panel += 4
         continue
       }
+      if rest == 2 {
+        work.run(from: panel, TwoPanels.self)
+        panel += 2
+        continue
+      }
     #endif
-    // Two twice rather than three and one.
-    if rest >= 3 && rest != 4 {
-      work.run(from: panel, ThreePanels.self)
-      panel += 3
-    } else if rest >= 2 {
-      work.run(from: panel, TwoPanels.self)
-      panel += 2
-    } else {
-      work.run(from: panel, OnePanel.self)
-      panel += 1
-    }
+    work.run(from: panel, OnePanel.self)
+    panel += 1
   }
 }
 
 private struct ForwardWork: PanelWork {
-  let lists: PairRun
+  let lists: QuadRun
   let table: UnsafePointer<Float>
   let weights: UnsafePointer<Float>
   let biases: UnsafePointer<Float>
@@ -156,42 +170,48 @@ private struct ForwardWork: PanelWork {
   let outputStride: Int
   let rows: Int
 
-  /// Two rows of outputs.
+  /// Four rows of outputs.
   private struct Target: SumsTarget {
     let work: ForwardWork
-    let first: UnsafeMutablePointer<Float>
-    let second: UnsafeMutablePointer<Float>
+    let list: Int
 
     @inline(__always)
-    func take(_ a: Vector, _ b: Vector, panel: Int) {
+    func take(_ first: Vector, _ second: Vector, _ third: Vector, _ fourth: Vector, panel: Int) {
       let bias = load(work.biases, panel &* work.panelStride)
-      store(activate(a + bias, work.activation), first, panel &* lanes)
-      store(activate(b + bias, work.activation), second, panel &* lanes)
+      put(first + bias, 0, panel)
+      put(second + bias, 1, panel)
+      put(third + bias, 2, panel)
+      put(fourth + bias, 3, panel)
+    }
+
+    /// The members that the last quad lacks are its last row again.
+    @inline(__always)
+    private func put(_ sum: Vector, _ member: Int, _ panel: Int) {
+      let row = min(4 &* list &+ member, work.rows &- 1)
+      storeActivated(sum, work.outputs, row &* work.outputStride &+ panel &* lanes, work.activation)
     }
   }
 
   @inline(__always)
-  func run<Sums: PairSums>(from panel: Int, _: Sums.Type) {
+  func run<Sums: QuadSums>(from panel: Int, _: Sums.Type) {
     for list in 0..<lists.count {
-      // The partner of the last of an odd number of rows is that row itself.
-      let target = Target(
-        work: self, first: outputs + 2 &* list &* outputStride,
-        second: outputs + min(2 &* list &+ 1, rows - 1) &* outputStride)
-      sums(lists, list, table, weights + panel &* panelStride, panelStride, Sums.self).give(to: target, from: panel)
+      sums(lists, list, table, weights + panel &* panelStride, panelStride, Sums.self)
+        .give(to: Target(work: self, list: list), from: panel)
     }
   }
 }
 
-/// Pairs of examples forward through a layer: activation(Σ table[byte] · weights of the place + biases).
+/// Quads of examples forward through a layer: activation(Σ table[byte] · weights of the place + biases).
 ///
 /// - Parameters:
-///   - lists: one a pair, of the inputs that are not zero.
+///   - lists: one a quad, of the inputs that are not zero.
 ///   - table: what each of the 256 byte values stands for.
 ///   - weights: `panels` panels, a row an input.
 ///   - biases: one more row of theirs.
-///   - outputs: `rows` rows of `panels` · `lanes` Floats, `outputStride` apart, two a pair; the last pair may have one.
+///   - outputs: `rows` rows of `panels` · `lanes` Floats, `outputStride` apart, four a quad; the last quad may have fewer,
+///     the last of them again in place of those that it lacks.
 public func sparseForward(
-  lists: PairRun, table: UnsafePointer<Float>, weights: UnsafePointer<Float>, biases: UnsafePointer<Float>,
+  lists: QuadRun, table: UnsafePointer<Float>, weights: UnsafePointer<Float>, biases: UnsafePointer<Float>,
   panelStride: Int, panels: Int, activation: OutputActivation, outputs: UnsafeMutablePointer<Float>, outputStride: Int,
   rows: Int
 ) {
@@ -203,7 +223,8 @@ public func sparseForward(
 }
 
 private struct UpdateWork: PanelWork {
-  let lists: PairRun
+  let lists: QuadRun
+  let rows: UnsafePointer<Int32>
   let table: UnsafePointer<Float>
   let gradients: UnsafePointer<Float>
   let gradientStride: Int
@@ -213,33 +234,37 @@ private struct UpdateWork: PanelWork {
   let partial: UnsafeMutablePointer<Float>?
   let isLast: Bool
 
-  /// Two rows of parameters, or sums for them.
+  /// Four rows of parameters, or sums for them.
   private struct Target: SumsTarget {
     let work: UpdateWork
     let list: Int
 
     @inline(__always)
-    func take(_ first: Vector, _ second: Vector, panel: Int) {
-      var (first, second) = (first, second)
+    func take(_ first: Vector, _ second: Vector, _ third: Vector, _ fourth: Vector, panel: Int) {
+      put(first, 0, panel)
+      put(second, 1, panel)
+      put(third, 2, panel)
+      put(fourth, 3, panel)
+    }
+
+    @inline(__always)
+    private func put(_ sum: Vector, _ member: Int, _ panel: Int) {
+      var sum = sum
       if let partial = work.partial {
-        let place = 2 &* (list &* work.panels &+ panel) &* lanes
-        first += load(partial, place)
-        second += load(partial, place &+ lanes)
-        if !work.isLast {
-          store(first, partial, place)
-          store(second, partial, place &+ lanes)
-        }
+        let place = (4 &* (list &* work.panels &+ panel) &+ member) &* lanes
+        sum += load(partial, place)
+        if !work.isLast { store(sum, partial, place) }
       }
-      if work.isLast {
-        let place = panel &* work.parameters.panelStride &+ 2 &* list &* lanes
-        _ = update(work.parameters, place, gradient: first, work.rule)
-        _ = update(work.parameters, place &+ lanes, gradient: second, work.rule)
+      let row = Int(work.rows[4 &* list &+ member])
+      if work.isLast && row >= 0 {
+        _ = update(
+          work.parameters, panel &* work.parameters.panelStride &+ row &* lanes, gradient: sum, work.rule)
       }
     }
   }
 
   @inline(__always)
-  func run<Sums: PairSums>(from panel: Int, _: Sums.Type) {
+  func run<Sums: QuadSums>(from panel: Int, _: Sums.Type) {
     for list in 0..<lists.count where lists.isNeeded(list) {
       sums(lists, list, table, gradients + panel &* gradientStride, gradientStride, Sums.self)
         .give(to: Target(work: self, list: list), from: panel)
@@ -247,21 +272,22 @@ private struct UpdateWork: PanelWork {
   }
 }
 
-/// Pairs of inputs' rows of weights updated by Σ table[byte] · gradients of the place, an example.
+/// Quads of inputs' rows of weights updated by Σ table[byte] · gradients of the place, an example.
 ///
 /// - Parameters:
-///   - lists: one a pair, of the examples in which the inputs are not zero; rows of lists that aren't needed stay.
+///   - lists: one a quad, of the examples in which the inputs are not zero; rows of lists that aren't needed stay.
+///   - rows: four a quad, the inputs, below zero for one that isn't there.
 ///   - gradients: `panels` panels, a row an example.
-///   - parameters: from the first pair's first row on.
-///   - partial: 2 · `panels` vectors a pair, sums over earlier examples to go on from; nil if there are none.
+///   - partial: 4 · `panels` vectors a quad, sums over earlier examples to go on from; nil if there are none.
 ///   - isLast: whether the sums are whole now and the rows are to be updated; else they go to `partial`.
 public func sparseUpdate(
-  lists: PairRun, table: UnsafePointer<Float>, gradients: UnsafePointer<Float>, gradientStride: Int, panels: Int,
-  parameters: Parameters, rule: UpdateRule, partial: UnsafeMutablePointer<Float>?, isLast: Bool
+  lists: QuadRun, rows: UnsafePointer<Int32>, table: UnsafePointer<Float>, gradients: UnsafePointer<Float>,
+  gradientStride: Int, panels: Int, parameters: Parameters, rule: UpdateRule, partial: UnsafeMutablePointer<Float>?,
+  isLast: Bool
 ) {
   forEachPanels(
     panels,
     UpdateWork(
-      lists: lists, table: table, gradients: gradients, gradientStride: gradientStride, panels: panels,
+      lists: lists, rows: rows, table: table, gradients: gradients, gradientStride: gradientStride, panels: panels,
       parameters: parameters, rule: rule, partial: partial, isLast: isLast))
 }

@@ -11,7 +11,7 @@ public final class Predictor {
 
   private struct Worker {
     let batch: Batch
-    var lists = PairLists()
+    var lists = QuadLists()
     let labels = Buffer<Int32>(Predictor.batchSize)
     let answers = Buffer<Answer>(Predictor.batchSize)
   }
