@@ -37,9 +37,6 @@ static inline __m512 processor_at_least(float bound, __m512 x) { return _mm512_m
 static inline __m512 processor_where_positive(__m512 x, __m512 y) {
   return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(y, _mm512_setzero_ps(), _CMP_GT_OQ), x);
 }
-/// 1 / sqrt(x) and 1 / x, lane by lane, with a relative error below 2^-14.
-static inline __m512 processor_estimate_inverse_root(__m512 x) { return _mm512_rsqrt14_ps(x); }
-static inline __m512 processor_estimate_inverse(__m512 x) { return _mm512_rcp14_ps(x); }
 #endif
 
 /// Lists where one of the 16 bytes at `a`, `b`, `c` and `d` is not zero: `place` and what follows it in bits 0-31, `a`'s byte

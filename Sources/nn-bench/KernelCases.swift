@@ -46,7 +46,7 @@ struct KernelCases {
       var targets = numbers(panels * (rows + 1) * lanes)
       return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
         kernels.denseBackward(
-          gradients, (rows + 1) * lanes, gradientPanels, rows, transposed, padded(outputs) * lanes, panels, given,
+          gradients, (rows + 1) * lanes, outputs, rows, transposed, padded(outputs) * lanes, panels, given,
           padded(inputs) + lanes, .relu, &targets, (rows + 1) * lanes)
       }
     }

@@ -60,7 +60,7 @@ extension FastEngine {
     for index in layers.indices.dropFirst().reversed() {
       let (layer, previous) = (layers[index], layers[index - 1])
       kernels.denseBackward(
-        room.gradient(index, first), stride, layer.panels, rows.count, layer.transposed!, layer.transposedStride,
+        room.gradient(index, first), stride, layer.outputCount, rows.count, layer.transposed!, layer.transposedStride,
         previous.panels, batch.outputs(index - 1, first), previous.outputStride, previous.outputActivation,
         room.gradient(index - 1, first), stride)
     }

@@ -33,9 +33,9 @@ public final class FastEngine: TrainingEngine {
   /// By worker, sums over blocks for the quads and panels that it updates.
   var partials: [Buffer<Float>]
 
-  /// Examples over which a row's gradient is summed at once, few enough for their gradients to stay in the first-level
-  /// cache. Larger batches add up such sums.
-  static let block = 128
+  /// Examples over which a row's gradient is summed at once, few enough for their gradients to stay near, and enough for
+  /// lists of some length. Larger batches add up such sums.
+  static let block = 256
 
   /// Memory for batches up to a size, and how the work on them is shared out.
   struct Room {

@@ -53,7 +53,7 @@ public struct Kernels: Sendable {
     ) -> Void
   public let denseBackward:
     @Sendable (
-      _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ gradientPanels: Int, _ rows: Int,
+      _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ gradientCount: Int, _ rows: Int,
       _ transposed: UnsafePointer<Float>, _ transposedStride: Int, _ panels: Int, _ outputs: UnsafePointer<Float>,
       _ outputStride: Int, OutputActivation, _ targets: UnsafeMutablePointer<Float>, _ targetStride: Int
     ) -> Void

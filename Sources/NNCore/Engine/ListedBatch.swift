@@ -20,7 +20,7 @@ final class ListedBatch {
     fileprivate(set) var isUsed = Buffer<Bool>(0)
     /// By quad of inputs: whether there is anything to update.
     fileprivate(set) var isNeeded = Buffer<Bool>(0)
-    /// The inputs' bytes, column by column, and one of zeros.
+    /// A column of zeros, and then the inputs' bytes, column by column.
     fileprivate var columns = Buffer<UInt8>(0)
   }
 
@@ -62,14 +62,15 @@ final class ListedBatch {
     }
     share.isUsed.start.update(repeating: false, count: own.count)
     share.backward.removeAll()
-    let bytes = share.columns.start
+    let bytes = share.columns.start + FastEngine.block
+    let stride = min(FastEngine.block, (examples.count + 15) / 16 * 16)
     func column(_ input: Int32) -> UnsafePointer<UInt8> {
-      UnsafePointer(bytes + (input < 0 ? span.count : Int(input) - span.lowerBound) * FastEngine.block)
+      UnsafePointer(input < 0 ? share.columns.start : bytes + (Int(input) - span.lowerBound) * stride)
     }
     for block in 0..<examples.blocks {
       let rows = examples.rows(ofBlock: block)
       examples.pixels.withUnsafeBufferPointer {
-        kernels.transpose($0.baseAddress! + rows.lowerBound, rows.count, span, bytes, FastEngine.block)
+        kernels.transpose($0.baseAddress! + rows.lowerBound, rows.count, span, bytes, stride)
       }
       for (index, quad) in own.enumerated() {
         let inputs = quads.members.start + 4 * quad
