@@ -1,20 +1,38 @@
-/// What a layer gives for its sums.
+import CProcessor
+
+/// Stores what a layer gives for its sums.
 @inline(__always)
-func activate(_ x: Vector, _ activation: OutputActivation) -> Vector {
-  switch activation {
-  case .none: x
-  // What is not a number stays so, that it may be noticed.
-  case .relu: x.replacing(with: 0, where: x .< 0)
-  case .sigmoid: 1 / (1 + exponential(-x))
-  case .tanh: hyperbolicTangent(x)
+func storeActivated(_ x: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int, _ activation: OutputActivation) {
+  if activation == .relu {
+    store(rectified(x), pointer, offset)
+  } else {
+    store(x, pointer, offset)
+    if activation != .none { bend(pointer + offset, activation) }
   }
+}
+
+/// What is not a number stays so, that it may be noticed.
+@inline(__always)
+private func rectified(_ x: Vector) -> Vector {
+  #if NN_WIDE
+    processor_at_least(0, x)
+  #else
+    x.replacing(with: 0, where: x .< 0)
+  #endif
+}
+
+/// Sigmoid or tanh in place. It is long: by itself, it leaves the registers of the loops that call it alone.
+@inline(never)
+private func bend(_ place: UnsafeMutablePointer<Float>, _ activation: OutputActivation) {
+  let x = load(place)
+  store(activation == .sigmoid ? 1 / (1 + exponential(0 - x)) : hyperbolicTangent(x), place)
 }
 
 /// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place; where that would cancel, the odd
 /// polynomial of Cephes' `tanhf` for |x| < 0.625.
 @inline(__always)
 private func hyperbolicTangent(_ x: Vector) -> Vector {
-  let magnitude = x.replacing(with: -x, where: x .< 0)
+  let magnitude = x.replacing(with: 0 - x, where: x .< 0)
   let power = exponential(-2 * magnitude)
   let large = (1 - power) / (1 + power)
   let square = x * x
@@ -24,7 +42,7 @@ private func hyperbolicTangent(_ x: Vector) -> Vector {
   p = multiplyAdd(Vector(repeating: 1.333_144_240_41e-1), p, square)
   p = multiplyAdd(Vector(repeating: -3.333_328_211_76e-1), p, square)
   let small = multiplyAdd(x, p * square, x)
-  return large.replacing(with: -large, where: x .< 0).replacing(with: small, where: magnitude .< 0.625)
+  return large.replacing(with: 0 - large, where: x .< 0).replacing(with: small, where: magnitude .< 0.625)
 }
 
 /// `gradient` times the activation's derivative, told by the `output` H that it gave: relu 1 or 0, sigmoid H (1 − H),
@@ -33,8 +51,18 @@ private func hyperbolicTangent(_ x: Vector) -> Vector {
 func derive(_ gradient: Vector, output: Vector, _ activation: OutputActivation) -> Vector {
   switch activation {
   case .none: gradient
-  case .relu: gradient.replacing(with: 0, where: .!(output .> 0))
+  case .relu: passing(gradient, where: output)
   case .sigmoid: gradient * (output * (1 - output))
   case .tanh: gradient * (1 - output * output)
   }
+}
+
+/// `x` where `y` is positive, else 0.
+@inline(__always)
+private func passing(_ x: Vector, where y: Vector) -> Vector {
+  #if NN_WIDE
+    processor_where_positive(x, y)
+  #else
+    x.replacing(with: 0, where: .!(y .> 0))
+  #endif
 }

@@ -19,30 +19,31 @@ public func denseForward(
     panel: { run, panel in weights + panel &* panelStride + run &* innerPart &* lanes },
     count: { run in min(innerPart, inputCount &- run &* innerPart) }
   ) { row, panel, sum in
-    let output = activate(sum + load(biases, panel &* panelStride), activation)
-    store(output, outputs, row &* outputStride &+ panel &* lanes)
+    let z = sum + load(biases, panel &* panelStride)
+    storeActivated(z, outputs, row &* outputStride &+ panel &* lanes, activation)
   }
 }
 
 /// Gradients back through a layer: (gradients · weightsᵀ) · activation′ of the layer before.
 ///
 /// - Parameters:
-///   - gradients: by this layer's pre-activations, `gradientPanels` panels, a row an example; `rows` of them from here on.
+///   - gradients: by this layer's `gradientCount` pre-activations, in panels, a row an example; `rows` of them from here on.
 ///   - transposed: the weights' transpose in panels, a row an output, as many as the gradients' panels have columns.
 ///   - outputs: what the layer before gave, `rows` rows, `outputStride` apart.
 ///   - targets: by the pre-activations of the layer before, `panels` panels, a row an example.
 public func denseBackward(
-  gradients: UnsafePointer<Float>, gradientStride: Int, gradientPanels: Int, rows: Int,
+  gradients: UnsafePointer<Float>, gradientStride: Int, gradientCount: Int, rows: Int,
   transposed: UnsafePointer<Float>, transposedStride: Int, panels: Int, outputs: UnsafePointer<Float>,
   outputStride: Int, activation: OutputActivation, targets: UnsafeMutablePointer<Float>, targetStride: Int
 ) {
   forEachTile(
-    rows: 0..<rows, panels: 0..<panels, runs: gradientPanels, runsAtATime: innerPart / lanes,
+    rows: 0..<rows, panels: 0..<panels, runs: (gradientCount + lanes - 1) / lanes, runsAtATime: innerPart / lanes,
     panelStride: transposedStride,
     source: { run, row, height in
       TileSource(gradients + run &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
     },
-    panel: { run, panel in transposed + panel &* transposedStride + run &* lanes &* lanes }, count: { _ in lanes }
+    panel: { run, panel in transposed + panel &* transposedStride + run &* lanes &* lanes },
+    count: { run in min(lanes, gradientCount &- run &* lanes) }
   ) { row, panel, sum in
     let output = load(outputs, row &* outputStride &+ panel &* lanes)
     store(derive(sum, output: output, activation), targets, panel &* targetStride &+ row &* lanes)

@@ -149,7 +149,7 @@ func forEachTile(
   // Sums of a block's tiles between the parts.
   let tileSize = tileRows &* lanes
   withUnsafeTemporaryAllocation(
-    byteCount: runs > runsAtATime ? 2 &* blockRows &* lanes &* 4 : 64, alignment: 64
+    byteCount: runs > runsAtATime ? 2 &* blockRows &* lanes &* 4 : 0, alignment: 16
   ) { memory in
     let kept = memory.baseAddress!.assumingMemoryBound(to: Float.self)
     var start = rows.lowerBound

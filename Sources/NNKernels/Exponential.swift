@@ -2,7 +2,8 @@
 ///
 /// x = n · ln 2 + r with |r| ≤ ln 2 / 2, ln 2 in two parts (Cody and Waite, 1980); eʳ by the polynomial of degree 6 of
 /// Cephes' `expf` (S. Moshier); 2ⁿ by setting the exponent, in two halves, so that n = 128 doesn't overflow early.
-@inline(__always)
+// By a mere wish to be inlined it is still called, with its vector in four small registers.
+@_transparent
 func exponential(_ x: Vector) -> Vector {
   let tooSmall = x .< -87.336_54
   let tooLarge = x .> 88.722_84
@@ -28,8 +29,8 @@ func exponential(_ x: Vector) -> Vector {
   return p.replacing(with: x, where: x .!= x)
 }
 
-@inline(__always)
-private func powerOfTwo(_ n: SIMD16<Int32>) -> Vector {
+@_transparent
+func powerOfTwo(_ n: SIMD16<Int32>) -> Vector {
   unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
 }
 

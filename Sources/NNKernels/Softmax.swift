@@ -13,7 +13,8 @@ public func softmax(
   answers: UnsafeMutablePointer<Answer>, share: Float?, targets: UnsafeMutablePointer<Float>, targetStride: Int,
   panelStride: Int
 ) {
-  withUnsafeTemporaryAllocation(byteCount: count &* lanes &* 4, alignment: 64) { memory in
+  // By greater alignment it would be taken from the heap.
+  withUnsafeTemporaryAllocation(byteCount: count &* lanes &* 4, alignment: 16) { memory in
     let columns = memory.baseAddress!.assumingMemoryBound(to: Float.self)
     var start = 0
     while start < rows {

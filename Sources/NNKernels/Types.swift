@@ -6,8 +6,8 @@
   public typealias UpdateRule = NNKernels.UpdateRule
   public typealias Parameters = NNKernels.Parameters
   public typealias OutputActivation = NNKernels.OutputActivation
-  public typealias PairEntry = NNKernels.PairEntry
-  public typealias PairRun = NNKernels.PairRun
+  public typealias QuadEntry = NNKernels.QuadEntry
+  public typealias QuadRun = NNKernels.QuadRun
   public typealias Answer = NNKernels.Answer
 #else
   /// One step of an optimiser, as PyTorch defines SGD, Adam and AdamW.
@@ -91,17 +91,17 @@
     }
   }
 
-  /// An entry of a list of the places where one of two rows of bytes is not zero: the place in bits 0–15, the first row's
-  /// byte in 16–23, the second's in 24–31.
-  public typealias PairEntry = UInt32
+  /// An entry of a list of the places where one of four rows of bytes is not zero: the place in bits 0–31, the rows' bytes
+  /// in 32–39, 40–47, 48–55 and 56–63.
+  public typealias QuadEntry = UInt64
 
   /// Entries beyond a list's end that may be written to as it is made.
   public let listPadding = 16
 
   /// Lists of entries, one after the other.
   @frozen
-  public struct PairRun {
-    public let entries: UnsafePointer<PairEntry>
+  public struct QuadRun {
+    public let entries: UnsafePointer<QuadEntry>
     /// Where each list starts; the next one's start is its end.
     public let starts: UnsafePointer<Int>
     public let count: Int
@@ -109,7 +109,7 @@
     public let needed: UnsafePointer<Bool>?
 
     public init(
-      entries: UnsafePointer<PairEntry>, starts: UnsafePointer<Int>, count: Int, needed: UnsafePointer<Bool>? = nil
+      entries: UnsafePointer<QuadEntry>, starts: UnsafePointer<Int>, count: Int, needed: UnsafePointer<Bool>? = nil
     ) {
       (self.entries, self.starts, self.count, self.needed) = (entries, starts, count, needed)
     }

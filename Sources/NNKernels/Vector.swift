@@ -1,3 +1,5 @@
+import CProcessor
+
 /// What every kernel works on: sixteen Floats, which is one register with AVX-512, two with AVX2 and four with SSE or NEON.
 public typealias Vector = SIMD16<Float>
 
@@ -25,7 +27,9 @@ func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: I
 /// `sum + a · b`, fused where the processor can. Without its instruction a fused product would be a call of C's `fmaf`.
 @inline(__always)
 func multiplyAdd(_ sum: Vector, _ a: Vector, _ b: Vector) -> Vector {
-  #if NN_FUSED || arch(arm64)
+  #if NN_WIDE
+    processor_multiply_add(sum, a, b)
+  #elseif NN_FUSED || arch(arm64)
     sum.addingProduct(a, b)
   #else
     sum + a * b

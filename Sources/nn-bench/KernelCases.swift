@@ -46,7 +46,7 @@ struct KernelCases {
       var targets = numbers(panels * (rows + 1) * lanes)
       return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
         kernels.denseBackward(
-          gradients, (rows + 1) * lanes, gradientPanels, rows, transposed, padded(outputs) * lanes, panels, given,
+          gradients, (rows + 1) * lanes, outputs, rows, transposed, padded(outputs) * lanes, panels, given,
           padded(inputs) + lanes, .relu, &targets, (rows + 1) * lanes)
       }
     }
@@ -77,7 +77,7 @@ struct KernelCases {
       let (inputs, outputs, rows) = (784, 128, 64)
       let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
       let (weights, table) = (numbers(panels * stride), numbers(256))
-      let lists = Lists(kernels, count: rows / 2, width: inputs, density: density)
+      let lists = Lists(kernels, count: rows / 4, width: inputs, density: density)
       var results = numbers(rows * (outputs + lanes))
       return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
         lists.withRun { run in
@@ -95,13 +95,14 @@ struct KernelCases {
       let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
       let (gradients, table) = (numbers(panels * (examples + 1) * lanes), numbers(256))
       var weights = numbers(panels * stride)
-      let lists = Lists(kernels, count: inputs / 2, width: examples, density: density)
+      let lists = Lists(kernels, count: inputs / 4, width: examples, density: density)
+      let updated = (0..<Int32(inputs)).map { $0 }
       return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
         weights.withUnsafeMutableBufferPointer { buffer in
           let start = buffer.baseAddress!
           lists.withRun { run in
             kernels.sparseUpdate(
-              run, table, gradients, (examples + 1) * lanes, panels,
+              run, updated, table, gradients, (examples + 1) * lanes, panels,
               Parameters(weights: start, first: start, second: start, panelStride: stride),
               UpdateRule(.plain, rate: 1e-9), nil, true)
           }
@@ -119,9 +120,9 @@ struct KernelCases {
   }
 }
 
-/// Lists of pairs of rows that are not zero in strokes, as digits are.
+/// Lists of quads of rows that are not zero in strokes, as digits are.
 private struct Lists {
-  private var entries: [PairEntry] = []
+  private var entries: [QuadEntry] = []
   private var starts = [0]
   private(set) var nonZeros = 0
 
@@ -130,25 +131,25 @@ private struct Lists {
     for seed in 0..<count {
       var random = RandomState(seed: UInt32(seed))
       let strokes = (0..<width / stroke + 1).map { _ in random.uniform() * 100 < Double(density) }
-      // The second row has the strokes of the first, but for every fifth.
-      let rows = (0..<2).map { member in
+      // Each row lacks other strokes of the first, a fifth of them, and has others instead.
+      let rows = (0..<4).map { member in
         (0..<width).map { place in
-          let isInk = strokes[place / stroke] != (member == 1 && density < 100 && place / stroke % 5 == 4)
+          let isInk = strokes[place / stroke] != (member > 0 && density < 100 && place / stroke % 5 == member)
           return isInk ? UInt8(1 + random.integer(through: 254)) : 0
         }
       }
-      var list = Array(repeating: PairEntry(0), count: width + listPadding)
-      let found = kernels.listPair(rows[0], rows[1], width, &list)
+      var list = Array(repeating: QuadEntry(0), count: width + listPadding)
+      let found = kernels.listQuad(rows[0], rows[1], rows[2], rows[3], width, &list)
       entries += list.prefix(found)
       starts.append(entries.count)
       nonZeros += rows.reduce(0) { $0 + $1.filter { $0 != 0 }.count }
     }
   }
 
-  func withRun(_ body: (PairRun) -> Void) {
+  func withRun(_ body: (QuadRun) -> Void) {
     entries.withUnsafeBufferPointer { entries in
       starts.withUnsafeBufferPointer { starts in
-        body(PairRun(entries: entries.baseAddress!, starts: starts.baseAddress!, count: starts.count - 1))
+        body(QuadRun(entries: entries.baseAddress!, starts: starts.baseAddress!, count: starts.count - 1))
       }
     }
   }

@@ -45,7 +45,7 @@ import Testing
         let given = GuardedBuffer<Float>((rows - 1) * outputStride + transposed.count * lanes, seed: 5)
         let target = Panels(rows: rows, columns: inputs, seed: 6)
         kernels.denseBackward(
-          gradients.buffer.start, gradients.stride, gradients.count, rows, transposed.buffer.start, transposed.stride,
+          gradients.buffer.start, gradients.stride, outputs, rows, transposed.buffer.start, transposed.stride,
           transposed.count, given.start, outputStride, activation, target.buffer.start, target.stride)
         for row in 0..<rows {
           for input in 0..<inputs {

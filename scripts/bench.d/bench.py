@@ -61,8 +61,16 @@ def shell(script):
 
 def peer(script, *arguments):
     """Seconds that a peer's script reports for itself, its start-up and loading left out."""
-    run = subprocess.run([sys.executable, HERE / script, *map(str, arguments)], check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, HERE / script, *map(str, arguments)], check=True, capture_output=True, text=True,
+        env=peer_environment())
     return json.loads(run.stdout)["seconds"]
+
+
+def peer_environment():
+    """Peers at their best: without what holds NumPy's OpenBLAS to an older processor's instructions or cache."""
+    return {name: value for name, value in os.environ.items()
+            if name not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "NPY_DISABLE_CPU_FEATURES")}
 
 
 def wall(script):
@@ -103,7 +111,8 @@ def course_job(options):
         for dtype in ("float64", "float32"):
             contenders[f"numpy {dtype}"] = lambda dtype=dtype: peer("peer_numpy.py", dtype, iterations // 10)
     runs = {name: options.repetitions for name in contenders}
-    return Job("course's run, an iteration: 5000 x 784-45-10, full batch", contenders, runs)
+    return Job("course's run, an iteration: 5000 x 784-45-10, full batch", contenders, runs,
+               multiply_adds=multiply_adds("784-45-10", "course5k"))
 
 
 def epoch_job(options, sizes, dense=False):
@@ -119,23 +128,23 @@ def epoch_job(options, sizes, dense=False):
     if has("sklearn") and sizes == "784-128-10" and not dense:
         contenders["scikit-learn"] = lambda: peer("peer_sklearn.py", sizes, 2 if options.quick else 3)
     runs = {name: options.repetitions for name in contenders}
-    return Job(name, contenders, runs, multiply_adds=multiply_adds(sizes, dense))
+    return Job(name, contenders, runs, multiply_adds=multiply_adds(sizes, data))
 
 
-def multiply_adds(sizes, dense):
-    """Products that an epoch has to do: with pixels that are not zero, forward and for the gradient, and in the later
-    layers forward, for the gradient and back."""
+def multiply_adds(sizes, data):
+    """Products that have to be done to go through the data once: with pixels that are not zero, forward and for the
+    gradient, and in the later layers forward, for the gradient and back."""
     sizes = [int(size) for size in sizes.split("-")]
-    used = 60000 * 784 if dense else nonzero_pixels()
-    return 2 * used * sizes[1] + 3 * 60000 * sum(a * b for a, b in zip(sizes[1:], sizes[2:]))
+    pixels = pixels_of(data)
+    later = sum(a * b for a, b in zip(sizes[1:], sizes[2:]))
+    return 2 * (len(pixels) - pixels.count(0)) * sizes[1] + 3 * len(pixels) // sizes[0] * later
 
 
-def nonzero_pixels():
-    data = open("train", "rb").read()
+def pixels_of(path):
+    data = pathlib.Path(path).read_bytes()
     length = int.from_bytes(data[:8], "little")
     start, end = json.loads(data[8 : 8 + length])["images"]["data_offsets"]
-    pixels = data[8 + length + start : 8 + length + end]
-    return len(pixels) - pixels.count(0)
+    return data[8 + length + start : 8 + length + end]
 
 
 def make_dense():

@@ -32,7 +32,7 @@ def epochs(sizes, count, dense):
             loss.backward()
             optimizer.step()
         times.append(time.perf_counter() - start)
-    return sorted(times)[len(times) // 2], float(loss)
+    return sorted(times)[len(times) // 2], loss.item()
 
 
 if __name__ == "__main__":

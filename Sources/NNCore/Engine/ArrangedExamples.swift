@@ -1,5 +1,5 @@
 /// The examples of a batch in the order in which they go through the network: by label, those of one label in the order
-/// given. Neighbours of one class have most pixels in common, so that their pairs' lists are short.
+/// given. Neighbours of one class have most pixels in common, so that their quads' lists are short.
 struct ArrangedExamples {
   /// Their places in the data, as they came.
   let asGiven: [Int]
@@ -9,10 +9,14 @@ struct ArrangedExamples {
   /// Where their pixels start, by row; empty for features.
   private(set) var pixels: [UnsafePointer<UInt8>] = []
 
+  /// By quad of rows, about how long it takes to go through it; empty where that isn't known.
+  private(set) var costs: [Int] = []
+
   /// What the pixels were drawn into, where they are not those of the data.
   private var drawn: Buffer<UInt8>?
 
   var count: Int { places.count }
+  var isDrawn: Bool { drawn != nil }
 
   init() {
     (asGiven, places, labels) = ([], [], [])
@@ -51,39 +55,21 @@ struct ArrangedExamples {
     drawn = memory
   }
 
-  /// Examples that are compared with one to find its partner.
-  private static let candidates = 512
-
-  /// Makes partners of those that are most alike, of some hundred neighbours each: the more pixels two have in common,
-  /// the shorter is their list. To find them takes as long as some steps of training.
-  mutating func pairUp(width: Int) {
-    guard pixels.count == count, count > 2 else { return }
-    let words = (width + 63) / 64
-    var used = Array(repeating: UInt64(0), count: count * words)
-    for (row, start) in pixels.enumerated() {
-      for place in 0..<width where start[place] != 0 { used[row * words + place / 64] |= 1 << UInt64(place % 64) }
-    }
-    // The rows that have no partner yet, as a list: each tells the next; the last of all tells `count`.
-    var next = Array(1...count)
-    var order: [Int] = []
-    var first = 0
-    while first < count {
-      var (best, beforeBest, least) = (first, first, Int.max)
-      var (before, row) = (first, next[first])
-      for _ in 0..<Self.candidates where row < count {
-        var difference = 0
-        for word in 0..<words { difference += (used[first * words + word] ^ used[row * words + word]).nonzeroBitCount }
-        if difference < least { (best, beforeBest, least) = (row, before, difference) }
-        (before, row) = (row, next[row])
-      }
-      order.append(first)
-      if best != first {
-        order.append(best)
-        next[beforeBest] = next[best]
-      }
-      first = next[first]
-    }
+  /// Puts those together in quads that are most alike: the more pixels they have in common, the shorter is their list. To
+  /// find them takes as long as some steps of training.
+  mutating func quadUp(width: Int, kernels: Kernels) {
+    guard pixels.count == count, count > 4 else { return }
+    let likeness = Likeness(pixels, width: width, kernels: kernels)
+    let order = likeness.quads()
     (places, labels, pixels) = (order.map { places[$0] }, order.map { labels[$0] }, order.map { pixels[$0] })
+    // What is done for an example in the other layers is worth some dozen entries.
+    costs = stride(from: 0, to: count, by: 4).map { 48 + likeness.union(order[$0..<min($0 + 4, count)]) }
+  }
+
+  /// By worker of a plan, a run of the rows, in whole quads; of about equal cost.
+  func shares(_ plan: WorkPlan) -> [Range<Int>] {
+    if costs.isEmpty { return (0..<plan.workers).map { plan.run(of: $0, in: count, step: 4) } }
+    return plan.runs(costs: costs).map { min(4 * $0.lowerBound, count)..<min(4 * $0.upperBound, count) }
   }
 
   /// The runs of rows over which gradients are summed at once.

@@ -15,11 +15,14 @@ final class FastNetwork {
     let biasRow: Int
     /// Floats from one panel to the next.
     let panelStride: Int
-    let weights: Buffer<Float>
+    /// The network's memory: a layer has no share in it, which threads would have to count.
+    let weights: UnsafeMutablePointer<Float>
     /// The weights' transpose, likewise in panels; only for training, and not of the first layer.
-    let transposed: Buffer<Float>?
+    let transposed: UnsafeMutablePointer<Float>?
 
-    var biases: UnsafeMutablePointer<Float> { weights.start + biasRow * lanes }
+    /// Floats of the weights and biases.
+    var weightCount: Int { panels * panelStride }
+    var biases: UnsafeMutablePointer<Float> { weights + biasRow * lanes }
     /// Floats from one panel of the transpose to the next.
     var transposedStride: Int { panels * lanes * lanes }
     /// Floats from one example's outputs to the next's: one line more than they take, so that the rows of a batch don't
@@ -43,17 +46,24 @@ final class FastNetwork {
     }
 
     /// The elements of a part as they are in `panels`, which are shaped as the weights.
-    func elements(part: Int, of panels: Buffer<Float>) -> [Float] {
-      (0..<outputCount * (part == 0 ? inputCount : 1)).map { panels.start[place(part: part, $0)] }
+    func elements(part: Int, of panels: UnsafePointer<Float>) -> [Float] {
+      (0..<outputCount * (part == 0 ? inputCount : 1)).map { panels[place(part: part, $0)] }
     }
   }
 
   let layers: [FastLayer]
   let kernels: Kernels
+  /// Where the layers' numbers are.
+  private let memory: [Buffer<Float>]
 
   /// - Parameter forTraining: whether gradients will go back through it.
   init(_ layers: [Layer], kernels: Kernels = .chosen, forTraining: Bool = false) {
     self.kernels = kernels
+    var memory: [Buffer<Float>] = []
+    func room(_ count: Int) -> UnsafeMutablePointer<Float> {
+      memory.append(Buffer(count))
+      return memory[memory.count - 1].start
+    }
     self.layers = layers.enumerated().map { index, layer in
       let panels = (layer.outputCount + lanes - 1) / lanes
       let inputPanels = (layer.inputCount + lanes - 1) / lanes
@@ -61,17 +71,18 @@ final class FastNetwork {
       let panelStride = (biasRow + 2) * lanes
       let fast = FastLayer(
         inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation, panels: panels,
-        biasRow: biasRow, panelStride: panelStride, weights: Buffer(panels * panelStride),
-        transposed: forTraining && index > 0 ? Buffer(inputPanels * panels * lanes * lanes) : nil)
+        biasRow: biasRow, panelStride: panelStride, weights: room(panels * panelStride),
+        transposed: forTraining && index > 0 ? room(inputPanels * panels * lanes * lanes) : nil)
       for place in layer.weights.indices {
-        fast.weights.start[fast.place(part: 0, place)] = layer.weights[place]
+        fast.weights[fast.place(part: 0, place)] = layer.weights[place]
         guard let transposed = fast.transposed else { continue }
         let (output, input) = (place / layer.inputCount, place % layer.inputCount)
-        transposed.start[input / lanes * fast.transposedStride + output * lanes + input % lanes] = layer.weights[place]
+        transposed[input / lanes * fast.transposedStride + output * lanes + input % lanes] = layer.weights[place]
       }
-      for place in layer.biases.indices { fast.weights.start[fast.place(part: 1, place)] = layer.biases[place] }
+      for place in layer.biases.indices { fast.weights[fast.place(part: 1, place)] = layer.biases[place] }
       return fast
     }
+    self.memory = memory
   }
 
   /// The parameters as they are now.
@@ -83,34 +94,36 @@ final class FastNetwork {
     }
   }
 
-  /// Examples between the one being listed and that which memory is asked for.
+  /// Examples between those being listed and those that memory is asked for.
   private static let prefetchDistance = 4
 
-  /// Makes a run of a batch's rows ready for the first layer: lists its pairs, or copies its inputs.
+  /// Makes a run of a batch's rows ready for the first layer: lists its quads, or copies its inputs.
   ///
   /// - Parameters:
-  ///   - rows: from an even one on.
+  ///   - rows: from the first of a quad on.
   ///   - places: the examples' places in the data, by row.
   ///   - drawn: their pixels, by row, if they are not those of the data.
   ///   - lists: what they held is gone.
   func prepare(
     _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, drawn: UnsafePointer<UnsafePointer<UInt8>>? = nil,
-    inputs: NetworkInputs, lists: inout PairLists
+    inputs: NetworkInputs, lists: inout QuadLists
   ) {
     lists.removeAll()
     guard inputs.isSparse else {
       for row in rows { inputs.copy(places[row], drawn: drawn?[row], to: batch.input(row)) }
       return
     }
-    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
-      for later in row + Self.prefetchDistance..<row + Self.prefetchDistance + 2 where later < rows.upperBound {
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
+      for later in row + Self.prefetchDistance..<row + Self.prefetchDistance + 4 where later < rows.upperBound {
         inputs.prefetch(places[later])
       }
-      // The last example of an odd number is its own partner.
-      let partner = min(row + 1, rows.upperBound - 1)
+      // In place of those that the last quad lacks stands its last example.
+      func pixels(_ member: Int) -> UnsafePointer<UInt8> {
+        let row = min(row + member, rows.upperBound - 1)
+        return drawn?[row] ?? inputs.pixels(places[row])
+      }
       lists.append(upTo: inputs.width) {
-        kernels.listPair(
-          drawn?[row] ?? inputs.pixels(places[row]), drawn?[partner] ?? inputs.pixels(places[partner]), inputs.width, $0)
+        kernels.listQuad(pixels(0), pixels(1), pixels(2), pixels(3), inputs.width, $0)
       }
     }
   }
@@ -118,10 +131,10 @@ final class FastNetwork {
   /// Takes rows of a batch through some panels of the first layer.
   ///
   /// - Parameter lists: those of the rows, if the inputs are sparse.
-  func firstLayer(_ batch: Batch, rows: Range<Int>, panels: Range<Int>, inputs: NetworkInputs, lists: PairRun?) {
+  func firstLayer(_ batch: Batch, rows: Range<Int>, panels: Range<Int>, inputs: NetworkInputs, lists: QuadRun?) {
     let layer = layers[0]
     let offset = panels.lowerBound * layer.panelStride
-    let (weights, biases) = (layer.weights.start + offset, layer.biases + offset)
+    let (weights, biases) = (layer.weights + offset, layer.biases + offset)
     let outputs = batch.outputs(0, rows.lowerBound) + panels.lowerBound * lanes
     if let lists {
       kernels.sparseForward(
@@ -134,9 +147,9 @@ final class FastNetwork {
     }
   }
 
-  /// Takes rows of a batch, from an even one on, through all layers; the last one's outputs then are logits.
+  /// Takes rows of a batch, from the first of a quad on, through all layers; the last one's outputs then are logits.
   func forward(
-    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout PairLists
+    _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout QuadLists
   ) {
     prepare(batch, rows: rows, places: places, inputs: inputs, lists: &lists)
     firstLayer(
@@ -150,7 +163,7 @@ final class FastNetwork {
     for (index, layer) in layers.enumerated().dropFirst() {
       kernels.denseForward(
         batch.outputs(index - 1, rows.lowerBound), layers[index - 1].outputStride, layer.inputCount, rows.count,
-        layer.weights.start, layer.biases, layer.panelStride, layer.panels, layer.outputActivation,
+        layer.weights, layer.biases, layer.panelStride, layer.panels, layer.outputActivation,
         batch.outputs(index, rows.lowerBound), layer.outputStride)
     }
   }

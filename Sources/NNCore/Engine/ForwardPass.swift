@@ -10,7 +10,7 @@ final class ForwardPass {
 
   private final class Worker {
     let batch: Batch
-    var lists = PairLists()
+    var lists = QuadLists()
     let labels = Buffer<Int32>(ForwardPass.batchSize)
     let answers = Buffer<Answer>(ForwardPass.batchSize)
 

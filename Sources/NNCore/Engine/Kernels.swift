@@ -23,8 +23,11 @@ public struct Kernels: Sendable {
 
   public let instructionSet: InstructionSet
 
-  public let listPair:
-    @Sendable (UnsafePointer<UInt8>, UnsafePointer<UInt8>, _ count: Int, UnsafeMutablePointer<PairEntry>) -> Int
+  public let listQuad:
+    @Sendable (
+      UnsafePointer<UInt8>, UnsafePointer<UInt8>, UnsafePointer<UInt8>, UnsafePointer<UInt8>, _ count: Int,
+      UnsafeMutablePointer<QuadEntry>
+    ) -> Int
   public let transpose:
     @Sendable (
       UnsafePointer<UnsafePointer<UInt8>>, _ count: Int, _ columns: Range<Int>, UnsafeMutablePointer<UInt8>,
@@ -32,14 +35,15 @@ public struct Kernels: Sendable {
     ) -> Void
   public let sparseForward:
     @Sendable (
-      PairRun, _ table: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ biases: UnsafePointer<Float>,
+      QuadRun, _ table: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ biases: UnsafePointer<Float>,
       _ panelStride: Int, _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int,
       _ rows: Int
     ) -> Void
   public let sparseUpdate:
     @Sendable (
-      PairRun, _ table: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ panels: Int,
-      Parameters, UpdateRule, _ partial: UnsafeMutablePointer<Float>?, _ isLast: Bool
+      QuadRun, _ rows: UnsafePointer<Int32>, _ table: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
+      _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule, _ partial: UnsafeMutablePointer<Float>?,
+      _ isLast: Bool
     ) -> Void
   public let denseForward:
     @Sendable (
@@ -49,7 +53,7 @@ public struct Kernels: Sendable {
     ) -> Void
   public let denseBackward:
     @Sendable (
-      _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ gradientPanels: Int, _ rows: Int,
+      _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ gradientCount: Int, _ rows: Int,
       _ transposed: UnsafePointer<Float>, _ transposedStride: Int, _ panels: Int, _ outputs: UnsafePointer<Float>,
       _ outputStride: Int, OutputActivation, _ targets: UnsafeMutablePointer<Float>, _ targetStride: Int
     ) -> Void
@@ -65,6 +69,10 @@ public struct Kernels: Sendable {
       _ answers: UnsafeMutablePointer<Answer>, _ share: Float?, _ targets: UnsafeMutablePointer<Float>,
       _ targetStride: Int, _ panelStride: Int
     ) -> Void
+  public let findLikest:
+    @Sendable (
+      _ bits: UnsafePointer<UInt64>, _ words: Int, _ row: Int, _ next: UnsafePointer<Int>, _ end: Int, _ most: Int
+    ) -> (best: Int, before: Int)
   public let multiplyAddPeak: @Sendable (_ rounds: Int) -> Float
 }
 
@@ -100,25 +108,25 @@ extension Kernels {
   }
 
   private static let baseline = Kernels(
-    instructionSet: .baseline, listPair: NNKernels.listPair, transpose: NNKernels.transpose,
+    instructionSet: .baseline, listQuad: NNKernels.listQuad, transpose: NNKernels.transpose,
     sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, denseForward: NNKernels.denseForward,
     denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate, softmax: NNKernels.softmax,
-    multiplyAddPeak: NNKernels.multiplyAddPeak)
+    findLikest: NNKernels.findLikest, multiplyAddPeak: NNKernels.multiplyAddPeak)
 
   #if arch(x86_64)
     private static let avx2 = Kernels(
-      instructionSet: .avx2, listPair: NNKernelsAVX2.listPair, transpose: NNKernelsAVX2.transpose,
+      instructionSet: .avx2, listQuad: NNKernelsAVX2.listQuad, transpose: NNKernelsAVX2.transpose,
       sparseForward: NNKernelsAVX2.sparseForward, sparseUpdate: NNKernelsAVX2.sparseUpdate,
       denseForward: NNKernelsAVX2.denseForward, denseBackward: NNKernelsAVX2.denseBackward,
       denseUpdate: NNKernelsAVX2.denseUpdate, softmax: NNKernelsAVX2.softmax,
-      multiplyAddPeak: NNKernelsAVX2.multiplyAddPeak)
+      findLikest: NNKernelsAVX2.findLikest, multiplyAddPeak: NNKernelsAVX2.multiplyAddPeak)
 
     private static let avx512 = Kernels(
-      instructionSet: .avx512, listPair: NNKernelsAVX512.listPair, transpose: NNKernelsAVX512.transpose,
+      instructionSet: .avx512, listQuad: NNKernelsAVX512.listQuad, transpose: NNKernelsAVX512.transpose,
       sparseForward: NNKernelsAVX512.sparseForward, sparseUpdate: NNKernelsAVX512.sparseUpdate,
       denseForward: NNKernelsAVX512.denseForward, denseBackward: NNKernelsAVX512.denseBackward,
       denseUpdate: NNKernelsAVX512.denseUpdate, softmax: NNKernelsAVX512.softmax,
-      multiplyAddPeak: NNKernelsAVX512.multiplyAddPeak)
+      findLikest: NNKernelsAVX512.findLikest, multiplyAddPeak: NNKernelsAVX512.multiplyAddPeak)
   #endif
 }
 

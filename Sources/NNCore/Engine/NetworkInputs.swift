@@ -15,8 +15,6 @@ struct NetworkInputs {
 
   /// The share of inputs that are not zero up to which leaving out zeros is faster than multiplying them.
   static let greatestSparseDensity = 0.5
-  /// Places are kept in sixteen bits.
-  private static let greatestSparseWidth = 1 << 16
   /// Examples that are looked at to tell the density.
   private static let sampleSize = 512
 
@@ -29,7 +27,7 @@ struct NetworkInputs {
     // The memory is that of `bytes`, which is kept as long as this.
     start = bytes.withUnsafeBytes { $0.baseAddress! }
     for (pixel, value) in scale.table.enumerated() { table.start[pixel] = Float(value) }
-    isSparse = width <= Self.greatestSparseWidth && Self.density(dataset) <= Self.greatestSparseDensity
+    isSparse = Self.density(dataset) <= Self.greatestSparseDensity
   }
 
   /// The pixels of the example at `place`.

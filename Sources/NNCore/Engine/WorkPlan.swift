@@ -10,8 +10,8 @@ public struct WorkPlan: Sendable {
   public let workers: Int
   /// Groups of panels of the first layer.
   public let groups: Int
-  /// By worker, a run of pairs of the first layer's inputs; of nearly equal cost.
-  public let pairs: [Range<Int>]
+  /// By worker, a run of quads of the first layer's inputs; of nearly equal cost.
+  public let quads: [Range<Int>]
   private let panels: Int
 
   /// Panels that a worker should have at the least, so that a list's entry is worth being taken apart for them.
@@ -19,22 +19,27 @@ public struct WorkPlan: Sendable {
 
   /// - Parameters:
   ///   - panels: of the first layer.
-  ///   - pairUsage: for each pair of its inputs, the share of examples in which one of them is not zero.
+  ///   - quadUsage: for each quad of its inputs, the share of examples in which one of them is not zero.
   ///   - batch: examples an update.
-  public init(panels: Int, pairUsage: [Double], batch: Int, workers: Int) {
+  public init(panels: Int, quadUsage: [Double], batch: Int, workers: Int) {
     (self.workers, self.panels) = (workers, panels)
     groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.fewestPanels } ?? 1
     // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
-    let costs = pairUsage.map { Double(batch) * $0 + 8 }
+    let costs = quadUsage.map { Double(batch) * $0 + 16 }
+    quads = Self.runs(costs, workers: workers)
+  }
+
+  /// Splits costs, one after the other, into runs of nearly equal sums.
+  private static func runs(_ costs: [Double], workers: Int) -> [Range<Int>] {
     let total = costs.reduce(0, +)
     var ends = Array(repeating: 0, count: workers)
     var done = 0.0
-    for (pair, cost) in costs.enumerated() {
-      ends[min(workers - 1, Int((done + cost / 2) / total * Double(workers)))] = pair + 1
+    for (index, cost) in costs.enumerated() {
+      ends[min(workers - 1, Int((done + cost / 2) / total * Double(workers)))] = index + 1
       done += cost
     }
     var start = 0
-    pairs = ends.map { end in
+    return ends.map { end in
       defer { start = max(start, end) }
       return start..<max(start, end)
     }
@@ -55,5 +60,9 @@ public struct WorkPlan: Sendable {
   public func run(of worker: Int, in count: Int, step: Int) -> Range<Int> {
     let steps = (count + step - 1) / step
     return min(steps * worker / workers * step, count)..<min(steps * (worker + 1) / workers * step, count)
+  }
+  /// The workers' runs of things of known, positive costs, of nearly equal sums.
+  public func runs(costs: [Int]) -> [Range<Int>] {
+    Self.runs(costs.map(Double.init), workers: workers)
   }
 }

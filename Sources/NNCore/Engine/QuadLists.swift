@@ -1,17 +1,17 @@
 import NNKernels
 
 /// Lists of entries, one after the other, that grow as they are filled.
-struct PairLists {
+struct QuadLists {
   private(set) var count = 0
   private var starts = Buffer<Int>(1)
-  private var entries = Buffer<PairEntry>(0)
+  private var entries = Buffer<QuadEntry>(0)
 
   /// The number of entries in a list.
   subscript(index: Int) -> Int { starts.start[index + 1] - starts.start[index] }
 
   /// The lists in `range`, for the kernels; valid until more are added.
-  func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> PairRun {
-    PairRun(entries: entries.start, starts: starts.start + range.lowerBound, count: range.count, needed: needed)
+  func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> QuadRun {
+    QuadRun(entries: entries.start, starts: starts.start + range.lowerBound, count: range.count, needed: needed)
   }
 
   mutating func removeAll() {
@@ -19,7 +19,7 @@ struct PairLists {
   }
 
   /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
-  mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<PairEntry>) -> Int) {
+  mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
     if count + 1 == starts.count {
       starts = starts.grown(to: max(64, 2 * starts.count))
     }

@@ -1,0 +1,177 @@
+import NNKernels
+
+/// The parts of a step, each as one worker does its share.
+extension FastEngine {
+  /// Examples that go through a layer between two looks ahead.
+  private static let rowsAtATime = 16
+  /// Examples that go through all layers and back together, few enough to stay in a near cache all the way.
+  private static let rowsTogether = 48
+
+  /// Takes the examples of a worker's shares through its panels of the first layer.
+  func firstLayer(_ worker: Int) {
+    let (batch, plan) = (room.batch, room.plan)
+    let panels = plan.panels(of: worker)
+    var ahead = Ahead(next, worker, total: plan.shares(of: worker).reduce(0) { $0 + current.rows[$1].count })
+    for share in plan.shares(of: worker) {
+      let rows = current.rows[share]
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsAtATime) {
+        let part = start..<min(start + Self.rowsAtATime, rows.upperBound)
+        network.firstLayer(
+          batch, rows: part, panels: panels, inputs: inputs, lists: lists(share, part, from: rows.lowerBound))
+        ahead.goOn(part.count, inputs)
+      }
+    }
+  }
+
+  /// Takes a worker's rows of the batch, where it has all panels of the first layer, to the loss and back to the first
+  /// layer's pre-activations.
+  func throughAndBack(_ worker: Int) {
+    let (batch, panels, rows) = (room.batch, network.layers[0].panels, current.rows[worker])
+    var ahead = Ahead(next, worker, total: rows.count)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsTogether) {
+      let part = start..<min(start + Self.rowsTogether, rows.upperBound)
+      network.firstLayer(
+        batch, rows: part, panels: 0..<panels, inputs: inputs, lists: lists(worker, part, from: rows.lowerBound))
+      laterLayersAndBack(part)
+      ahead.goOn(part.count, inputs)
+    }
+  }
+
+  /// The lists of some rows of a share that begins with the row `first`.
+  private func lists(_ share: Int, _ rows: Range<Int>, from first: Int) -> QuadRun? {
+    guard inputs.isSparse else { return nil }
+    let list = (rows.lowerBound - first) / 4
+    return current.shares[share].forward.run(list..<list + (rows.count + 3) / 4)
+  }
+
+  /// Takes rows of the batch from the first layer's outputs to the loss and back to its pre-activations.
+  func laterLayersAndBack(_ rows: Range<Int>) {
+    guard !rows.isEmpty else { return }
+    let (kernels, layers, batch, first) = (network.kernels, network.layers, room.batch, rows.lowerBound)
+    let stride = room.gradientStride
+    network.laterLayers(batch, rows: rows)
+    let last = layers.count - 1
+    current.examples.labels.withUnsafeBufferPointer { labels in
+      kernels.softmax(
+        batch.outputs(last, first), layers[last].outputStride, rows.count, layers[last].outputCount,
+        labels.baseAddress! + first, room.answers.start + first, 1 / Float(labels.count), room.gradient(last, first),
+        lanes, stride)
+    }
+    for index in layers.indices.dropFirst().reversed() {
+      let (layer, previous) = (layers[index], layers[index - 1])
+      kernels.denseBackward(
+        room.gradient(index, first), stride, layer.outputCount, rows.count, layer.transposed!, layer.transposedStride,
+        previous.panels, batch.outputs(index - 1, first), previous.outputStride, previous.outputActivation,
+        room.gradient(index - 1, first), stride)
+    }
+  }
+
+  /// Sums the gradients of a worker's part of a layer over the batch and updates it.
+  func update(_ worker: Int, layer index: Int, _ rule: UpdateRule) {
+    let (layer, plan) = (network.layers[index], room.plan)
+    var panels = 0..<layer.panels
+    var hasBiases = index % plan.workers == worker
+    if index == 0 {
+      panels = plan.panels(of: worker)
+      hasBiases = plan.shares(of: worker).contains(0)
+    }
+    if index == 0 && inputs.isSparse {
+      updateQuads(worker, panels: panels, rule)
+    } else {
+      var rows = plan.run(of: worker, in: layer.inputCount, step: tileRows)
+      if index == 0 {
+        let runs = plan.shares(of: worker).map { plan.run(of: $0, in: layer.inputCount, step: tileRows) }
+        rows = runs[0].lowerBound..<runs[runs.count - 1].upperBound
+      }
+      network.kernels.denseUpdate(
+        index == 0 ? room.batch.input(0) : room.batch.outputs(index - 1, 0),
+        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, current.examples.count,
+        room.gradient(index, 0, panel: panels.lowerBound), room.gradientStride, panels.count,
+        parameters(index, panel: panels.lowerBound), rule, layer.transposed, layer.transposedStride)
+    }
+    if hasBiases { updateBiases(layer: index, panels: panels, rule) }
+  }
+
+  private func updateQuads(_ worker: Int, panels: Range<Int>, _ rule: UpdateRule) {
+    let (plan, examples, stride) = (room.plan, current.examples, room.gradientStride)
+    let shares = plan.shares(of: worker)
+    let size = 4 * panels.count * lanes
+    let isWhole = examples.blocks == 1
+    if !isWhole {
+      let count = shares.reduce(0) { $0 + plan.quads[$1].count } * size
+      if partials[worker].count < count { partials[worker] = Buffer(count) }
+      partials[worker].start.update(repeating: 0, count: count)
+    }
+    let parameters = parameters(0, panel: panels.lowerBound)
+    for block in 0..<examples.blocks {
+      let gradients = room.gradient(0, examples.rows(ofBlock: block).lowerBound, panel: panels.lowerBound)
+      var partial = isWhole ? nil : partials[worker].start
+      for share in shares {
+        let (own, listed) = (plan.quads[share], current.shares[share])
+        network.kernels.sparseUpdate(
+          listed.backward.run(block * own.count..<(block + 1) * own.count, needed: listed.isNeeded.start),
+          quads.members.start + 4 * own.lowerBound, inputs.table.start, gradients, stride, panels.count, parameters,
+          rule, partial, block == examples.blocks - 1)
+        partial = partial.map { $0 + own.count * size }
+      }
+    }
+  }
+
+  /// The biases' gradient is that of an input which is always 1.
+  private func updateBiases(layer index: Int, panels: Range<Int>, _ rule: UpdateRule) {
+    let examples = current.examples
+    let partial = examples.blocks > 1 ? Buffer<Float>(4 * panels.count * lanes) : nil
+    let row: [Int32] = [Int32(network.layers[index].biasRow), -1, -1, -1]
+    for block in 0..<examples.blocks {
+      let rows = examples.rows(ofBlock: block)
+      let starts = [0, rows.count]
+      starts.withUnsafeBufferPointer { starts in
+        network.kernels.sparseUpdate(
+          QuadRun(entries: everyExample.list.start, starts: starts.baseAddress!, count: 1), row,
+          everyExample.table.start, room.gradient(index, rows.lowerBound, panel: panels.lowerBound),
+          room.gradientStride, panels.count, parameters(index, panel: panels.lowerBound), rule, partial?.start,
+          block == examples.blocks - 1)
+      }
+    }
+  }
+
+  /// Sums up a worker's share of what the network said of the batch.
+  func score(_ worker: Int) {
+    let (examples, answers, scores) = (current.examples, room.answers.start, room.scores.start)
+    for group in room.plan.run(of: worker, in: (examples.count + 15) / 16, step: 1) {
+      var score = PartialScore(lossSum: 0, correct: 0)
+      // One logarithm for some examples: each sum is at most the number of classes, so that their product is no overflow.
+      var product = 1.0
+      for row in 16 * group..<min(16 * (group + 1), examples.count) {
+        score.correct += answers[row].best == examples.labels[row] ? 1 : 0
+        score.lossSum += Double(answers[row].margin)
+        product *= Double(answers[row].sum)
+      }
+      score.lossSum += log(product)
+      scores[group] = score
+    }
+  }
+}
+
+/// A worker's share of the next batch, whose pixels are asked for while it goes through this one.
+private struct Ahead {
+  private let batch: ListedBatch
+  private let rows: Range<Int>
+  private let total: Int
+  private var done = 0
+
+  /// - Parameter total: examples of this batch that the worker will go through.
+  init(_ batch: ListedBatch, _ worker: Int, total: Int) {
+    self.batch = batch
+    self.total = total
+    rows = batch.isListed ? 0..<0 : batch.rows[worker]
+  }
+
+  mutating func goOn(_ count: Int, _ inputs: NetworkInputs) {
+    let asked = rows.count * done / total
+    done += count
+    for row in rows.dropFirst(asked).prefix(rows.count * done / total - asked) {
+      inputs.prefetch(batch.examples.places[row])
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import NNKernels
+
+/// A batch made ready to be learned from: which worker has which examples, and lists of where their pixels are not zero, by
+/// example and by pixel.
+final class ListedBatch {
+  private(set) var examples = ArrangedExamples()
+  /// By worker, the rows that it prepares, and takes through the later layers.
+  private(set) var rows: [Range<Int>]
+  /// Whether the lists are there, and the inputs if they are dense.
+  var isListed = false
+  let shares: [Share]
+
+  /// What a worker has listed, for others to read too: an object, so that no two workers write to one cache line.
+  final class Share {
+    /// Of its examples, by quad.
+    fileprivate(set) var forward = QuadLists()
+    /// Of its quads of inputs, by blocks of examples.
+    fileprivate(set) var backward = QuadLists()
+    /// By quad of inputs: whether some example has one of them.
+    fileprivate(set) var isUsed = Buffer<Bool>(0)
+    /// By quad of inputs: whether there is anything to update.
+    fileprivate(set) var isNeeded = Buffer<Bool>(0)
+    /// A column of zeros, and then the inputs' bytes, column by column.
+    fileprivate var columns = Buffer<UInt8>(0)
+  }
+
+  init(workers: Int) {
+    rows = Array(repeating: 0..<0, count: workers)
+    shares = (0..<workers).map { _ in Share() }
+  }
+
+  func arrange(_ examples: ArrangedExamples, _ plan: WorkPlan) {
+    self.examples = examples
+    rows = examples.shares(plan)
+    isListed = false
+  }
+
+  /// Draws the pictures anew.
+  func redraw(_ augmentation: Augmentation, width: Int, step: Int, pool: WorkerPool) {
+    examples.redraw(augmentation, width: width, step: step, pool: pool)
+  }
+
+  /// Lists a worker's examples, or copies their inputs to `batch`.
+  func listExamples(_ worker: Int, _ network: FastNetwork, _ inputs: NetworkInputs, batch: Batch) {
+    examples.places.withUnsafeBufferPointer { places in
+      guard let places = places.baseAddress else { return }
+      examples.pixels.withUnsafeBufferPointer { pixels in
+        network.prepare(
+          batch, rows: rows[worker], places: places, drawn: examples.isDrawn ? pixels.baseAddress : nil, inputs: inputs,
+          lists: &shares[worker].forward)
+      }
+    }
+  }
+
+  /// Lists the examples that have one of a quad of inputs, for a worker's quads.
+  func listInputs(_ worker: Int, _ kernels: Kernels, _ quads: InputQuads, _ plan: WorkPlan) {
+    let (share, own) = (shares[worker], plan.quads[worker])
+    let span = quads.span(own)
+    if share.isUsed.count == 0 {
+      share.columns = Buffer((span.count + 1) * FastEngine.block)
+      (share.isUsed, share.isNeeded) = (Buffer(own.count), Buffer(own.count))
+    }
+    share.isUsed.start.update(repeating: false, count: own.count)
+    share.backward.removeAll()
+    let bytes = share.columns.start + FastEngine.block
+    let stride = min(FastEngine.block, (examples.count + 15) / 16 * 16)
+    func column(_ input: Int32) -> UnsafePointer<UInt8> {
+      UnsafePointer(input < 0 ? share.columns.start : bytes + (Int(input) - span.lowerBound) * stride)
+    }
+    for block in 0..<examples.blocks {
+      let rows = examples.rows(ofBlock: block)
+      examples.pixels.withUnsafeBufferPointer {
+        kernels.transpose($0.baseAddress! + rows.lowerBound, rows.count, span, bytes, stride)
+      }
+      for (index, quad) in own.enumerated() {
+        let inputs = quads.members.start + 4 * quad
+        share.backward.append(upTo: rows.count) {
+          kernels.listQuad(column(inputs[0]), column(inputs[1]), column(inputs[2]), column(inputs[3]), rows.count, $0)
+        }
+        if share.backward[share.backward.count - 1] > 0 { share.isUsed.start[index] = true }
+      }
+    }
+  }
+
+  /// Settles which of a worker's quads are to be updated.
+  ///
+  /// - Parameter isTouched: by quad of all inputs, whether moments may be other than zero.
+  func settleNeeds(_ worker: Int, _ plan: WorkPlan, _ rule: UpdateRule, isTouched: UnsafeMutablePointer<Bool>) {
+    let share = shares[worker]
+    for (index, quad) in plan.quads[worker].enumerated() {
+      let isUsed = share.isUsed.start[index]
+      if isUsed { isTouched[quad] = true }
+      // Else there is nothing to add, and there may be nothing that decays.
+      share.isNeeded.start[index] = isUsed || !rule.leavesRest || (rule.form != .plain && isTouched[quad])
+    }
+  }
+}
