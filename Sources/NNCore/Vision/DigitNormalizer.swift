@@ -47,11 +47,14 @@ public enum DigitNormalizer {
       return picture
     }
     guard let digit = cropped(stage("pieces", try DigitPieces.chosen(from: ink))) else { throw NoDigit.blank }
-    let length = digit.values.reduce(0, +) / StrokeWidth.measured(digit)
-    guard length < longestStrokes * Float(max(digit.width, digit.height)) else {
-      throw NoDigit(description: "no digit found: nothing but a texture")
-    }
+    guard !isTexture(digit) else { throw NoDigit(description: "no digit found: nothing but a texture") }
     return centred(stage("stroke", restroked(stage("cropped", digit))))
+  }
+
+  /// Whether there are more strokes than in any digit; small pictures have no room for many.
+  private static func isTexture(_ digit: GreyPicture) -> Bool {
+    let longer = max(digit.width, digit.height)
+    return longer > side && digit.values.reduce(0, +) > longestStrokes * Float(longer) * StrokeWidth.measured(digit)
   }
 
   /// The smallest part that holds all ink; nil if there is none.
@@ -95,6 +98,7 @@ public enum DigitNormalizer {
     // The small picture makes lines of a hair's breadth a pixel wide.
     let fineWidth = StrokeWidth.measured(fine) / scale
     let distance = (min(max(fineWidth, usual.lowerBound), usual.upperBound) - fineWidth) / 2
+    guard abs(distance * scale) >= 0.5 else { return plain }
     guard let redrawn = cropped(StrokeWidth.moved(fine, by: distance * scale)) else { return plain }
     return darkened(boxed(redrawn))
   }
@@ -118,7 +122,7 @@ public enum DigitNormalizer {
     var pixels = Array(repeating: UInt8(0), count: side * side)
     for y in 0..<digit.height {
       for x in 0..<digit.width {
-        pixels[(top + y) * side + left + x] = UInt8((digit[x, y] * 255).rounded())
+        pixels[(top + y) * side + left + x] = UInt8(digit[x, y] * 255 + 0.5)
       }
     }
     return pixels

@@ -23,19 +23,24 @@ private struct ColorSpread {
   init?(_ picture: Picture) {
     let pixels = picture.width * picture.height
     // An odd step, so that it isn't that of a pattern.
-    let step = pixels / 8192 | 1
-    var (count, hasColor) = (0, false)
-    for pixel in stride(from: 0, to: pixels, by: step) where picture.samples[4 * pixel + 3] > 127 {
+    let seen = stride(from: 0, to: pixels, by: pixels / 8192 | 1).lazy.map { 4 * $0 }.filter { picture.samples[$0 + 3] > 127 }
+    // Most pictures are grey, which is soon seen.
+    guard
+      seen.contains(where: { at in
+        let (red, green, blue) = (picture.samples[at], picture.samples[at + 1], picture.samples[at + 2])
+        return max(red, green, blue) - min(red, green, blue) > 25
+      })
+    else { return nil }
+    var count = 0
+    for at in seen {
       let color = SIMD3<Double>(
-        Double(picture.samples[4 * pixel]), Double(picture.samples[4 * pixel + 1]), Double(picture.samples[4 * pixel + 2])) / 255
-      if color.max() - color.min() > 0.1 { hasColor = true }
+        Double(picture.samples[at]), Double(picture.samples[at + 1]), Double(picture.samples[at + 2])) / 255
       sums += color
       products.0 += color.x * color
       products.1 += color.y * color
       products.2 += color.z * color
       count += 1
     }
-    guard hasColor else { return nil }
     self.count = count
   }
 

@@ -15,8 +15,19 @@ enum InkFinder {
   private static func withoutHaze(_ ink: GreyPicture) -> GreyPicture {
     let longer = max(ink.width, ink.height)
     guard longer >= 60 else { return ink }
-    let near = ink.mapped { $0 >= 0.5 ? 1 : 0 }.dilated(longer / 30)
-    return ink.merged(with: near) { $0 * $1 }
+    // What is near is told by square cells of the picture.
+    let cell = (longer - 1) / 256 + 1
+    let (across, down) = ((ink.width - 1) / cell + 1, (ink.height - 1) / cell + 1)
+    var cells = GreyPicture(width: across, height: down, values: Array(repeating: 0, count: across * down))
+    for y in 0..<ink.height {
+      for x in 0..<ink.width where ink.values[y * ink.width + x] >= 0.5 { cells.values[y / cell * across + x / cell] = 1 }
+    }
+    let near = cells.dilated(longer / 30 / cell)
+    var kept = ink
+    for y in 0..<ink.height {
+      for x in 0..<ink.width where near.values[y / cell * across + x / cell] == 0 { kept.values[y * ink.width + x] = 0 }
+    }
+    return kept
   }
 
   private static func inkOnUnevenPaper(_ grey: GreyPicture, _ plain: InkSeparation) throws -> GreyPicture {

@@ -15,14 +15,10 @@ public struct Picture: Sendable {
 
   /// Where parts are transparent, the paper's own grey if paper can be seen, else the one that the ink stands out from.
   var backdrop: Float {
+    guard (0..<width * height).contains(where: { samples[4 * $0 + 3] < 255 }) else { return 1 }
     var visible = Histogram()
-    var isOpaque = true
-    for pixel in 0..<width * height {
-      let alpha = samples[4 * pixel + 3]
-      if alpha < 255 { isOpaque = false }
-      if alpha > 127 { visible.add(luma(pixel)) }
-    }
-    guard !isOpaque, visible.count > 0 else { return 1 }
+    for pixel in 0..<width * height where samples[4 * pixel + 3] > 127 { visible.add(luma(pixel)) }
+    guard visible.count > 0 else { return 1 }
     let middle = visible.quantile(0.5)
     let showsPaper = visible.quantile(0.95) - visible.quantile(0.05) > 0.35
     return showsPaper ? middle : middle > 0.5 ? 0 : 1

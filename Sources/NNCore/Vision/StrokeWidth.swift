@@ -23,6 +23,8 @@ enum StrokeWidth {
 
   /// The digit with its outline moved by `distance` pixels, outwards if above 0, on a picture that is as much larger on
   /// each side. Where the ink is half, is the outline.
+  ///
+  /// - Precondition: the distance is half a pixel or more, either way.
   static func moved(_ ink: GreyPicture, by distance: Float) -> GreyPicture {
     let margin = max(0, Int(distance.rounded(.up))) + 1
     let (width, height) = (ink.width + 2 * margin, ink.height + 2 * margin)
@@ -31,13 +33,14 @@ enum StrokeWidth {
       let start = (y + margin) * width + margin
       padded.values.replaceSubrange(start..<start + ink.width, with: ink.values[y * ink.width..<(y + 1) * ink.width])
     }
-    let outside = DistanceTransform.squared(of: padded) { $0 > 0.5 }
-    let inside = DistanceTransform.squared(of: padded) { $0 <= 0.5 }
-    // Between a pixel in and its neighbour out lies the outline, half a pixel from both.
-    for place in padded.values.indices {
-      let signed =
-        outside[place] > 0 ? 0.5 - outside[place].squareRoot() : inside[place].squareRoot() - 0.5
-      padded.values[place] = min(max(signed + distance + 0.5, 0), 1)
+    // Between a pixel in and its neighbour out lies the outline, half a pixel from both. Moved by that or more, all on its
+    // one side is ink, or none is.
+    if distance > 0 {
+      let outside = DistanceTransform.squared(of: padded) { $0 > 0.5 }
+      for place in outside.indices { padded.values[place] = min(max(distance + 1 - outside[place].squareRoot(), 0), 1) }
+    } else {
+      let inside = DistanceTransform.squared(of: padded) { $0 <= 0.5 }
+      for place in inside.indices { padded.values[place] = min(max(distance + inside[place].squareRoot(), 0), 1) }
     }
     return padded
   }
@@ -48,13 +51,15 @@ enum DistanceTransform {
   /// - Returns: the squares of the distances, row by row; huge where there are none.
   static func squared(of picture: GreyPicture, to isNear: (Float) -> Bool) -> [Float] {
     let (width, height) = (picture.width, picture.height)
+    // Down each column first, where the nearest is the last above or the first below.
     var squares = picture.values.map { isNear($0) ? 0 : Self.far }
-    var line = Array(repeating: Float(0), count: max(width, height))
-    var parabolas = Parabolas(count: max(width, height))
-    for x in 0..<width {
-      for y in 0..<height { line[y] = squares[y * width + x] }
-      parabolas.lowest(line, count: height) { squares[$0 * width + x] = $1 }
+    for place in squares.indices.dropFirst(width) { squares[place] = min(squares[place], squares[place - width] + 1) }
+    for place in squares.indices.dropLast(width).reversed() {
+      squares[place] = min(squares[place], squares[place + width] + 1)
     }
+    for place in squares.indices { squares[place] *= squares[place] }
+    var line = Array(repeating: Float(0), count: width)
+    var parabolas = Parabolas(count: width)
     for y in 0..<height {
       for x in 0..<width { line[x] = squares[y * width + x] }
       parabolas.lowest(line, count: width) { squares[y * width + $0] = $1 }
@@ -62,7 +67,8 @@ enum DistanceTransform {
     return squares
   }
 
-  private static let far: Float = 1e12
+  /// Farther than any picture is high, and its square is finite.
+  private static let far: Float = 1e6
 
   /// The lower envelope of parabolas, one upon each place of a line.
   private struct Parabolas {
