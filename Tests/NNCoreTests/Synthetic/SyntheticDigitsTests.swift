@@ -40,9 +40,11 @@ import Testing
       let mass = pixels.reduce(0, +)
       let x = pixels.enumerated().reduce(0) { $0 + Double($1.offset % 28) * $1.element } / mass
       let y = pixels.enumerated().reduce(0) { $0 + Double($1.offset / 28) * $1.element } / mass
-      #expect(abs(x - 14) <= 1.01 && abs(y - 14) <= 1.01, "digit \(place): \(x), \(y)")
       let inked = pixels.indices.filter { pixels[$0] > 0 }
       let (columns, rows) = (Set(inked.map { $0 % 28 }), Set(inked.map { $0 / 28 }))
+      // Nearer it can't come where ink is at the border.
+      let (isWide, isHigh) = (!columns.isDisjoint(with: [0, 27]), !rows.isDisjoint(with: [0, 27]))
+      #expect((isWide || abs(x - 14) <= 1.01) && (isHigh || abs(y - 14) <= 1.01), "digit \(place): \(x), \(y)")
       #expect(columns.max()! - columns.min()! < 20 && rows.max()! - rows.min()! < 20)
       #expect(max(columns.count, rows.count) >= 17 && pixels.max()! >= 200, "digit \(place)")
     }
