@@ -18,20 +18,20 @@ struct Handwriting {
   private static let steps = 6
 
   init(of hand: DigitHands.Hand, _ random: inout PlacedRandom) {
-    penWidth = min(max(random.normal(2.7, 0.8), 1.4), 5.2)
-    softness = random.uniform(0.9...1.5)
-    let wobble = max(random.normal(0.028, 0.012), 0)
-    let elastic = ElasticField(strength: max(random.normal(0.03, 0.015), 0), &random)
+    penWidth = min(max(random.normal(2.7, 0.593), 1.14), 4.17)
+    softness = random.uniform(0.347...0.727)
+    let wobble = max(random.normal(0.0412, 0.0126), 0)
+    let elastic = ElasticField(strength: max(random.normal(0.0286, 0.0113), 0), &random)
     let shape = Shape(&random)
     let bend = Bend(&random)
     for stroke in hand.strokes {
       // A stroke is set down a little beside where it should be.
-      let (offsetX, offsetY) = hand.strokes.count > 1 ? (random.normal(0, 0.025), random.normal(0, 0.025)) : (0, 0)
+      let (offsetX, offsetY) = hand.strokes.count > 1 ? (random.normal(0, 0.0284), random.normal(0, 0.0284)) : (0, 0)
       var points = stroke.points.map { point in
         (x: point.x + random.normal(0, wobble) + offsetX, y: point.y + random.normal(0, wobble) + offsetY, isCorner: point.isCorner)
       }
-      Self.vary(&points, endBy: random.normal(0, 0.06), random.normal(0, 0.06))
-      let (start, middle, end) = (random.normal(1, 0.15), random.normal(1, 0.12), random.normal(0.95, 0.18))
+      Self.vary(&points, endBy: random.normal(0, 0.1), random.normal(0, 0.1))
+      let (start, middle, end) = (random.normal(0.772, 0.232), random.normal(1, 0.0993), random.normal(0.887, 0.149))
       var curve = Self.curve(points)
       for place in curve.indices {
         let way = Float(place) / Float(max(curve.count - 1, 1))
@@ -81,11 +81,11 @@ private struct Shape {
   private let (xx, xy, yx, yy): (Float, Float, Float, Float)
 
   init(_ random: inout PlacedRandom) {
-    let width = min(max(random.normal(0.8, 0.16), 0.48), 1.3)
+    let width = min(max(random.normal(0.8, 0.199), 0.632), 2.23)
     // To the right, mostly.
-    let slant = random.normal(0.17, 0.22)
+    let slant = random.normal(0.105, 0.191)
     // The tangent of half the angle gives sine and cosine without tables.
-    let half = random.normal(0, 0.06)
+    let half = random.normal(0, 0.0586)
     let (cosine, sine) = ((1 - half * half) / (1 + half * half), 2 * half / (1 + half * half))
     // Rotation of slant of width.
     (xx, xy) = (cosine * width, -cosine * slant - sine)
@@ -102,7 +102,7 @@ private struct Bend {
   private let (x, y, xByY): (Float, Float, Float)
 
   init(_ random: inout PlacedRandom) {
-    (x, y, xByY) = (random.normal(0, 0.2), random.normal(0, 0.25), random.normal(0, 0.3))
+    (x, y, xByY) = (random.normal(0, 0.258), random.normal(0, 0.22), random.normal(0, 0.275))
   }
 
   func applied(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
