@@ -23,17 +23,17 @@ extension FastEngine {
     }
   }
 
-  /// Takes a worker's rows of the batch, where it has all panels of the first layer, to the loss and back to the first
-  /// layer's pre-activations.
+  /// Takes rows of the batch, where a worker has all panels of the first layer, to the loss and back to the first layer's
+  /// pre-activations.
   func throughAndBack(_ worker: Int) {
-    let (batch, panels, rows) = (room.batch, network.layers[0].panels, current.rows[worker])
-    var ahead = Ahead(next, worker, total: rows.count)
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsTogether) {
-      let part = start..<min(start + Self.rowsTogether, rows.upperBound)
+    let (batch, panels) = (room.batch, network.layers[0].panels)
+    var ahead = Ahead(next, worker, total: max(1, current.rows[worker].count))
+    current.forEachPart(ofRows: Self.rowsTogether, worker: worker) { share, rows in
       network.firstLayer(
-        batch, rows: part, panels: 0..<panels, inputs: inputs, lists: lists(worker, part, from: rows.lowerBound))
-      laterLayersAndBack(part)
-      ahead.goOn(part.count, inputs)
+        batch, rows: rows, panels: 0..<panels, inputs: inputs,
+        lists: lists(share, rows, from: current.rows[share].lowerBound))
+      laterLayersAndBack(rows)
+      ahead.goOn(rows.count, inputs)
     }
   }
 
@@ -92,28 +92,40 @@ extension FastEngine {
     if hasBiases { updateBiases(layer: index, panels: panels, rule) }
   }
 
+  /// Quads of inputs that a worker takes on at once.
+  private static let quadsTogether = 28
+
   private func updateQuads(_ worker: Int, panels: Range<Int>, _ rule: UpdateRule) {
-    let (plan, examples, stride) = (room.plan, current.examples, room.gradientStride)
-    let shares = plan.shares(of: worker)
-    let size = 4 * panels.count * lanes
+    let plan = room.plan
+    if plan.groups == 1 {
+      current.forEachPart(ofQuads: Self.quadsTogether, worker: worker, plan) { share, quads in
+        updateQuads(worker, share, quads, panels: panels, rule)
+      }
+    } else {
+      for share in plan.shares(of: worker) {
+        updateQuads(worker, share, 0..<plan.quads[share].count, panels: panels, rule)
+      }
+    }
+  }
+
+  /// Updates the rows of some of a share's quads.
+  private func updateQuads(_ worker: Int, _ share: Int, _ part: Range<Int>, panels: Range<Int>, _ rule: UpdateRule) {
+    let (examples, own, listed) = (current.examples, room.plan.quads[share], current.shares[share])
     let isWhole = examples.blocks == 1
     if !isWhole {
-      let count = shares.reduce(0) { $0 + plan.quads[$1].count } * size
+      let count = 4 * part.count * panels.count * lanes
       if partials[worker].count < count { partials[worker] = Buffer(count) }
       partials[worker].start.update(repeating: 0, count: count)
     }
-    let parameters = parameters(0, panel: panels.lowerBound)
+    let partial = isWhole ? nil : partials[worker].start
     for block in 0..<examples.blocks {
-      let gradients = room.gradient(0, examples.rows(ofBlock: block).lowerBound, panel: panels.lowerBound)
-      var partial = isWhole ? nil : partials[worker].start
-      for share in shares {
-        let (own, listed) = (plan.quads[share], current.shares[share])
-        network.kernels.sparseUpdate(
-          listed.backward.run(block * own.count..<(block + 1) * own.count, needed: listed.isNeeded.start),
-          quads.members.start + 4 * own.lowerBound, inputs.table.start, gradients, stride, panels.count, parameters,
-          rule, partial, block == examples.blocks - 1)
-        partial = partial.map { $0 + own.count * size }
-      }
+      let first = block * own.count
+      network.kernels.sparseUpdate(
+        listed.backward.run(
+          first + part.lowerBound..<first + part.upperBound, needed: listed.isNeeded.start + part.lowerBound),
+        quads.members.start + 4 * (own.lowerBound + part.lowerBound), inputs.table.start,
+        room.gradient(0, examples.rows(ofBlock: block).lowerBound, panel: panels.lowerBound), room.gradientStride,
+        panels.count, parameters(0, panel: panels.lowerBound), rule, partial, block == examples.blocks - 1)
     }
   }
 
