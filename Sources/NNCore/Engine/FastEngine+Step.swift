@@ -85,7 +85,7 @@ extension FastEngine {
       }
       network.kernels.denseUpdate(
         index == 0 ? room.batch.input(0) : room.batch.outputs(index - 1, 0),
-        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, current.examples.count,
+        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, current.count,
         room.gradient(index, 0, panel: panels.lowerBound), room.gradientStride, panels.count,
         parameters(index, panel: panels.lowerBound), rule, layer.transposed, layer.transposedStride)
     }
@@ -110,52 +110,53 @@ extension FastEngine {
 
   /// Updates the rows of some of a share's quads.
   private func updateQuads(_ worker: Int, _ share: Int, _ part: Range<Int>, panels: Range<Int>, _ rule: UpdateRule) {
-    let (examples, own, listed) = (current.examples, room.plan.quads[share], current.shares[share])
-    let isWhole = examples.blocks == 1
+    let (batch, own, listed) = (current, room.plan.quads[share], current.shares[share])
+    let (blocks, parameters) = (batch.blocks, parameters(0, panel: panels.lowerBound))
+    let isWhole = blocks == 1
     if !isWhole {
       let count = 4 * part.count * panels.count * lanes
       if partials[worker].count < count { partials[worker] = Buffer(count) }
       partials[worker].start.update(repeating: 0, count: count)
     }
     let partial = isWhole ? nil : partials[worker].start
-    for block in 0..<examples.blocks {
+    for block in 0..<blocks {
       let first = block * own.count
       network.kernels.sparseUpdate(
         listed.backward.run(
           first + part.lowerBound..<first + part.upperBound, needed: listed.isNeeded.start + part.lowerBound),
         quads.members.start + 4 * (own.lowerBound + part.lowerBound), inputs.table.start,
-        room.gradient(0, examples.rows(ofBlock: block).lowerBound, panel: panels.lowerBound), room.gradientStride,
-        panels.count, parameters(0, panel: panels.lowerBound), rule, partial, block == examples.blocks - 1)
+        room.gradient(0, block * Self.block, panel: panels.lowerBound), room.gradientStride, panels.count, parameters,
+        rule, partial, block == blocks - 1)
     }
   }
 
   /// The biases' gradient is that of an input which is always 1.
   private func updateBiases(layer index: Int, panels: Range<Int>, _ rule: UpdateRule) {
-    let examples = current.examples
-    let partial = examples.blocks > 1 ? Buffer<Float>(4 * panels.count * lanes) : nil
+    let (blocks, count) = (current.blocks, current.count)
+    let partial = blocks > 1 ? Buffer<Float>(4 * panels.count * lanes) : nil
     let row: [Int32] = [Int32(network.layers[index].biasRow), -1, -1, -1]
-    for block in 0..<examples.blocks {
-      let rows = examples.rows(ofBlock: block)
+    for block in 0..<blocks {
+      let rows = block * Self.block..<min((block + 1) * Self.block, count)
       let starts = [0, rows.count]
       starts.withUnsafeBufferPointer { starts in
         network.kernels.sparseUpdate(
           QuadRun(entries: everyExample.list.start, starts: starts.baseAddress!, count: 1), row,
           everyExample.table.start, room.gradient(index, rows.lowerBound, panel: panels.lowerBound),
           room.gradientStride, panels.count, parameters(index, panel: panels.lowerBound), rule, partial?.start,
-          block == examples.blocks - 1)
+          block == blocks - 1)
       }
     }
   }
 
   /// Sums up a worker's share of what the network said of the batch.
   func score(_ worker: Int) {
-    let (examples, answers, scores) = (current.examples, room.answers.start, room.scores.start)
-    for group in room.plan.run(of: worker, in: (examples.count + 15) / 16, step: 1) {
+    let (count, answers, scores) = (current.count, room.answers.start, room.scores.start)
+    for group in room.plan.run(of: worker, in: (count + 15) / 16, step: 1) {
       var score = PartialScore(lossSum: 0, correct: 0)
       // One logarithm for some examples: each sum is at most the number of classes, so that their product is no overflow.
       var product = 1.0
-      for row in 16 * group..<min(16 * (group + 1), examples.count) {
-        score.correct += answers[row].best == examples.labels[row] ? 1 : 0
+      for row in 16 * group..<min(16 * (group + 1), count) {
+        score.correct += answers[row].best == current.examples.labels[row] ? 1 : 0
         score.lossSum += Double(answers[row].margin)
         product *= Double(answers[row].sum)
       }

@@ -5,6 +5,9 @@ import Synchronization
 /// example and by pixel.
 final class ListedBatch {
   private(set) var examples = ArrangedExamples()
+  // Of the examples, whose arrays' references threads would have to count.
+  private(set) var count = 0
+  private(set) var blocks = 0
   /// By worker, the rows that it prepares, and takes through the later layers.
   private(set) var rows: [Range<Int>]
   /// Whether the lists are there, and the inputs if they are dense.
@@ -71,6 +74,7 @@ final class ListedBatch {
 
   func arrange(_ examples: ArrangedExamples, _ plan: WorkPlan) {
     self.examples = examples
+    (count, blocks) = (examples.count, examples.blocks)
     rows = examples.shares(plan)
     isListed = false
   }
