@@ -23,17 +23,17 @@ extension FastEngine {
     }
   }
 
-  /// Takes a worker's rows of the batch, where it has all panels of the first layer, to the loss and back to the first
-  /// layer's pre-activations.
+  /// Takes rows of the batch, where a worker has all panels of the first layer, to the loss and back to the first layer's
+  /// pre-activations.
   func throughAndBack(_ worker: Int) {
-    let (batch, panels, rows) = (room.batch, network.layers[0].panels, current.rows[worker])
-    var ahead = Ahead(next, worker, total: rows.count)
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsTogether) {
-      let part = start..<min(start + Self.rowsTogether, rows.upperBound)
+    let (batch, panels) = (room.batch, network.layers[0].panels)
+    var ahead = Ahead(next, worker, total: max(1, current.rows[worker].count))
+    current.forEachPart(ofRows: Self.rowsTogether, worker: worker) { share, rows in
       network.firstLayer(
-        batch, rows: part, panels: 0..<panels, inputs: inputs, lists: lists(worker, part, from: rows.lowerBound))
-      laterLayersAndBack(part)
-      ahead.goOn(part.count, inputs)
+        batch, rows: rows, panels: 0..<panels, inputs: inputs,
+        lists: lists(share, rows, from: current.rows[share].lowerBound))
+      laterLayersAndBack(rows)
+      ahead.goOn(rows.count, inputs)
     }
   }
 
@@ -85,65 +85,78 @@ extension FastEngine {
       }
       network.kernels.denseUpdate(
         index == 0 ? room.batch.input(0) : room.batch.outputs(index - 1, 0),
-        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, current.examples.count,
+        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, current.count,
         room.gradient(index, 0, panel: panels.lowerBound), room.gradientStride, panels.count,
         parameters(index, panel: panels.lowerBound), rule, layer.transposed, layer.transposedStride)
     }
     if hasBiases { updateBiases(layer: index, panels: panels, rule) }
   }
 
+  /// Quads of inputs that a worker takes on at once.
+  private static let quadsTogether = 28
+
   private func updateQuads(_ worker: Int, panels: Range<Int>, _ rule: UpdateRule) {
-    let (plan, examples, stride) = (room.plan, current.examples, room.gradientStride)
-    let shares = plan.shares(of: worker)
-    let size = 4 * panels.count * lanes
-    let isWhole = examples.blocks == 1
+    let plan = room.plan
+    if plan.groups == 1 {
+      current.forEachPart(ofQuads: Self.quadsTogether, worker: worker, plan) { share, quads in
+        updateQuads(worker, share, quads, panels: panels, rule)
+      }
+    } else {
+      for share in plan.shares(of: worker) {
+        updateQuads(worker, share, 0..<plan.quads[share].count, panels: panels, rule)
+      }
+    }
+  }
+
+  /// Updates the rows of some of a share's quads.
+  private func updateQuads(_ worker: Int, _ share: Int, _ part: Range<Int>, panels: Range<Int>, _ rule: UpdateRule) {
+    let (batch, own, listed) = (current, room.plan.quads[share], current.shares[share])
+    let (blocks, parameters) = (batch.blocks, parameters(0, panel: panels.lowerBound))
+    let isWhole = blocks == 1
     if !isWhole {
-      let count = shares.reduce(0) { $0 + plan.quads[$1].count } * size
+      let count = 4 * part.count * panels.count * lanes
       if partials[worker].count < count { partials[worker] = Buffer(count) }
       partials[worker].start.update(repeating: 0, count: count)
     }
-    let parameters = parameters(0, panel: panels.lowerBound)
-    for block in 0..<examples.blocks {
-      let gradients = room.gradient(0, examples.rows(ofBlock: block).lowerBound, panel: panels.lowerBound)
-      var partial = isWhole ? nil : partials[worker].start
-      for share in shares {
-        let (own, listed) = (plan.quads[share], current.shares[share])
-        network.kernels.sparseUpdate(
-          listed.backward.run(block * own.count..<(block + 1) * own.count, needed: listed.isNeeded.start),
-          quads.members.start + 4 * own.lowerBound, inputs.table.start, gradients, stride, panels.count, parameters,
-          rule, partial, block == examples.blocks - 1)
-        partial = partial.map { $0 + own.count * size }
-      }
+    let partial = isWhole ? nil : partials[worker].start
+    for block in 0..<blocks {
+      let first = block * own.count
+      network.kernels.sparseUpdate(
+        listed.backward.run(
+          first + part.lowerBound..<first + part.upperBound, needed: listed.isNeeded.start + part.lowerBound),
+        quads.members.start + 4 * (own.lowerBound + part.lowerBound), inputs.table.start,
+        room.gradient(0, block * Self.block, panel: panels.lowerBound), room.gradientStride, panels.count, parameters,
+        rule, partial, block == blocks - 1)
     }
   }
 
   /// The biases' gradient is that of an input which is always 1.
   private func updateBiases(layer index: Int, panels: Range<Int>, _ rule: UpdateRule) {
-    let examples = current.examples
-    let partial = examples.blocks > 1 ? Buffer<Float>(4 * panels.count * lanes) : nil
+    let (blocks, count) = (current.blocks, current.count)
+    let partial = blocks > 1 ? Buffer<Float>(4 * panels.count * lanes) : nil
     let row: [Int32] = [Int32(network.layers[index].biasRow), -1, -1, -1]
-    for block in 0..<examples.blocks {
-      let rows = examples.rows(ofBlock: block)
+    for block in 0..<blocks {
+      let rows = block * Self.block..<min((block + 1) * Self.block, count)
       let starts = [0, rows.count]
       starts.withUnsafeBufferPointer { starts in
         network.kernels.sparseUpdate(
           QuadRun(entries: everyExample.list.start, starts: starts.baseAddress!, count: 1), row,
           everyExample.table.start, room.gradient(index, rows.lowerBound, panel: panels.lowerBound),
           room.gradientStride, panels.count, parameters(index, panel: panels.lowerBound), rule, partial?.start,
-          block == examples.blocks - 1)
+          block == blocks - 1)
       }
     }
   }
 
   /// Sums up a worker's share of what the network said of the batch.
   func score(_ worker: Int) {
-    let (examples, answers, scores) = (current.examples, room.answers.start, room.scores.start)
-    for group in room.plan.run(of: worker, in: (examples.count + 15) / 16, step: 1) {
+    let (count, answers, scores) = (current.count, room.answers.start, room.scores.start)
+    for group in room.plan.run(of: worker, in: (count + 15) / 16, step: 1) {
       var score = PartialScore(lossSum: 0, correct: 0)
       // One logarithm for some examples: each sum is at most the number of classes, so that their product is no overflow.
       var product = 1.0
-      for row in 16 * group..<min(16 * (group + 1), examples.count) {
-        score.correct += answers[row].best == examples.labels[row] ? 1 : 0
+      for row in 16 * group..<min(16 * (group + 1), count) {
+        score.correct += answers[row].best == current.examples.labels[row] ? 1 : 0
         score.lossSum += Double(answers[row].margin)
         product *= Double(answers[row].sum)
       }

@@ -139,6 +139,7 @@ public final class FastEngine: TrainingEngine {
     // Pictures that are yet to be drawn can't be listed.
     let listsNext = !upcoming.isEmpty && upcoming.count <= room.batch.capacity && augmentation == nil && inputs.isSparse
     let isTogether = room.plan.groups == 1
+    current.begin()
     pool.run { worker in
       if inputs.isSparse { current.settleNeeds(worker, room.plan, rule, isTouched: isTouched.start) }
       if isTogether { throughAndBack(worker) } else { firstLayer(worker) }

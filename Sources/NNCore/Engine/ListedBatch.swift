@@ -1,9 +1,13 @@
 import NNKernels
+import Synchronization
 
 /// A batch made ready to be learned from: which worker has which examples, and lists of where their pixels are not zero, by
 /// example and by pixel.
 final class ListedBatch {
   private(set) var examples = ArrangedExamples()
+  // Of the examples, whose arrays' references threads would have to count.
+  private(set) var count = 0
+  private(set) var blocks = 0
   /// By worker, the rows that it prepares, and takes through the later layers.
   private(set) var rows: [Range<Int>]
   /// Whether the lists are there, and the inputs if they are dense.
@@ -22,6 +26,12 @@ final class ListedBatch {
     fileprivate(set) var isNeeded = Buffer<Bool>(0)
     /// A column of zeros, and then the inputs' bytes, column by column.
     fileprivate var columns = Buffer<UInt8>(0)
+    /// Parts of its examples, and of its quads of inputs, that someone has taken on in this step.
+    fileprivate let partsTaken = (examples: Counter(), quads: Counter())
+  }
+
+  fileprivate final class Counter: Sendable {
+    let value = Atomic(0)
   }
 
   init(workers: Int) {
@@ -29,8 +39,42 @@ final class ListedBatch {
     shares = (0..<workers).map { _ in Share() }
   }
 
+  /// A step begins: nothing is done yet.
+  func begin() {
+    for share in shares {
+      share.partsTaken.examples.value.store(0, ordering: .relaxed)
+      share.partsTaken.quads.value.store(0, ordering: .relaxed)
+    }
+  }
+
+  /// Calls `body` with parts of the shares' rows, each once whoever calls: a worker begins with its own share, and helps
+  /// others out when that is done.
+  func forEachPart(ofRows size: Int, worker: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
+    for share in rows.indices.map({ ($0 + worker) % rows.count }) {
+      while true {
+        let start = rows[share].lowerBound
+          + size * shares[share].partsTaken.examples.value.add(1, ordering: .relaxed).oldValue
+        guard start < rows[share].upperBound else { break }
+        body(share, start..<min(start + size, rows[share].upperBound))
+      }
+    }
+  }
+
+  /// Likewise with parts of the shares' quads of inputs, counted from the share's first.
+  func forEachPart(ofQuads size: Int, worker: Int, _ plan: WorkPlan, _ body: (_ share: Int, Range<Int>) -> Void) {
+    for share in shares.indices.map({ ($0 + worker) % shares.count }) {
+      let count = plan.quads[share].count
+      while true {
+        let start = size * shares[share].partsTaken.quads.value.add(1, ordering: .relaxed).oldValue
+        guard start < count else { break }
+        body(share, start..<min(start + size, count))
+      }
+    }
+  }
+
   func arrange(_ examples: ArrangedExamples, _ plan: WorkPlan) {
     self.examples = examples
+    (count, blocks) = (examples.count, examples.blocks)
     rows = examples.shares(plan)
     isListed = false
   }

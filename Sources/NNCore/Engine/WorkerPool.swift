@@ -7,15 +7,21 @@ import Synchronization
 /// caller is worker 0.
 public final class WorkerPool: Sendable {
   public let count: Int
+  /// Threads that the workers' work is done by, the caller counted in.
+  private let threads: Int
   private let shared: Shared
 
-  /// - Parameter count: workers, the caller counted in; at least 1.
-  public init(count: Int) {
-    precondition(count >= 1)
+  /// - Parameters:
+  ///   - count: workers; at least 1.
+  ///   - processors: threads at the most, the caller counted in. More than there are processors would only wait for each
+  ///     other, so that workers beyond take turns.
+  public init(count: Int, processors: Int = processorCount) {
+    precondition(count >= 1 && processors >= 1)
     self.count = count
-    let shared = Shared(spins: count > Self.processorCount ? 0 : 2000)
-    self.shared = shared
-    for worker in 1..<max(count, 1) { Thread.start { shared.serve(worker) } }
+    let threads = min(count, processors)
+    let shared = Shared(workers: count, threads: threads, spins: threads > Self.processorCount ? 0 : 2000)
+    (self.threads, self.shared) = (threads, shared)
+    for thread in 1..<max(threads, 1) { Thread.start { shared.serve(thread) } }
   }
 
   deinit {
@@ -38,13 +44,13 @@ public final class WorkerPool: Sendable {
 
   /// Calls `body` once a worker, with the numbers 0..<`count`, side by side; returns when all have returned.
   public func run(_ body: (_ worker: Int) -> Void) {
-    if count == 1 {
-      body(0)
+    if threads == 1 {
+      for worker in 0..<count { body(worker) }
       return
     }
     withoutActuallyEscaping(body) { body in
-      shared.begin(body, others: count - 1)
-      body(0)
+      shared.begin(body)
+      shared.work(of: 0, body)
       shared.awaitEnd()
     }
   }
@@ -59,7 +65,7 @@ public final class WorkerPool: Sendable {
 private final class Shared: Sendable {
   /// Counts the pieces of work begun; −1 when there will be no more.
   private let generation = Atomic(0)
-  /// Workers that have not yet ended the piece at hand.
+  /// Threads that have not yet ended the piece at hand.
   private let pending = Atomic(0)
   private let sleepers = Atomic(0)
   /// Written before `generation` changes, read after.
@@ -71,9 +77,11 @@ private final class Shared: Sendable {
   /// for may wait for its processor.
   private let spins: Int
   private static let yields = 500
+  private let workers: Int
+  private let threads: Int
 
-  init(spins: Int) {
-    self.spins = spins
+  init(workers: Int, threads: Int, spins: Int) {
+    (self.workers, self.threads, self.spins) = (workers, threads, spins)
     mutex = .allocate(capacity: 1)
     changed = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
@@ -87,9 +95,9 @@ private final class Shared: Sendable {
     mutex.deallocate()
   }
 
-  func begin(_ body: @escaping (Int) -> Void, others: Int) {
+  func begin(_ body: @escaping (Int) -> Void) {
     work = body
-    pending.store(others, ordering: .relaxed)
+    pending.store(threads - 1, ordering: .relaxed)
     generation.add(1, ordering: .sequentiallyConsistent)
     wake()
   }
@@ -104,14 +112,19 @@ private final class Shared: Sendable {
     wake()
   }
 
-  /// The life of a worker's thread.
-  func serve(_ worker: Int) {
+  /// Does the work of a thread's workers.
+  func work(of thread: Int, _ body: (Int) -> Void) {
+    for worker in stride(from: thread, to: workers, by: threads) { body(worker) }
+  }
+
+  /// The life of a thread.
+  func serve(_ thread: Int) {
     var seen = 0
     while true {
       wait { generation.load(ordering: .sequentiallyConsistent) != seen }
       seen = generation.load(ordering: .sequentiallyConsistent)
       if seen < 0 { return }
-      work?(worker)
+      if let body = work { work(of: thread, body) }
       if pending.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { wake() }
     }
   }
