@@ -59,7 +59,7 @@ import Testing
     let data = Dataset(
       count: shades.count, inputs: .pixels(Bytes(pixels), rows: rows, columns: columns),
       labels: Array(repeating: 0, count: shades.count))
-    return (Evaluation(network, on: data, pool: WorkerPool(count: 1)), data)
+    return (Evaluation(Ensemble(network), on: data, pool: WorkerPool(count: 1)), data)
   }
 
   private func sheet(_ shades: [UInt8], rows: Int, columns: Int) throws -> Canvas {
