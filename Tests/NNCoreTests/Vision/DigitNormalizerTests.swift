@@ -73,7 +73,7 @@ import Testing
     #expect(differences.max()! < 40)
   }
 
-  /// All but a few, which move by a pixel.
+  /// All but a few, which move by a pixel, and those with the thinnest and the widest strokes.
   @Test(.enabled(if: MNIST.isThere, "MNIST_DIR is not set"))
   func realDigitsStayThemselves() throws {
     let test = try MNIST.idx(.test)
@@ -83,7 +83,7 @@ import Testing
         GreyPicture(width: 28, height: 28, values: pixels.map { Float($0) / 255 }))
       return zip(pixels, again).reduce(0.0) { $0 + abs(Double($1.0) - Double($1.1)) } / 784
     }
-    #expect(distances.count { $0 > 4 } <= 15)
+    #expect(distances.count { $0 > 4 } <= 30)
     #expect(distances.reduce(0, +) / 500 < 1)
   }
 

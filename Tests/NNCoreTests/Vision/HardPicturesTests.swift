@@ -45,7 +45,7 @@ import Testing
   }
 
   private func expectClean(
-    _ name: String, within limit: Float = 0.3, sourceLocation: SourceLocation = #_sourceLocation, _ paint: Paint
+    _ name: String, within limit: Float = 0.36, sourceLocation: SourceLocation = #_sourceLocation, _ paint: Paint
   ) throws {
     for (place, distance) in try distances(paint).enumerated() {
       #expect(distance < limit, "\(name), digit \(place)", sourceLocation: sourceLocation)
@@ -74,7 +74,7 @@ import Testing
       return (isPatch ? 0.75 : 1) * (1 - 0.75 * ink)
     }
     for dark in [0.4, 0.7] as [Float] {
-      try expectClean("ruled", within: 0.45) { ink, x, y, _ in
+      try expectClean("ruled", within: 0.6) { ink, x, y, _ in
         let isLine = Int(y * Float(Self.side)) % 33 == 7 || Int(x * Float(Self.side)) % 33 == 20
         return (isLine ? dark : 0.95) * (1 - 0.85 * ink)
       }
