@@ -43,6 +43,10 @@ private protocol QuadSums {
   init()
   /// Adds the numbers that the entry's bytes stand for times the matrix's row at `row`.
   mutating func add(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int)
+  /// The same where only the first two of them aren't zero.
+  mutating func addFirstTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int)
+  /// The same where only the last two of them aren't zero.
+  mutating func addLastTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int)
   /// Hands over the sums, the first panel's as those of `panel`.
   func give(to target: some SumsTarget, from panel: Int)
 }
@@ -69,9 +73,20 @@ private struct OnePanel: QuadSums {
 
   @inline(__always)
   mutating func add(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int) {
+    addFirstTwo(x, row, panelStride)
+    addLastTwo(x, row, panelStride)
+  }
+
+  @inline(__always)
+  mutating func addFirstTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _: Int) {
     let w = load(row)
     first = multiplyAdd(first, Vector(repeating: x.first), w)
     second = multiplyAdd(second, Vector(repeating: x.second), w)
+  }
+
+  @inline(__always)
+  mutating func addLastTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _: Int) {
+    let w = load(row)
     third = multiplyAdd(third, Vector(repeating: x.third), w)
     fourth = multiplyAdd(fourth, Vector(repeating: x.fourth), w)
   }
@@ -98,6 +113,18 @@ private struct Joined<Low: QuadSums, High: QuadSums>: QuadSums {
   }
 
   @inline(__always)
+  mutating func addFirstTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int) {
+    low.addFirstTwo(x, row, panelStride)
+    high.addFirstTwo(x, row + Low.panels &* panelStride, panelStride)
+  }
+
+  @inline(__always)
+  mutating func addLastTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int) {
+    low.addLastTwo(x, row, panelStride)
+    high.addLastTwo(x, row + Low.panels &* panelStride, panelStride)
+  }
+
+  @inline(__always)
   func give(to target: some SumsTarget, from panel: Int) {
     low.give(to: target, from: panel)
     high.give(to: target, from: panel &+ Low.panels)
@@ -109,18 +136,40 @@ private typealias ThreePanels = Joined<TwoPanels, OnePanel>
 private typealias FourPanels = Joined<TwoPanels, TwoPanels>
 
 /// The sums of table[byte] · the matrix's row of the place, over a list's entries.
+///
+/// Entries of the first two rows and of the last two go by turns, for products of the same sums wait for one another.
 @inline(__always)
 private func sums<Sums: QuadSums>(
   _ lists: QuadRun, _ list: Int, _ table: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, _ panelStride: Int,
   _: Sums.Type
 ) -> Sums {
   var sums = Sums()
-  var index = lists.starts[list]
-  let end = lists.starts[list &+ 1]
+  let parts = lists.starts + QuadRun.parts &* list
+  var (index, first, last) = (parts[0], parts[1], parts[2])
+  let (end, firstEnd, lastEnd) = (first, last, parts[3])
+  @inline(__always)
+  func row(_ entry: QuadEntry) -> UnsafePointer<Float> { matrix + Int(entry & 0xffff_ffff) &* lanes }
   while index < end {
     let entry = lists.entries[index]
-    sums.add(Numbers(entry, table), matrix + Int(entry & 0xffff_ffff) &* lanes, panelStride)
+    sums.add(Numbers(entry, table), row(entry), panelStride)
     index &+= 1
+  }
+  while first < firstEnd && last < lastEnd {
+    let (one, other) = (lists.entries[first], lists.entries[last])
+    sums.addFirstTwo(Numbers(one, table), row(one), panelStride)
+    sums.addLastTwo(Numbers(other, table), row(other), panelStride)
+    first &+= 1
+    last &+= 1
+  }
+  while first < firstEnd {
+    let entry = lists.entries[first]
+    sums.addFirstTwo(Numbers(entry, table), row(entry), panelStride)
+    first &+= 1
+  }
+  while last < lastEnd {
+    let entry = lists.entries[last]
+    sums.addLastTwo(Numbers(entry, table), row(entry), panelStride)
+    last &+= 1
   }
   return sums
 }

@@ -101,8 +101,12 @@
   /// Lists of entries, one after the other.
   @frozen
   public struct QuadRun {
+    /// Parts of a list. Any of them may be empty: entries that are not sorted are all in the first.
+    @inlinable public static var parts: Int { 3 }
+
     public let entries: UnsafePointer<QuadEntry>
-    /// Where each list starts; the next one's start is its end.
+    /// Where the parts of each list start, `parts` a list: entries of all four rows, of the first two alone and of the
+    /// last two alone. Each part ends where the next starts, of the same list or the next.
     public let starts: UnsafePointer<Int>
     public let count: Int
     /// Which lists are to be gone through; nil for all.

@@ -141,7 +141,7 @@ private struct Lists {
       var list = Array(repeating: QuadEntry(0), count: width + listPadding)
       let found = kernels.listQuad(rows[0], rows[1], rows[2], rows[3], width, &list)
       entries += list.prefix(found)
-      starts.append(entries.count)
+      starts += Array(repeating: entries.count, count: QuadRun.parts)
       nonZeros += rows.reduce(0) { $0 + $1.filter { $0 != 0 }.count }
     }
   }
@@ -149,7 +149,7 @@ private struct Lists {
   func withRun(_ body: (QuadRun) -> Void) {
     entries.withUnsafeBufferPointer { entries in
       starts.withUnsafeBufferPointer { starts in
-        body(QuadRun(entries: entries.baseAddress!, starts: starts.baseAddress!, count: starts.count - 1))
+        body(QuadRun(entries: entries.baseAddress!, starts: starts.baseAddress!, count: starts.count / QuadRun.parts))
       }
     }
   }

@@ -57,7 +57,8 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     }
   }
 
-  /// The lists of the quads of neighbours among `rows`, the last in place of those that the last quad lacks.
+  /// The lists of the quads of neighbours among `rows`, the last in place of those that the last quad lacks; those of odd
+  /// index with their entries sorted into parts.
   private static func lists(
     _ kernels: Kernels, _ rows: [GuardedBuffer<UInt8>], width: Int
   ) -> (entries: GuardedBuffer<QuadEntry>, starts: [Int]) {
@@ -66,9 +67,16 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     var starts = [0]
     for quad in 0..<quads {
       let members = (0..<4).map { rows[min(4 * quad + $0, rows.count - 1)].start }
-      let end = starts[quad]
-      starts.append(
-        end + kernels.listQuad(members[0], members[1], members[2], members[3], width, entries.start + end))
+      let (end, list) = (starts[starts.count - 1], entries.start + starts[starts.count - 1])
+      let found = kernels.listQuad(members[0], members[1], members[2], members[3], width, list)
+      var parts = [Array(UnsafeBufferPointer(start: list, count: found)), [], []]
+      if quad % 2 == 1 {
+        parts[1] = parts[0].filter { $0 >> 48 == 0 }
+        parts[2] = parts[0].filter { $0 >> 32 & 0xffff == 0 }
+        parts[0].removeAll { $0 >> 48 == 0 || $0 >> 32 & 0xffff == 0 }
+      }
+      for (place, entry) in parts.joined().enumerated() { list[place] = entry }
+      starts += [end + parts[0].count, end + found - parts[2].count, end + found]
     }
     return (entries, starts)
   }
@@ -85,7 +93,7 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
         let stride = weights.count * lanes + 3
         let results = GuardedBuffer<Float>((count - 1) * stride + weights.count * lanes)
         kernels.sparseForward(
-          QuadRun(entries: entries.start, starts: starts, count: starts.count - 1), table.start, weights.buffer.start,
+          QuadRun(entries: entries.start, starts: starts, count: starts.count / QuadRun.parts), table.start, weights.buffer.start,
           weights.buffer.start + inputs * lanes, weights.stride, weights.count, .none, results.start, stride, count)
         for row in 0..<count {
           for output in 0..<outputs {

@@ -137,7 +137,7 @@ extension FastEngine {
     let row: [Int32] = [Int32(network.layers[index].biasRow), -1, -1, -1]
     for block in 0..<blocks {
       let rows = block * Self.block..<min((block + 1) * Self.block, count)
-      let starts = [0, rows.count]
+      let starts = [0] + Array(repeating: rows.count, count: QuadRun.parts)
       starts.withUnsafeBufferPointer { starts in
         network.kernels.sparseUpdate(
           QuadRun(entries: everyExample.list.start, starts: starts.baseAddress!, count: 1), row,

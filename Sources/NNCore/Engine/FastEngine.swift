@@ -197,6 +197,7 @@ public final class FastEngine: TrainingEngine {
   private func list(_ batch: ListedBatch, _ worker: Int) {
     batch.listExamples(worker, network, inputs, batch: room.batch)
     if inputs.isSparse { batch.listInputs(worker, network.kernels, quads, room.plan) }
+    if repeatsBatch { batch.sortLists(worker) }
   }
 
   /// A layer's parameters from a panel on.

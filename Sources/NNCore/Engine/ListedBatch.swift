@@ -126,6 +126,12 @@ final class ListedBatch {
     }
   }
 
+  /// Sorts a worker's lists for a batch that comes again and again.
+  func sortLists(_ worker: Int) {
+    shares[worker].forward.sortIntoParts()
+    shares[worker].backward.sortIntoParts()
+  }
+
   /// Settles which of a worker's quads are to be updated.
   ///
   /// - Parameter isTouched: by quad of all inputs, whether moments may be other than zero.

@@ -3,15 +3,19 @@ import NNKernels
 /// Lists of entries, one after the other, that grow as they are filled.
 struct QuadLists {
   private(set) var count = 0
+  /// As `QuadRun` has them.
   private var starts = Buffer<Int>(1)
   private var entries = Buffer<QuadEntry>(0)
 
   /// The number of entries in a list.
-  subscript(index: Int) -> Int { starts.start[index + 1] - starts.start[index] }
+  subscript(index: Int) -> Int {
+    starts.start[QuadRun.parts * (index + 1)] - starts.start[QuadRun.parts * index]
+  }
 
   /// The lists in `range`, for the kernels; valid until more are added.
   func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> QuadRun {
-    QuadRun(entries: entries.start, starts: starts.start + range.lowerBound, count: range.count, needed: needed)
+    QuadRun(
+      entries: entries.start, starts: starts.start + QuadRun.parts * range.lowerBound, count: range.count, needed: needed)
   }
 
   mutating func removeAll() {
@@ -20,14 +24,37 @@ struct QuadLists {
 
   /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
   mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
-    if count + 1 == starts.count {
-      starts = starts.grown(to: max(64, 2 * starts.count))
+    if QuadRun.parts * (count + 1) >= starts.count {
+      starts = starts.grown(to: max(64, 2 * starts.count + QuadRun.parts))
     }
-    let end = starts.start[count]
+    let end = starts.start[QuadRun.parts * count]
     let needed = end + most + listPadding
     if needed > entries.count { entries = entries.grown(to: max(needed, 2 * end)) }
     count += 1
-    starts.start[count] = end + fill(entries.start + end)
+    let newEnd = end + fill(entries.start + end)
+    for part in 1...QuadRun.parts { starts.start[QuadRun.parts * (count - 1) + part] = newEnd }
+  }
+
+  /// Sorts the lists' entries into their parts, in each of which they keep their order. To do so takes longer than is gained
+  /// by it, until the lists have been gone through several times.
+  mutating func sortIntoParts() {
+    let (firstTwo, lastTwo): (QuadEntry, QuadEntry) = (0xffff << 32, 0xffff << 48)
+    for list in 0..<count {
+      let range = starts.start[QuadRun.parts * list]..<starts.start[QuadRun.parts * (list + 1)]
+      let own = range.map { entries.start[$0] }
+      let parts = [
+        own.filter { $0 & firstTwo != 0 && $0 & lastTwo != 0 }, own.filter { $0 & lastTwo == 0 },
+        own.filter { $0 & firstTwo == 0 },
+      ]
+      var place = range.lowerBound
+      for (part, members) in parts.enumerated() {
+        starts.start[QuadRun.parts * list + part] = place
+        for entry in members {
+          entries.start[place] = entry
+          place += 1
+        }
+      }
+    }
   }
 }
 
