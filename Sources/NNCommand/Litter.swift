@@ -60,11 +60,11 @@ public enum Litter {
     paths.withLock { set in
       for path in set {
         if Directory.exists(path) {
-          for file in (try? Directory.files(below: path, ending: "")) ?? [] { unlink(file) }
-          for folder in (try? Directory.names(in: path)) ?? [] { rmdir(path + "/" + folder) }
-          rmdir(path)
+          for file in (try? Directory.files(below: path, ending: "")) ?? [] { _ = file.withFileName { unlink($0) } }
+          for folder in (try? Directory.names(in: path)) ?? [] { _ = (path + "/" + folder).withFileName { rmdir($0) } }
+          _ = path.withFileName { rmdir($0) }
         } else {
-          unlink(path)
+          _ = path.withFileName { unlink($0) }
         }
       }
       set.removeAll()

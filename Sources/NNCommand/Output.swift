@@ -30,18 +30,18 @@ public final class Output {
     }
     name = path
     var status = stat()
-    let exists = stat(path, &status) == 0
+    let exists = path.withFileName { stat($0, &status) } == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw FileError.system(.cannotCreate, file: path, code: EISDIR) }
     if exists, status.st_mode & S_IFMT != S_IFREG {
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      descriptor = path.withFileName { open($0, O_WRONLY | O_CLOEXEC) }
       guard descriptor >= 0 else { throw FileError.system(.cannotCreate, file: path) }
       return
     }
-    if exists, access(path, W_OK) != 0 { throw FileError.system(.cannotCreate, file: path) }
+    if exists, path.withFileName({ access($0, W_OK) }) != 0 { throw FileError.system(.cannotCreate, file: path) }
     let final = Self.resolved(path)
     let temporary = Litter.temporaryName(beside: final)
     descriptor = try Litter.add(temporary) {
-      let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let opened = temporary.withFileName { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
       guard opened >= 0 else { throw FileError.system(.cannotCreate, file: path) }
       return opened
     }
@@ -59,7 +59,8 @@ public final class Output {
       return
     }
     name = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC), 0o666)
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
+    descriptor = path.withFileName { open($0, flags, 0o666) }
     guard descriptor >= 0 else { throw FileError.system(.cannotCreate, file: path) }
   }
 
@@ -72,7 +73,7 @@ public final class Output {
   deinit {
     if descriptor > STDERR_FILENO { close(descriptor) }
     if let places {
-      unlink(places.temporary)
+      _ = places.temporary.withFileName { unlink($0) }
       Litter.forget(places.temporary)
     }
   }
@@ -83,9 +84,9 @@ public final class Output {
     // As many links as Linux follows.
     for _ in 0..<40 {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(path, &target, target.count)
+      let count = path.withFileName { readlink($0, &target, target.count) }
       guard count > 0 else { break }
-      let link = String(decoding: target[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let link = FileName.text(target[..<count].map(UInt8.init(bitPattern:)))
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       path = link.hasPrefix("/") ? link : folder + link
     }
@@ -148,7 +149,8 @@ public final class Output {
     descriptor = -1
     guard closed == 0 else { throw FileError.system(.inputOutput, file: name) }
     try Litter.release(places.temporary) {
-      guard rename(places.temporary, places.final) == 0 else { throw FileError.system(.cannotCreate, file: name) }
+      let isMoved = places.temporary.withFileName { temporary in places.final.withFileName { rename(temporary, $0) == 0 } }
+      guard isMoved else { throw FileError.system(.cannotCreate, file: name) }
     }
     self.places = nil
   }

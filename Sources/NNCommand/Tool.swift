@@ -18,12 +18,21 @@ extension Tool {
     Streams.prepare()
     Signals.install()
     do {
-      let tool = try parse()
+      let tool = try parse(arguments)
       if let fault = Kernels.faultOfChoice { throw Failure(.unavailable, fault) }
       try tool.execute()
       Signals.finish()
     } catch {
       end(with: error)
+    }
+  }
+
+  /// Those of the command line, whose bytes need not be UTF-8.
+  private static var arguments: [String] {
+    // Without as much as a name of its own, a process has none.
+    (0..<Int(CommandLine.argc)).dropFirst().map { place in
+      let argument = CommandLine.unsafeArgv[place]!
+      return FileName.text(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
     }
   }
 
@@ -70,7 +79,7 @@ extension Tool {
   /// Writes a line about a failure to standard error.
   public static func complain(_ message: String) {
     // What a file holds may be quoted in it, and is not to reach the terminal as control characters.
-    let line = message.unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }
+    let line = FileName.shown(message).unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }
     StandardError.write("\(name): \(line.joined())\n")
   }
 }

@@ -25,7 +25,7 @@ struct PictureFolder {
     }
     let temporary = Litter.temporaryName(beside: final)
     try Litter.add(temporary) {
-      guard mkdir(temporary, 0o777) == 0 else { throw FileError.system(.cannotCreate, file: path) }
+      guard temporary.withFileName({ mkdir($0, 0o777) }) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }
     let folder = try OpenFolder(path: temporary)
     for name in Set((dataset.labels ?? []).map { dataset.classes[Int($0)] }) {
@@ -34,7 +34,7 @@ struct PictureFolder {
     try addPictures(to: folder, PictureShape(rows: rows, columns: columns), threads, progress)
     progress.clear()
     try Litter.release(temporary) {
-      guard rename(temporary, final) == 0 else { throw FileError.system(.cannotCreate, file: path) }
+      guard temporary.withFileName({ name in final.withFileName { rename(name, $0) } }) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }
   }
 

@@ -37,6 +37,6 @@ struct FileNameList {
     // After the last NUL a name begins, or nothing.
     begun = isAtEnd ? [] : Array(parts[parts.count - 1])
     let whole = isAtEnd && parts[parts.count - 1] != [] ? parts[...] : parts.dropLast()
-    names = whole.map { String(decoding: $0, as: UTF8.self) }[...]
+    names = whole.map { FileName.text($0) }[...]
   }
 }

@@ -52,7 +52,7 @@ struct Segmenting {
       let reason: [JSON.Member] = rejection.map { [.init("reason", .string($0))] } ?? []
       return .object(
         [
-          .init("file", .string(name)), .init("string", .string(lines.map(\.string).joined(separator: "\n"))),
+          .init("file", .string(FileName.shown(name))), .init("string", .string(lines.map(\.string).joined(separator: "\n"))),
           .init("lines", .array(lines.map(\.json))),
         ] + reason)
     }

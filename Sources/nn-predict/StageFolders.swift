@@ -15,7 +15,7 @@ struct StageFolders {
       guard try Directory.names(in: base).isEmpty else {
         throw FileError(.cannotCreate, file: base, "is a folder with something in it")
       }
-    } else if mkdir(base, 0o777) != 0 {
+    } else if base.withFileName({ mkdir($0, 0o777) }) != 0 {
       throw FileError.system(.cannotCreate, file: base)
     }
   }
@@ -44,7 +44,7 @@ struct StageWriter {
 
   init(_ folder: String) {
     self.folder = folder
-    if mkdir(folder, 0o777) != 0 { failure = FileError.system(.cannotCreate, file: folder) }
+    if folder.withFileName({ mkdir($0, 0o777) }) != 0 { failure = FileError.system(.cannotCreate, file: folder) }
   }
 
   mutating func write(_ stage: String, _ picture: GreyPicture) {

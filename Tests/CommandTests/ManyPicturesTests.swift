@@ -52,6 +52,22 @@ struct ManyPicturesTests {
       try lines.map { try (JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["file"] as? String } == names)
   }
 
+  #if os(Linux)
+  /// To the system a name is bytes, which need not be UTF-8; macOS refuses others.
+  @Test func namesThatAreNoUTF8() throws {
+    try shell.output(of: "mkdir latin; cp pictures/00.png \"latin/$(printf 'caf\\351')\".png; ls latin/* >name")
+    let row = try shell.output(of: "\(Self.command) pictures/00.png").split(separator: "\t").dropFirst().joined(separator: "\t")
+    for operands in ["latin", "latin/caf*", "-0 <list"] {
+      try shell.output(of: "find latin -name '*.png' -print0 >list")
+      #expect(try shell.output(of: "\(Self.command) \(operands)") == "latin/caf\\0351.png\t" + row)
+      try shell.output(of: "\(Self.command) \(operands) | cut -f 1 | xargs -0 printf %b | cmp - name")
+      #expect(try shell.output(of: "\(Self.command) --json \(operands)").hasPrefix("{\"file\":\"latin/caf\u{fffd}.png\","))
+    }
+    try shell.output(of: "\(Self.command) latin -o \"$(printf 'out\\377')\" && test -s out*")
+    expectFailure(try shell.run("\(Self.command) \"$(printf 'none\\351')\""), 66, contains: "none\u{fffd}: No such file")
+  }
+  #endif
+
   @Test func emptyFolderAmongOthers() throws {
     let result = try shell.run("mkdir empty; \(Self.command) pictures/00.png empty pictures/01.png")
     expectFailure(result, 65, contains: "empty: holds no PNG files")

@@ -3,12 +3,12 @@ public enum Directory {
   /// Whether `path` is a folder, or a link to one.
   public static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return path.withFileName { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func isLink(_ path: String) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    return path.withFileName { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   /// The names in the folder, sorted by their bytes, without `.` and `..`.
@@ -25,16 +25,16 @@ public enum Directory {
   }
 
   private static func entries(in path: String) throws -> [Entry] {
-    guard let stream = opendir(path) else { throw FileError.system(.cannotOpen, file: path) }
+    guard let stream = path.withFileName({ opendir($0) }) else { throw FileError.system(.cannotOpen, file: path) }
     defer { closedir(stream) }
     var entries: [Entry] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { FileName.text(UnsafeBufferPointer(start: $0, count: strlen(tuple))) }
       }
       if name != "." && name != ".." { entries.append(Entry(name: name, type: entry.pointee.d_type)) }
     }
-    return entries.sorted { strcmp($0.name, $1.name) < 0 }
+    return entries.sorted { first, second in first.name.withFileName { name in second.name.withFileName { strcmp(name, $0) < 0 } } }
   }
 
   /// The files below the folder, at any depth, whose names end in `suffix` whatever the case, in order. Linked folders

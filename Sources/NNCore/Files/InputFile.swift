@@ -24,7 +24,7 @@ public final class InputFile {
   ///
   /// - Throws: `FileError` of kind `cannotOpen`.
   public convenience init(path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = path.withFileName { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
     try self.init(name: path, descriptor: descriptor)
   }

@@ -6,7 +6,7 @@ public final class OpenFolder: Sendable {
   /// - Throws: `FileError` of kind `cannotOpen`.
   public init(path: String) throws {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = path.withFileName { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
   }
 
@@ -16,7 +16,7 @@ public final class OpenFolder: Sendable {
   ///
   /// - Throws: `FileError` of kind `cannotCreate`.
   public func addFolder(_ name: String) throws {
-    guard mkdirat(descriptor, name, 0o777) == 0 else { throw FileError.system(.cannotCreate, file: path + "/" + name) }
+    guard name.withFileName({ mkdirat(descriptor, $0, 0o777) }) == 0 else { throw FileError.system(.cannotCreate, file: path + "/" + name) }
   }
 
   /// Adds a file that isn't there yet.
@@ -24,7 +24,7 @@ public final class OpenFolder: Sendable {
   /// - Throws: `FileError` of kind `cannotCreate` or `inputOutput`.
   public func add(_ name: String, _ bytes: [UInt8]) throws {
     func fault(_ kind: FileError.Kind) -> FileError { .system(kind, file: path + "/" + name) }
-    let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let file = name.withFileName { openat(descriptor, $0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
     guard file >= 0 else { throw fault(.cannotCreate) }
     var start = 0
     while start < bytes.count {

@@ -33,6 +33,7 @@ enum InkFinder {
   private static func inkOnUnevenPaper(_ grey: GreyPicture, _ plain: InkSeparation) throws -> GreyPicture {
     let small = Paper.small(grey)
     let edges = Edges(small)
+    guard !edges.areMissing else { throw DigitNormalizer.NoDigit.blank }
     var best: (paper: Paper?, fit: Float) = (nil, 0)
     if let separation = try? InkSeparation(small) { best.fit = edges.fit(separation.ink(small)) }
     for paper in Paper.candidates(for: small) {
@@ -70,6 +71,8 @@ private struct Edges {
   private let strength: [Float]
   /// The strongest edges are those of ink: they count by far the most.
   private let total: Float
+  /// Between the darkest and the lightest of the picture, its noise evened out.
+  private let range: Float
 
   init(_ picture: GreyPicture) {
     let smooth = picture.smoothed(by: 1)
@@ -85,6 +88,19 @@ private struct Edges {
     }
     (self.picture, self.strength) = (picture, strength)
     total = strength.reduce(0) { $0 + $1 * $1 }
+    range = (smooth.values.max() ?? 0) - (smooth.values.min() ?? 0)
+  }
+
+  /// At a stroke, even a blurred one, the grey goes from one end of its range to the other within much less than a sixth of
+  /// the picture; light that wanes takes more.
+  private static let leastSlope: Float = 6
+
+  /// Whether there is only light and shade: the grey changes, but so slowly that nothing can be drawn there.
+  var areMissing: Bool {
+    let longer = max(picture.width, picture.height)
+    guard longer >= 60, let strongest = strength.max() else { return false }
+    // Gradients are taken over two pixels.
+    return strongest.squareRoot() / 2 * Float(longer) < Self.leastSlope * range
   }
 
   /// How well outlines of `ink` agree with the edges: the share of all edges that is at outlines, times the share of the

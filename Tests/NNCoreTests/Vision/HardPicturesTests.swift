@@ -57,6 +57,22 @@ import Testing
     try expectClean("faint", within: 0.35) { ink, _, _, noise in 0.6 - 0.1 * ink + 0.01 * noise }
   }
 
+  /// Light and shade on a blank page are no digit, however strong.
+  @Test func shadeAlone() throws {
+    let shades: [(_ x: Float, _ y: Float) -> Float] = [
+      { x, _ in x }, { _, y in 0.5 + 0.5 * y }, { x, y in (x + y) / 2 }, { x, y in 0.8 + 0.1 * (2 * x - y) },
+      { x, y in 0.95 - 0.6 * ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)) },
+    ]
+    for (number, shade) in shades.enumerated() {
+      for side in [80, 300, 1500] {
+        let values = (0..<side * side).map { shade(Float($0 % side) / Float(side), Float($0 / side) / Float(side)) }
+        #expect(throws: DigitNormalizer.NoDigit.self, "shade \(number), side \(side)") {
+          try DigitNormalizer.normalize(GreyPicture(width: side, height: side, values: values))
+        }
+      }
+    }
+  }
+
   @Test func light() throws {
     try expectClean("slope") { ink, x, y, noise in (0.95 - 0.5 * (0.7 * x + 0.3 * y)) * (1 - 0.65 * ink) + 0.02 * noise }
     try expectClean("vignette") { ink, x, y, noise in

@@ -1,0 +1,58 @@
+/// Names of files as text.
+///
+/// To the system a name is any bytes but NUL, mostly UTF-8. A byte b that is no part of UTF-8 stands in the text as
+/// U+10FF00 + b, which nobody else has a use for; so the text tells the bytes again, and the file can be opened.
+public enum FileName {
+  private static let first: UInt32 = 0x10ff00
+  /// What each character that stands for a byte begins with in UTF-8, as few others do.
+  public static let lead: UInt8 = 0xf4
+
+  /// The text of a name.
+  public static func text(_ bytes: some Collection<UInt8>) -> String {
+    let bytes = Array(bytes)
+    if !bytes.contains(lead), let text = String(validating: bytes, as: UTF8.self) { return text }
+    var text = String.UnicodeScalarView()
+    var parser = UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    var place = 0
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .emptyInput: return String(text)
+      case .valid(let encoded):
+        let scalar = UTF8.decode(encoded)
+        // One that stands for a byte doesn't stand for itself too.
+        if byte(scalar) == nil { text.append(scalar) } else { text += encoded.map(scalar(for:)) }
+        place += encoded.count
+      case .error(let length):
+        text += bytes[place..<place + length].map(scalar(for:))
+        place += length
+      }
+    }
+  }
+
+  /// The bytes of the name whose text this is.
+  static func bytes(_ text: String) -> [UInt8] {
+    text.unicodeScalars.flatMap { scalar in byte(scalar).map { [$0] } ?? Array(UTF8.encode(scalar)!) }
+  }
+
+  /// The byte that a character stands for in the text of a name; nil for one that stands for itself.
+  public static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+    scalar.value >= first + 0x80 ? UInt8(scalar.value - first) : nil
+  }
+
+  private static func scalar(for byte: UInt8) -> Unicode.Scalar { Unicode.Scalar(first + UInt32(byte))! }
+
+  /// Text for people and programs that want UTF-8: bytes that are none as U+FFFD.
+  public static func shown(_ text: String) -> String {
+    guard text.utf8.contains(lead) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { byte($0) == nil ? $0 : "\u{fffd}" }))
+  }
+}
+
+extension String {
+  /// Calls `body` with the name as the system takes it.
+  public func withFileName<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
+    guard utf8.contains(FileName.lead) else { return try withCString(body) }
+    return try (FileName.bytes(self) + [0]).withUnsafeBytes { try body($0.bindMemory(to: CChar.self).baseAddress!) }
+  }
+}
