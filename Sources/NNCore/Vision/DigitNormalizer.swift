@@ -48,6 +48,7 @@ public enum DigitNormalizer {
     }
     guard let digit = cropped(stage("pieces", try DigitPieces.chosen(from: ink))) else { throw NoDigit.blank }
     guard !isTexture(digit) else { throw NoDigit(description: "no digit found: nothing but a texture") }
+    guard !isBlot(digit) else { throw NoDigit(description: "no digit found: nothing but a spot") }
     return centred(stage("stroke", restroked(stage("cropped", digit))))
   }
 
@@ -55,6 +56,12 @@ public enum DigitNormalizer {
   private static func isTexture(_ digit: GreyPicture) -> Bool {
     let longer = max(digit.width, digit.height)
     return longer > side && digit.values.reduce(0, +) > longestStrokes * Float(longer) * StrokeWidth.measured(digit)
+  }
+
+  /// Whether it is one spot, as wide as it is high and without anything to tell strokes by: of a disc or a square, the
+  /// measured width is half the side.
+  private static func isBlot(_ digit: GreyPicture) -> Bool {
+    StrokeWidth.measured(digit) > 0.46 * Float(max(digit.width, digit.height))
   }
 
   /// The smallest part that holds all ink; nil if there is none.

@@ -119,12 +119,27 @@ import Testing
   }
 
   @Test func thinnestPictures() throws {
-    // One pixel of ink, a line, a picture of two pixels.
-    for (width, height, ink) in [(28, 28, [300]), (50, 3, Array(51..<90)), (2, 1, [0]), (1, 9, [4])] {
+    // A line across a picture, and one of two pixels.
+    for (width, height, ink) in [(50, 3, Array(51..<90)), (1, 9, [4, 5, 6])] {
       var values = Array(repeating: Float(1), count: width * height)
       ink.forEach { values[$0] = 0 }
       let pixels = try DigitNormalizer.normalize(GreyPicture(width: width, height: height, values: values))
       #expect(pixels.count == 784 && pixels.contains(255))
+    }
+  }
+
+  /// Spots, from a pixel to a disc that fills the picture.
+  @Test(arguments: [(28, 1), (2, 1), (100, 8), (100, 90), (28, 20)])
+  func spotsAreNoDigits(side: Int, extent: Int) {
+    for isRound in [false, true] {
+      let picture = GreyPicture(
+        width: side, height: side,
+        values: (0..<side * side).map { place in
+          let (x, y) = (Double(place % side) + 0.5 - Double(extent) / 2, Double(place / side) + 0.5 - Double(extent) / 2)
+          let isInk = isRound ? x * x + y * y <= Double(extent * extent) / 4 : max(abs(x), abs(y)) < Double(extent) / 2
+          return isInk ? 0 : 1
+        })
+      #expect(throws: DigitNormalizer.NoDigit.self) { try DigitNormalizer.normalize(picture) }
     }
   }
 }
