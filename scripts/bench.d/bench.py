@@ -159,7 +159,7 @@ def make_dense():
 
 def conversion_jobs(options):
     """Whole commands against Python doing the same, its start-up left out."""
-    count = 5000 if options.quick else 20000
+    count = 10000 if options.quick else 20000
     images = os.environ["MNIST_DIR"] + "/train-images-idx3-ubyte.gz"
     shell(f"mnist-prepare train --take {count} -q -o some.safetensors; mnist-prepare some.safetensors -q -o some.npz")
     shell("mnist-prepare some.safetensors -q -o some.csv; mnist-prepare some.safetensors -q --to png -o some-png")

@@ -72,7 +72,7 @@ import Testing
 
   @Test func damage() throws {
     let images = Self.file(8, [3, 2, 2], Array(repeating: 9, count: 12))
-    Damage.expectSurvived(images, corruptions: 2000) { bytes in
+    Damage.expectSurvived(images, corruptions: 10_000) { bytes in
       var reader = DataReader()
       try reader.add(temporaryFile(bytes))
       _ = try reader.dataset()

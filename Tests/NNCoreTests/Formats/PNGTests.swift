@@ -131,6 +131,6 @@ import Testing
   ])
   func damage(_ name: String) throws {
     let bytes = [UInt8](try #require(tensors[name]).bytes)
-    Damage.expectSurvived(bytes, corruptions: 2000, name) { _ = try decode($0) }
+    Damage.expectSurvived(bytes, corruptions: 10_000, name) { _ = try decode($0) }
   }
 }

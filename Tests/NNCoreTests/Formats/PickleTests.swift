@@ -117,7 +117,7 @@ import Testing
     "python2-protocol-0", "python2-protocol-2", "python3-protocol-0", "python3-protocol-4", "fortran-protocol-5",
   ])
   func damage(_ name: String) throws {
-    try Damage.expectSurvived(Fixtures.bytes("pickles/\(name).pkl"), corruptions: 2000, name) {
+    try Damage.expectSurvived(Fixtures.bytes("pickles/\(name).pkl"), corruptions: 10_000, name) {
       _ = try dataset(temporaryFile($0))
     }
   }
