@@ -16,12 +16,12 @@ public enum DigitNormalizer {
   /// Is shown the picture after each stage, by the stage's name, in order.
   public typealias Observer = (_ stage: String, GreyPicture) -> Void
 
-  /// - Throws: `NoDigit` for a blank picture, or one of specks only.
+  /// - Throws: `NoDigit` for a blank picture, or one of specks, a texture or a spot only.
   public static func normalize(_ picture: Picture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     try normalize(picture.contrastGrey, observer: observer)
   }
 
-  /// - Throws: `NoDigit` for a blank picture, or one of specks only.
+  /// - Throws: `NoDigit` for a blank picture, or one of specks, a texture or a spot only.
   public static func normalize(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     observer("grey", grey)
     return try normalize(ink: ink(grey, observer: observer), observer: observer)
@@ -40,7 +40,7 @@ public enum DigitNormalizer {
 
   /// A digit that is told from the paper already: each pixel its share of ink, 0…1.
   ///
-  /// - Throws: `NoDigit` for a blank picture, or one of specks only.
+  /// - Throws: `NoDigit` for a blank picture, or one of specks, a texture or a spot only.
   static func normalize(ink: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     func stage(_ name: String, _ picture: GreyPicture) -> GreyPicture {
       observer(name, picture)

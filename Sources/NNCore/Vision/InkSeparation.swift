@@ -1,6 +1,5 @@
 /// Two groups that the greys of a picture fall into, by Otsu's threshold: what is drawn, and the paper it is drawn on.
 struct InkSeparation {
-  let isInkDark: Bool
   /// Of the middle of the paper, and of the stronger strokes, not of their soft edges.
   private let paperGrey, inkGrey: Float
   var contrast: Float { abs(inkGrey - paperGrey) }
@@ -50,7 +49,6 @@ struct InkSeparation {
 
   private init(paper: Histogram, drawn: Histogram, isInkDark: Bool, borderShare: Double) throws {
     guard paper.count > 0, drawn.count > 0 else { throw DigitNormalizer.NoDigit.blank }
-    self.isInkDark = isInkDark
     func quantile(_ group: Histogram, _ share: Double) -> Float { group.quantile(isInkDark ? share : 1 - share) }
     let paperGrey = paper.quantile(0.5)
     let inkGrey = quantile(drawn, 0.25)
