@@ -73,9 +73,34 @@ public func denseUpdate(
     count: { run in min(innerPart, examples &- run &* innerPart) }
   ) { row, panel, sum in
     let w = update(parameters, panel &* parameters.panelStride &+ row &* lanes, gradient: sum, rule)
-    if let transposed {
-      let target = transposed + (row / lanes) &* transposedStride + panel &* lanes &* lanes + row % lanes
-      for lane in 0..<lanes { target[lane &* lanes] = w[lane] }
+    if let transposed { storeTransposed(w, transposed, transposedStride, row: row, panel: panel) }
+  }
+}
+
+@inline(__always)
+private func storeTransposed(_ w: Vector, _ transposed: UnsafeMutablePointer<Float>, _ stride: Int, row: Int, panel: Int) {
+  let target = transposed + (row / lanes) &* stride + panel &* lanes &* lanes + row % lanes
+  for lane in 0..<lanes { target[lane &* lanes] = w[lane] }
+}
+
+/// Rows of weights updated by the sum of two matrices of gradients, which then are zero.
+///
+/// - Parameters:
+///   - sums: in panels as the parameters.
+///   - range: the rows that are updated.
+///   - parameters: from the first row on.
+///   - transposed: where the new weights' transpose goes, as `denseBackward` wants it; nil if it isn't needed.
+public func updateBySums(
+  _ sums: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>), range: Range<Int>, panels: Int,
+  parameters: Parameters, rule: UpdateRule, transposed: UnsafeMutablePointer<Float>?, transposedStride: Int
+) {
+  for panel in 0..<panels {
+    for row in range {
+      let place = panel &* parameters.panelStride &+ row &* lanes
+      let w = update(parameters, place, gradient: load(sums.0, place) + load(sums.1, place), rule)
+      store(.zero, sums.0, place)
+      store(.zero, sums.1, place)
+      if let transposed { storeTransposed(w, transposed, transposedStride, row: row, panel: panel) }
     }
   }
 }

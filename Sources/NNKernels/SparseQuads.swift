@@ -277,13 +277,10 @@ private struct UpdateWork: PanelWork {
   let table: UnsafePointer<Float>
   let gradients: UnsafePointer<Float>
   let gradientStride: Int
-  let panels: Int
   let parameters: Parameters
   let rule: UpdateRule
-  let partial: UnsafeMutablePointer<Float>?
-  let isLast: Bool
 
-  /// Four rows of parameters, or sums for them.
+  /// Four rows of parameters.
   private struct Target: SumsTarget {
     let work: UpdateWork
     let list: Int
@@ -298,17 +295,9 @@ private struct UpdateWork: PanelWork {
 
     @inline(__always)
     private func put(_ sum: Vector, _ member: Int, _ panel: Int) {
-      var sum = sum
-      if let partial = work.partial {
-        let place = (4 &* (list &* work.panels &+ panel) &+ member) &* lanes
-        sum += load(partial, place)
-        if !work.isLast { store(sum, partial, place) }
-      }
       let row = Int(work.rows[4 &* list &+ member])
-      if work.isLast && row >= 0 {
-        _ = update(
-          work.parameters, panel &* work.parameters.panelStride &+ row &* lanes, gradient: sum, work.rule)
-      }
+      guard row >= 0 else { return }
+      _ = update(work.parameters, panel &* work.parameters.panelStride &+ row &* lanes, gradient: sum, work.rule)
     }
   }
 
@@ -327,16 +316,13 @@ private struct UpdateWork: PanelWork {
 ///   - lists: one a quad, of the examples in which the inputs are not zero; rows of lists that aren't needed stay.
 ///   - rows: four a quad, the inputs, below zero for one that isn't there.
 ///   - gradients: `panels` panels, a row an example.
-///   - partial: 4 · `panels` vectors a quad, sums over earlier examples to go on from; nil if there are none.
-///   - isLast: whether the sums are whole now and the rows are to be updated; else they go to `partial`.
 public func sparseUpdate(
   lists: QuadRun, rows: UnsafePointer<Int32>, table: UnsafePointer<Float>, gradients: UnsafePointer<Float>,
-  gradientStride: Int, panels: Int, parameters: Parameters, rule: UpdateRule, partial: UnsafeMutablePointer<Float>?,
-  isLast: Bool
+  gradientStride: Int, panels: Int, parameters: Parameters, rule: UpdateRule
 ) {
   forEachPanels(
     panels,
     UpdateWork(
-      lists: lists, rows: rows, table: table, gradients: gradients, gradientStride: gradientStride, panels: panels,
-      parameters: parameters, rule: rule, partial: partial, isLast: isLast))
+      lists: lists, rows: rows, table: table, gradients: gradients, gradientStride: gradientStride,
+      parameters: parameters, rule: rule))
 }

@@ -15,13 +15,14 @@
   /// With g the gradient plus `gradientDecay` · w, and w first multiplied by `weightFactor`:
   /// - plain form: w ← w − `rate` · g;
   /// - momentum form: m ← `beta1` · m + g, w ← w − `rate` · m;
+  /// - sum form: w ← w + g, without decay: for gradients that are summed up in place of w;
   /// - adaptive form: m ← `beta1` · m + `share1` · g, v ← `beta2` · v + `share2` · g²,
   ///   w ← w − `rate` · m / (√v · `secondScale` + `epsilon`).
   @frozen
   public struct UpdateRule {
     @frozen
     public enum Form {
-      case plain, momentum, adaptive
+      case plain, momentum, adaptive, sum
     }
 
     public var form: Form
@@ -35,7 +36,7 @@
     public var gradientDecay: Float = 0
     public var weightFactor: Float = 1
 
-    public init(_ form: Form, rate: Float) {
+    public init(_ form: Form, rate: Float = 0) {
       (self.form, self.rate) = (form, rate)
     }
 

@@ -16,6 +16,7 @@ func update(_ parameters: Parameters, _ place: Int, gradient: Vector, _ rule: Up
     store(m, parameters.first, place)
     store(v, parameters.second, place)
     w -= rule.rate * m / multiplyAdd(Vector(repeating: rule.epsilon), v.squareRoot(), Vector(repeating: rule.secondScale))
+  case .sum: w += gradient
   }
   store(w, parameters.weights, place)
   return w

@@ -104,7 +104,7 @@ struct KernelCases {
             kernels.sparseUpdate(
               run, updated, table, gradients, (examples + 1) * lanes, panels,
               Parameters(weights: start, first: start, second: start, panelStride: stride),
-              UpdateRule(.plain, rate: 1e-9), nil, true)
+              UpdateRule(.plain, rate: 1e-9))
           }
         }
       }

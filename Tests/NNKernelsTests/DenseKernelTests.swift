@@ -100,12 +100,42 @@ import Testing
             case .adaptive:
               rule.weightFactor * w
                 - rule.rate * (m + rule.share1 * g) / (v.squareRoot() * rule.secondScale + rule.epsilon)
+            case .sum: w + g
             }
           #expect(abs(matrices[0][input, output] - expected) <= 10 * tolerance(examples))
           #expect(transposed[output, input] == matrices[0][input, output])
         }
       }
       #expect(matrices.allSatisfy { $0.hasCleanPadding && $0.buffer.isIntact } && transposed.buffer.isIntact)
+    }
+  }
+
+  /// As by gradients that are the sums of both matrices, which then are cleared; other rows stay.
+  @Test(arguments: kernelSets.map(\.instructionSet))
+  func updateBySumsTakesBothAndClearsThem(_ set: Kernels.InstructionSet) throws {
+    let kernels = try #require(Kernels(set))
+    for (rows, columns) in [(1, 1), (17, 15), (40, 33)] {
+      let sums = (1...2).map { Panels(rows: rows, columns: columns, seed: UInt64($0)) }
+      let weights = Panels(rows: rows, columns: columns, seed: 3)
+      let transposed = Panels(rows: weights.count * lanes, columns: rows, seed: 4)
+      func numbers(_ panels: Panels) -> [[Float]] { (0..<rows).map { row in (0..<columns).map { panels[row, $0] } } }
+      let (before, added) = (numbers(weights), sums.map(numbers))
+      let range = rows / 3..<rows
+      kernels.updateBySums(
+        (sums[0].buffer.start, sums[1].buffer.start), range, weights.count,
+        Parameters(
+          weights: weights.buffer.start, first: weights.buffer.start, second: weights.buffer.start,
+          panelStride: weights.stride), UpdateRule(.plain, rate: 0.5), transposed.buffer.start, transposed.stride)
+      for row in 0..<rows {
+        for column in 0..<columns {
+          let isIn = range.contains(row)
+          let gradient = isIn ? added[0][row][column] + added[1][row][column] : 0
+          #expect(abs(weights[row, column] - (before[row][column] - 0.5 * gradient)) <= tolerance(1))
+          if isIn { #expect(transposed[column, row] == weights[row, column]) }
+          for half in 0..<2 { #expect(sums[half][row, column] == (isIn ? 0 : added[half][row][column])) }
+        }
+      }
+      #expect(([weights, transposed] + sums).allSatisfy { $0.hasCleanPadding && $0.buffer.isIntact })
     }
   }
 

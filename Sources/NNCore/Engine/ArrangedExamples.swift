@@ -1,8 +1,8 @@
 /// The examples of a batch in the order in which they go through the network: by label, those of one label in the order
 /// given. Neighbours of one class have most pixels in common, so that their quads' lists are short.
 struct ArrangedExamples {
-  /// Their places in the data, as they came.
-  let asGiven: [Int]
+  /// Their places in the data, as they came: the very slice, so that a batch that comes again is told by its memory.
+  let asGiven: ArraySlice<Int>
   /// The same by row of the batch, and their labels.
   private(set) var places: [Int]
   private(set) var labels: [Int32]
@@ -23,8 +23,8 @@ struct ArrangedExamples {
   }
 
   init(_ given: ArraySlice<Int>, labels known: [UInt16], classCount: Int, inputs: NetworkInputs) {
-    asGiven = Array(given)
-    places = asGiven
+    asGiven = given
+    places = Array(given)
     labels = Array(repeating: 0, count: given.count)
     var next = Array(repeating: 0, count: classCount + 1)
     for place in given { next[Int(known[place]) + 1] += 1 }
@@ -70,12 +70,5 @@ struct ArrangedExamples {
   func shares(_ plan: WorkPlan) -> [Range<Int>] {
     if costs.isEmpty { return (0..<plan.workers).map { plan.run(of: $0, in: count, step: 4) } }
     return plan.runs(costs: costs).map { min(4 * $0.lowerBound, count)..<min(4 * $0.upperBound, count) }
-  }
-
-  /// The runs of rows over which gradients are summed at once.
-  var blocks: Int { (count + FastEngine.block - 1) / FastEngine.block }
-
-  func rows(ofBlock block: Int) -> Range<Int> {
-    block * FastEngine.block..<min((block + 1) * FastEngine.block, count)
   }
 }

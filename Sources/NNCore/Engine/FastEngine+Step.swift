@@ -66,84 +66,122 @@ extension FastEngine {
     }
   }
 
-  /// Sums the gradients of a worker's part of a layer over the batch and updates it.
-  func update(_ worker: Int, layer index: Int, _ rule: UpdateRule) {
-    let (layer, plan) = (network.layers[index], room.plan)
-    var panels = 0..<layer.panels
-    var hasBiases = index % plan.workers == worker
-    if index == 0 {
-      panels = plan.panels(of: worker)
-      hasBiases = plan.shares(of: worker).contains(0)
-    }
-    if index == 0 && inputs.isSparse {
-      updateQuads(worker, panels: panels, rule)
-    } else {
-      var rows = plan.run(of: worker, in: layer.inputCount, step: tileRows)
-      if index == 0 {
-        let runs = plan.shares(of: worker).map { plan.run(of: $0, in: layer.inputCount, step: tileRows) }
-        rows = runs[0].lowerBound..<runs[runs.count - 1].upperBound
+  /// Sums the gradients by a worker's part of the weights over the batch, and updates those; or, where the batch has two
+  /// halves, adds to the sums of each.
+  func useGradients(_ worker: Int, _ rule: UpdateRule) {
+    let halves = current.blocks.halves
+    // A worker's own half first, whose gradients it has near.
+    let own = room.plan.half(of: worker, of: halves)
+    for half in (0..<halves).map({ ($0 + own) % halves }) {
+      let crew = room.plan.crew(ofHalf: half, of: halves)
+      if crew.contains(worker) {
+        for layer in network.layers.indices.dropFirst() { useGradients(worker, crew, half, layer: layer, rule) }
       }
-      network.kernels.denseUpdate(
-        index == 0 ? room.batch.input(0) : room.batch.outputs(index - 1, 0),
-        index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, rows, current.count,
-        room.gradient(index, 0, panel: panels.lowerBound), room.gradientStride, panels.count,
-        parameters(index, panel: panels.lowerBound), rule, layer.transposed, layer.transposedStride)
+      useFirstLayersGradients(worker, crew, half, rule)
     }
-    if hasBiases { updateBiases(layer: index, panels: panels, rule) }
+  }
+
+  private func useGradients(_ worker: Int, _ crew: Range<Int>, _ half: Int, layer index: Int, _ rule: UpdateRule) {
+    let (layer, plan) = (network.layers[index], room.plan)
+    useDenseGradients(
+      half, layer: index, inputs: plan.run(of: worker, in: layer.inputCount, step: tileRows, crew: crew),
+      panels: 0..<layer.panels, rule)
+    if index % crew.count == worker - crew.lowerBound {
+      useBiasGradients(half, layer: index, panels: 0..<layer.panels, rule)
+    }
+  }
+
+  private func useFirstLayersGradients(_ worker: Int, _ crew: Range<Int>, _ half: Int, _ rule: UpdateRule) {
+    let (plan, width) = (room.plan, network.layers[0].inputCount)
+    let (panels, shares) = (plan.panels(of: worker), plan.shares(of: worker))
+    let isShared = plan.groups == 1
+    if isShared ? worker == crew.lowerBound : shares.contains(0) {
+      useBiasGradients(half, layer: 0, panels: panels, rule)
+    }
+    switch (inputs.isSparse, isShared) {
+    case (true, true):
+      current.forEachPart(ofQuads: Self.quadsTogether, half: half, worker: worker, plan) { share, quads in
+        useQuadsGradients(half, share, quads, panels: panels, rule)
+      }
+    case (true, false):
+      for share in shares { useQuadsGradients(half, share, 0..<plan.quads[share].count, panels: panels, rule) }
+    case (false, true):
+      guard crew.contains(worker) else { return }
+      useDenseGradients(
+        half, layer: 0, inputs: plan.run(of: worker, in: width, step: tileRows, crew: crew), panels: panels, rule)
+    case (false, false):
+      for share in shares {
+        useDenseGradients(half, layer: 0, inputs: plan.run(of: share, in: width, step: tileRows), panels: panels, rule)
+      }
+    }
   }
 
   /// Quads of inputs that a worker takes on at once.
   private static let quadsTogether = 28
 
-  private func updateQuads(_ worker: Int, panels: Range<Int>, _ rule: UpdateRule) {
-    let plan = room.plan
-    if plan.groups == 1 {
-      current.forEachPart(ofQuads: Self.quadsTogether, worker: worker, plan) { share, quads in
-        updateQuads(worker, share, quads, panels: panels, rule)
-      }
-    } else {
-      for share in plan.shares(of: worker) {
-        updateQuads(worker, share, 0..<plan.quads[share].count, panels: panels, rule)
-      }
-    }
+  /// Where the gradients by a layer's weights go from a panel on, by which rule.
+  private func target(_ half: Int, layer: Int, panel: Int, _ rule: UpdateRule) -> (Parameters, UpdateRule) {
+    guard current.blocks.halves > 1 else { return (parameters(layer, panel: panel), rule) }
+    let stride = network.layers[layer].panelStride
+    let sums = room.sums[half][layer].start + panel * stride
+    return (Parameters(weights: sums, first: sums, second: sums, panelStride: stride), UpdateRule(.sum))
   }
 
-  /// Updates the rows of some of a share's quads.
-  private func updateQuads(_ worker: Int, _ share: Int, _ part: Range<Int>, panels: Range<Int>, _ rule: UpdateRule) {
-    let (batch, own, listed) = (current, room.plan.quads[share], current.shares[share])
-    let (blocks, parameters) = (batch.blocks, parameters(0, panel: panels.lowerBound))
-    let isWhole = blocks == 1
-    if !isWhole {
-      let count = 4 * part.count * panels.count * lanes
-      if partials[worker].count < count { partials[worker] = Buffer(count) }
-      partials[worker].start.update(repeating: 0, count: count)
-    }
-    let partial = isWhole ? nil : partials[worker].start
-    for block in 0..<blocks {
+  /// Those by the rows of some of a share's quads.
+  private func useQuadsGradients(_ half: Int, _ share: Int, _ part: Range<Int>, panels: Range<Int>, _ rule: UpdateRule) {
+    let (own, listed) = (room.plan.quads[share], current.shares[share])
+    let (parameters, rule) = target(half, layer: 0, panel: panels.lowerBound, rule)
+    let needed = rule.form == .sum ? listed.isUsed : listed.isNeeded
+    for block in current.blocks.blocks(ofHalf: half) {
       let first = block * own.count
       network.kernels.sparseUpdate(
         listed.backward.run(
-          first + part.lowerBound..<first + part.upperBound, needed: listed.isNeeded.start + part.lowerBound),
+          first + part.lowerBound..<first + part.upperBound, needed: needed.start + part.lowerBound),
         quads.members.start + 4 * (own.lowerBound + part.lowerBound), inputs.table.start,
-        room.gradient(0, block * Self.block, panel: panels.lowerBound), room.gradientStride, panels.count, parameters,
-        rule, partial, block == blocks - 1)
+        room.gradient(0, current.blocks.rows(ofBlock: block).lowerBound, panel: panels.lowerBound), room.gradientStride,
+        panels.count, parameters, rule)
     }
   }
 
-  /// The biases' gradient is that of an input which is always 1.
-  private func updateBiases(layer index: Int, panels: Range<Int>, _ rule: UpdateRule) {
-    let (blocks, count) = (current.blocks, current.count)
-    let partial = blocks > 1 ? Buffer<Float>(4 * panels.count * lanes) : nil
+  /// Those by the rows of some of a layer's inputs.
+  private func useDenseGradients(
+    _ half: Int, layer index: Int, inputs range: Range<Int>, panels: Range<Int>, _ rule: UpdateRule
+  ) {
+    let (layer, rows) = (network.layers[index], current.blocks.rows(ofHalf: half))
+    let (parameters, rule) = target(half, layer: index, panel: panels.lowerBound, rule)
+    network.kernels.denseUpdate(
+      index == 0 ? room.batch.input(rows.lowerBound) : room.batch.outputs(index - 1, rows.lowerBound),
+      index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, range, rows.count,
+      room.gradient(index, rows.lowerBound, panel: panels.lowerBound), room.gradientStride, panels.count, parameters, rule,
+      rule.form == .sum ? nil : layer.transposed, layer.transposedStride)
+  }
+
+  /// Those by the biases are those by the weights of an input that is always 1.
+  private func useBiasGradients(_ half: Int, layer index: Int, panels: Range<Int>, _ rule: UpdateRule) {
     let row: [Int32] = [Int32(network.layers[index].biasRow), -1, -1, -1]
-    for block in 0..<blocks {
-      let rows = block * Self.block..<min((block + 1) * Self.block, count)
+    let (parameters, rule) = target(half, layer: index, panel: panels.lowerBound, rule)
+    for block in current.blocks.blocks(ofHalf: half) {
+      let rows = current.blocks.rows(ofBlock: block)
       let starts = [0] + Array(repeating: rows.count, count: QuadRun.parts)
       starts.withUnsafeBufferPointer { starts in
         network.kernels.sparseUpdate(
           QuadRun(entries: everyExample.list.start, starts: starts.baseAddress!, count: 1), row,
           everyExample.table.start, room.gradient(index, rows.lowerBound, panel: panels.lowerBound),
-          room.gradientStride, panels.count, parameters(index, panel: panels.lowerBound), rule, partial?.start,
-          block == blocks - 1)
+          room.gradientStride, panels.count, parameters, rule)
+      }
+    }
+  }
+
+  /// Updates a worker's rows of all layers by the sums of both halves.
+  func updateBySums(_ worker: Int, _ rule: UpdateRule) {
+    for (index, layer) in network.layers.enumerated() {
+      let inputs = room.plan.run(of: worker, in: layer.inputCount, step: lanes)
+      let sums = (room.sums[0][index].start, room.sums[1][index].start)
+      network.kernels.updateBySums(
+        sums, inputs, layer.panels, parameters(index, panel: 0), rule, layer.transposed, layer.transposedStride)
+      if index % room.plan.workers == worker {
+        network.kernels.updateBySums(
+          sums, layer.biasRow..<layer.biasRow + 1, layer.panels, parameters(index, panel: 0), rule, nil, 0)
       }
     }
   }

@@ -5,8 +5,8 @@ import NNKernels
 /// A step takes the examples through the first layer by lists of where their pixels are not zero; takes them through the
 /// others and back to the gradients by the first layer's pre-activations; and updates the weights, row by row: a row's
 /// gradient is summed over the examples in their order and used while it is in registers. So each number is summed by one
-/// worker in a fixed order. No matrix of gradients is kept, but for the first layer's in batches above `block`. Who is
-/// done with a step's updates lists the examples of the next. `WorkPlan` tells who does what.
+/// worker in a fixed order. Matrices of gradients are kept for batches of several `BatchBlocks` alone. Who is done with a
+/// step's updates lists the examples of the next. `WorkPlan` tells who does what.
 public final class FastEngine: TrainingEngine {
   let inputs: NetworkInputs
   let quads: InputQuads
@@ -30,12 +30,6 @@ public final class FastEngine: TrainingEngine {
   private(set) var current: ListedBatch
   /// The batch of the step to come, as far as it is known.
   private(set) var next: ListedBatch
-  /// By worker, sums over blocks for the quads and panels that it updates.
-  var partials: [Buffer<Float>]
-
-  /// Examples over which a row's gradient is summed at once, few enough for their gradients to stay near, and enough for
-  /// lists of some length. Larger batches add up such sums.
-  static let block = 256
 
   /// Memory for batches up to a size, and how the work on them is shared out.
   struct Room {
@@ -43,6 +37,8 @@ public final class FastEngine: TrainingEngine {
     /// Per layer, gradients by the pre-activations in panels, a row an example.
     let gradients: [Buffer<Float>]
     let gradientRows: Int
+    /// By half of a batch of several blocks and by layer, sums of the gradients by the weights, shaped as those.
+    let sums: [[Buffer<Float>]]
     /// By row, what the network says of the examples.
     let answers: Buffer<Answer>
     /// The same summed up, by sixteen rows.
@@ -93,15 +89,14 @@ public final class FastEngine: TrainingEngine {
       }
     }
     quadUsage = quads.usage(dataset)
-    everyExample = (Buffer(Self.block), Buffer(256))
-    for row in 0..<Self.block { everyExample.list.start[row] = QuadEntry(row) | 1 << 32 }
+    everyExample = (Buffer(BatchBlocks.largest), Buffer(256))
+    for row in 0..<BatchBlocks.largest { everyExample.list.start[row] = QuadEntry(row) | 1 << 32 }
     everyExample.table.start[1] = 1
     isTouched = Buffer(quads.count)
     // Those of a resumed run may be so anywhere.
     isTouched.start.update(repeating: stepCount > 0, count: isTouched.count)
     room = Self.room(fast, inputs, quadUsage, capacity: 0, workers: pool.count)
     (current, next) = (ListedBatch(workers: pool.count), ListedBatch(workers: pool.count))
-    partials = (0..<pool.count).map { _ in Buffer(0) }
   }
 
   public var layers: [Layer] { network.exported }
@@ -148,9 +143,12 @@ public final class FastEngine: TrainingEngine {
       pool.run { worker in laterLayersAndBack(current.rows[worker]) }
     }
     pool.run { worker in
-      for layer in network.layers.indices { update(worker, layer: layer, rule) }
+      useGradients(worker, rule)
       score(worker)
       if listsNext { list(next, worker) }
+    }
+    if current.blocks.halves > 1 {
+      pool.run { worker in updateBySums(worker, rule) }
     }
     if listsNext { next.isListed = true }
     return score()
@@ -168,9 +166,9 @@ public final class FastEngine: TrainingEngine {
     // listed already.
     if augmentation != nil {
       current.arrange(arranged(places), room.plan)
-    } else if !current.examples.asGiven.elementsEqual(places) {
+    } else if current.examples.asGiven != places {
       swap(&current, &next)
-      if !current.examples.asGiven.elementsEqual(places) { current.arrange(arranged(places), room.plan) }
+      if current.examples.asGiven != places { current.arrange(arranged(places), room.plan) }
       // There is one room for dense inputs, which held those of the other batch.
       if !inputs.isSparse { current.isListed = false }
     }
@@ -180,9 +178,11 @@ public final class FastEngine: TrainingEngine {
   private static func room(
     _ network: FastNetwork, _ inputs: NetworkInputs, _ quadUsage: [Double], capacity: Int, workers: Int
   ) -> Room {
-    Room(
+    let halves = BatchBlocks(examples: capacity).halves
+    return Room(
       batch: Batch(network, capacity: capacity, isSparse: inputs.isSparse),
       gradients: network.layers.map { Buffer((capacity + 1) * $0.panels * lanes) }, gradientRows: capacity + 1,
+      sums: (0..<(halves > 1 ? halves : 0)).map { _ in network.layers.map { Buffer($0.weightCount) } },
       answers: Buffer(capacity), scores: Buffer((capacity + 15) / 16),
       plan: WorkPlan(panels: network.layers[0].panels, quadUsage: quadUsage, batch: capacity, workers: workers))
   }

@@ -42,8 +42,7 @@ public struct Kernels: Sendable {
   public let sparseUpdate:
     @Sendable (
       QuadRun, _ rows: UnsafePointer<Int32>, _ table: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
-      _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule, _ partial: UnsafeMutablePointer<Float>?,
-      _ isLast: Bool
+      _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule
     ) -> Void
   public let denseForward:
     @Sendable (
@@ -62,6 +61,11 @@ public struct Kernels: Sendable {
       _ inputs: UnsafePointer<Float>, _ inputStride: Int, _ range: Range<Int>, _ examples: Int,
       _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule,
       _ transposed: UnsafeMutablePointer<Float>?, _ transposedStride: Int
+    ) -> Void
+  public let updateBySums:
+    @Sendable (
+      _ sums: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>), _ range: Range<Int>, _ panels: Int,
+      Parameters, UpdateRule, _ transposed: UnsafeMutablePointer<Float>?, _ transposedStride: Int
     ) -> Void
   public let softmax:
     @Sendable (
@@ -110,7 +114,8 @@ extension Kernels {
   private static let baseline = Kernels(
     instructionSet: .baseline, listQuad: NNKernels.listQuad, transpose: NNKernels.transpose,
     sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, denseForward: NNKernels.denseForward,
-    denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate, softmax: NNKernels.softmax,
+    denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate,
+    updateBySums: NNKernels.updateBySums, softmax: NNKernels.softmax,
     findLikest: NNKernels.findLikest, multiplyAddPeak: NNKernels.multiplyAddPeak)
 
   #if arch(x86_64)
@@ -118,14 +123,16 @@ extension Kernels {
       instructionSet: .avx2, listQuad: NNKernelsAVX2.listQuad, transpose: NNKernelsAVX2.transpose,
       sparseForward: NNKernelsAVX2.sparseForward, sparseUpdate: NNKernelsAVX2.sparseUpdate,
       denseForward: NNKernelsAVX2.denseForward, denseBackward: NNKernelsAVX2.denseBackward,
-      denseUpdate: NNKernelsAVX2.denseUpdate, softmax: NNKernelsAVX2.softmax,
+      denseUpdate: NNKernelsAVX2.denseUpdate, updateBySums: NNKernelsAVX2.updateBySums,
+      softmax: NNKernelsAVX2.softmax,
       findLikest: NNKernelsAVX2.findLikest, multiplyAddPeak: NNKernelsAVX2.multiplyAddPeak)
 
     private static let avx512 = Kernels(
       instructionSet: .avx512, listQuad: NNKernelsAVX512.listQuad, transpose: NNKernelsAVX512.transpose,
       sparseForward: NNKernelsAVX512.sparseForward, sparseUpdate: NNKernelsAVX512.sparseUpdate,
       denseForward: NNKernelsAVX512.denseForward, denseBackward: NNKernelsAVX512.denseBackward,
-      denseUpdate: NNKernelsAVX512.denseUpdate, softmax: NNKernelsAVX512.softmax,
+      denseUpdate: NNKernelsAVX512.denseUpdate, updateBySums: NNKernelsAVX512.updateBySums,
+      softmax: NNKernelsAVX512.softmax,
       findLikest: NNKernelsAVX512.findLikest, multiplyAddPeak: NNKernelsAVX512.multiplyAddPeak)
   #endif
 }

@@ -7,7 +7,7 @@ final class ListedBatch {
   private(set) var examples = ArrangedExamples()
   // Of the examples, whose arrays' references threads would have to count.
   private(set) var count = 0
-  private(set) var blocks = 0
+  private(set) var blocks = BatchBlocks(examples: 0)
   /// By worker, the rows that it prepares, and takes through the later layers.
   private(set) var rows: [Range<Int>]
   /// Whether the lists are there, and the inputs if they are dense.
@@ -26,8 +26,8 @@ final class ListedBatch {
     fileprivate(set) var isNeeded = Buffer<Bool>(0)
     /// A column of zeros, and then the inputs' bytes, column by column.
     fileprivate var columns = Buffer<UInt8>(0)
-    /// Parts of its examples, and of its quads of inputs, that someone has taken on in this step.
-    fileprivate let partsTaken = (examples: Counter(), quads: Counter())
+    /// Parts of its examples, and by half of the batch of its quads of inputs, that someone has taken on in this step.
+    fileprivate let partsTaken = (examples: Counter(), quads: [Counter(), Counter()])
   }
 
   fileprivate final class Counter: Sendable {
@@ -43,7 +43,7 @@ final class ListedBatch {
   func begin() {
     for share in shares {
       share.partsTaken.examples.value.store(0, ordering: .relaxed)
-      share.partsTaken.quads.value.store(0, ordering: .relaxed)
+      for half in share.partsTaken.quads { half.value.store(0, ordering: .relaxed) }
     }
   }
 
@@ -60,12 +60,14 @@ final class ListedBatch {
     }
   }
 
-  /// Likewise with parts of the shares' quads of inputs, counted from the share's first.
-  func forEachPart(ofQuads size: Int, worker: Int, _ plan: WorkPlan, _ body: (_ share: Int, Range<Int>) -> Void) {
+  /// Likewise with parts of the shares' quads of inputs, counted from the share's first, for a half of the batch.
+  func forEachPart(
+    ofQuads size: Int, half: Int, worker: Int, _ plan: WorkPlan, _ body: (_ share: Int, Range<Int>) -> Void
+  ) {
     for share in shares.indices.map({ ($0 + worker) % shares.count }) {
       let count = plan.quads[share].count
       while true {
-        let start = size * shares[share].partsTaken.quads.value.add(1, ordering: .relaxed).oldValue
+        let start = size * shares[share].partsTaken.quads[half].value.add(1, ordering: .relaxed).oldValue
         guard start < count else { break }
         body(share, start..<min(start + size, count))
       }
@@ -74,7 +76,7 @@ final class ListedBatch {
 
   func arrange(_ examples: ArrangedExamples, _ plan: WorkPlan) {
     self.examples = examples
-    (count, blocks) = (examples.count, examples.blocks)
+    (count, blocks) = (examples.count, BatchBlocks(examples: examples.count))
     rows = examples.shares(plan)
     isListed = false
   }
@@ -101,18 +103,18 @@ final class ListedBatch {
     let (share, own) = (shares[worker], plan.quads[worker])
     let span = quads.span(own)
     if share.isUsed.count == 0 {
-      share.columns = Buffer((span.count + 1) * FastEngine.block)
+      share.columns = Buffer((span.count + 1) * BatchBlocks.largest)
       (share.isUsed, share.isNeeded) = (Buffer(own.count), Buffer(own.count))
     }
     share.isUsed.start.update(repeating: false, count: own.count)
     share.backward.removeAll()
-    let bytes = share.columns.start + FastEngine.block
-    let stride = min(FastEngine.block, (examples.count + 15) / 16 * 16)
+    let bytes = share.columns.start + BatchBlocks.largest
+    let stride = min(BatchBlocks.largest, (examples.count + 15) / 16 * 16)
     func column(_ input: Int32) -> UnsafePointer<UInt8> {
       UnsafePointer(input < 0 ? share.columns.start : bytes + (Int(input) - span.lowerBound) * stride)
     }
-    for block in 0..<examples.blocks {
-      let rows = examples.rows(ofBlock: block)
+    for block in 0..<blocks.count {
+      let rows = blocks.rows(ofBlock: block)
       examples.pixels.withUnsafeBufferPointer {
         kernels.transpose($0.baseAddress! + rows.lowerBound, rows.count, span, bytes, stride)
       }

@@ -1,19 +1,21 @@
 import NNKernels
 
 /// Lists of entries, one after the other, that grow as they are filled.
-struct QuadLists {
-  private(set) var count = 0
+package struct QuadLists {
+  package private(set) var count = 0
   /// As `QuadRun` has them.
   private var starts = Buffer<Int>(1)
   private var entries = Buffer<QuadEntry>(0)
 
+  package init() {}
+
   /// The number of entries in a list.
-  subscript(index: Int) -> Int {
+  package subscript(index: Int) -> Int {
     starts.start[QuadRun.parts * (index + 1)] - starts.start[QuadRun.parts * index]
   }
 
   /// The lists in `range`, for the kernels; valid until more are added.
-  func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> QuadRun {
+  package func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> QuadRun {
     QuadRun(
       entries: entries.start, starts: starts.start + QuadRun.parts * range.lowerBound, count: range.count, needed: needed)
   }
@@ -23,7 +25,7 @@ struct QuadLists {
   }
 
   /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
-  mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
+  package mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
     if QuadRun.parts * (count + 1) >= starts.count {
       starts = starts.grown(to: max(64, 2 * starts.count + QuadRun.parts))
     }
@@ -37,7 +39,7 @@ struct QuadLists {
 
   /// Sorts the lists' entries into their parts, in each of which they keep their order. To do so takes longer than is gained
   /// by it, until the lists have been gone through several times.
-  mutating func sortIntoParts() {
+  package mutating func sortIntoParts() {
     let (firstTwo, lastTwo): (QuadEntry, QuadEntry) = (0xffff << 32, 0xffff << 48)
     for list in 0..<count {
       let range = starts.start[QuadRun.parts * list]..<starts.start[QuadRun.parts * (list + 1)]

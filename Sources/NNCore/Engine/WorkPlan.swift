@@ -57,10 +57,25 @@ public struct WorkPlan: Sendable {
   }
 
   /// A worker's run of the numbers below `count`, in whole steps.
-  public func run(of worker: Int, in count: Int, step: Int) -> Range<Int> {
-    let steps = (count + step - 1) / step
-    return min(steps * worker / workers * step, count)..<min(steps * (worker + 1) / workers * step, count)
+  ///
+  /// - Parameter crew: the workers that share them, all if it is nil.
+  public func run(of worker: Int, in count: Int, step: Int, crew: Range<Int>? = nil) -> Range<Int> {
+    let (steps, crew) = ((count + step - 1) / step, crew ?? 0..<workers)
+    let member = worker - crew.lowerBound
+    return min(steps * member / crew.count * step, count)..<min(steps * (member + 1) / crew.count * step, count)
   }
+
+  /// The workers that see to one of a batch's halves.
+  public func crew(ofHalf half: Int, of halves: Int) -> Range<Int> {
+    let first = workers * half / halves
+    return first..<max(workers * (half + 1) / halves, first + 1)
+  }
+
+  /// The half that a worker sees to, or to which it sees first.
+  public func half(of worker: Int, of halves: Int) -> Int {
+    (0..<halves).last { crew(ofHalf: $0, of: halves).contains(worker) } ?? 0
+  }
+
   /// The workers' runs of things of known, positive costs, of nearly equal sums.
   public func runs(costs: [Int]) -> [Range<Int>] {
     Self.runs(costs.map(Double.init), workers: workers)

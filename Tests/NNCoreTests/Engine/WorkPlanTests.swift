@@ -29,6 +29,19 @@ import Testing
     }
   }
 
+  /// Each half has workers of its own if there are two; what a half's workers share is each shared out once.
+  @Test(arguments: [1, 2, 3, 4, 8])
+  func halvesAreSharedOut(workers: Int) {
+    let plan = WorkPlan(panels: 3, quadUsage: [1], batch: 1, workers: workers)
+    let crews = (0..<2).map { plan.crew(ofHalf: $0, of: 2) }
+    #expect(plan.crew(ofHalf: 0, of: 1) == 0..<workers)
+    if workers > 1 { #expect(Array(crews[0]) + Array(crews[1]) == Array(0..<workers)) }
+    for crew in crews {
+      #expect(crew.flatMap { Array(plan.run(of: $0, in: 45, step: 6, crew: crew)) } == Array(0..<45))
+    }
+    for worker in 0..<workers { #expect(crews[plan.half(of: worker, of: 2)].contains(worker)) }
+  }
+
   /// Panels are dealt out only where all get the same, and enough of them.
   @Test func groupsOfPanels() {
     func groups(_ panels: Int, _ workers: Int) -> Int {

@@ -56,7 +56,7 @@ import Testing
   }
 
   /// Partners by likeness: another order of the same examples, of an odd number too, and so the same but for rounding.
-  @Test(arguments: [1, 2, 3, 61, 600])
+  @Test(arguments: [1, 2, 3, 61, 600, 2500])
   func aBatchThatRepeatsIsLearnedAsAnyOther(count: Int) {
     let data = Self.pictures(count, inputs: 131, classes: 10)
     let network = Self.network([131, 70, 10], .relu)
@@ -71,6 +71,49 @@ import Testing
     }
     for (layer, wanted) in zip(engines[1].layers, engines[0].layers) {
       expectClose(layer.weights, wanted.weights, within: 1e-5, "weights")
+    }
+  }
+
+  /// Batches of several blocks, the last of them smaller, and one of a single block after them.
+  @Test(arguments: [[37, 10], [50, 33, 10], [20, 129, 64, 3]])
+  func largeBatchesAgreeWithTheTextbook(dimensions: [Int]) {
+    let (inputs, classes) = (dimensions[0], dimensions[dimensions.count - 1])
+    for data in [
+      Self.pictures(2500, inputs: inputs, classes: classes), Self.features(2500, inputs: inputs, classes: classes),
+    ] {
+      let network = Self.network(dimensions, .relu)
+      let textbook = TextbookEngine(network, on: data)
+      let fast = FastEngine(network, on: data, optimizer: Optimizer(.sgd), pool: WorkerPool(count: 2))
+      let places = Array(0..<2500)
+      for batch in [places[...], places[...1024], places[3..<900], places[...]] {
+        let wanted = textbook.step(at: batch, learningRate: 0.1, upcoming: [])
+        let got = fast.step(at: batch, learningRate: 0.1, upcoming: [])
+        expectClose([got.loss], [wanted.loss], within: 2e-5, "loss of \(batch.count)")
+      }
+      for (layer, wanted) in zip(fast.layers, textbook.layers) {
+        expectClose(layer.weights, wanted.weights, within: 2e-5, "weights")
+        expectClose(layer.biases, wanted.biases, within: 2e-5, "biases")
+      }
+    }
+  }
+
+  @Test(arguments: [[37, 10], [20, 129, 64, 3]], Optimizer.Method.allCases)
+  func largeBatchesGiveTheSameBytesOnAnyNumberOfThreads(dimensions: [Int], method: Optimizer.Method) {
+    let (inputs, classes) = (dimensions[0], dimensions[dimensions.count - 1])
+    for data in [
+      Self.pictures(2500, inputs: inputs, classes: classes), Self.features(2500, inputs: inputs, classes: classes),
+    ] {
+      for repeats in [false, true] {
+        let results = [1, 2, 3, 8].map { count in
+          let engine = FastEngine(
+            Self.network(dimensions, .relu), on: data, optimizer: Optimizer(method),
+            pool: WorkerPool(count: count, processors: count == 3 ? 2 : count), repeatsBatch: repeats)
+          let places = Array(0..<2500)
+          for _ in 0..<3 { _ = engine.step(at: places[...], learningRate: 0.01, upcoming: places[...]) }
+          return (engine.layers, engine.optimizerTensors.mapValues { [UInt8]($0.bytes) })
+        }
+        for result in results.dropFirst() { #expect(result.0 == results[0].0 && result.1 == results[0].1) }
+      }
     }
   }
 
