@@ -10,15 +10,41 @@ public func denseForward(
   biases: UnsafePointer<Float>, panelStride: Int, panels: Int, activation: OutputActivation,
   outputs: UnsafeMutablePointer<Float>, outputStride: Int
 ) {
-  forEachTile(
-    rows: 0..<rows, panels: 0..<panels, runs: (inputCount + innerPart - 1) / innerPart, runsAtATime: 1,
-    panelStride: panelStride,
-    source: { run, row, height in
-      TileSource(inputs + row &* inputStride + run &* innerPart, rowStride: inputStride, step: 1, rows: height)
-    },
-    panel: { run, panel in weights + panel &* panelStride + run &* innerPart &* lanes },
-    count: { run in min(innerPart, inputCount &- run &* innerPart) }
-  ) { row, panel, sum in
+  ForwardProduct(
+    rows: 0..<rows, panels: 0..<panels, inputs: inputs, inputStride: inputStride, inputCount: inputCount,
+    weights: weights, biases: biases, panelStride: panelStride, activation: activation, outputs: outputs,
+    outputStride: outputStride
+  ).compute()
+}
+
+private struct ForwardProduct: TiledProduct {
+  let rows: Range<Int>, panels: Range<Int>
+  let inputs: UnsafePointer<Float>
+  let inputStride: Int, inputCount: Int
+  let weights: UnsafePointer<Float>, biases: UnsafePointer<Float>
+  let panelStride: Int
+  let activation: OutputActivation
+  let outputs: UnsafeMutablePointer<Float>
+  let outputStride: Int
+
+  var runs: Int { (inputCount &+ innerPart &- 1) / innerPart }
+  var runsAtATime: Int { 1 }
+
+  @inline(__always)
+  func count(run: Int) -> Int { min(innerPart, inputCount &- run &* innerPart) }
+
+  @inline(__always)
+  func source(run: Int, row: Int, height: Int) -> TileSource {
+    TileSource(inputs + row &* inputStride + run &* innerPart, rowStride: inputStride, step: 1, rows: height)
+  }
+
+  @inline(__always)
+  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float> {
+    weights + panel &* panelStride + run &* innerPart &* lanes
+  }
+
+  @inline(__always)
+  func take(_ sum: Vector, row: Int, panel: Int) {
     let z = sum + load(biases, panel &* panelStride)
     storeActivated(z, outputs, row &* outputStride &+ panel &* lanes, activation)
   }
@@ -36,15 +62,44 @@ public func denseBackward(
   transposed: UnsafePointer<Float>, transposedStride: Int, panels: Int, outputs: UnsafePointer<Float>,
   outputStride: Int, activation: OutputActivation, targets: UnsafeMutablePointer<Float>, targetStride: Int
 ) {
-  forEachTile(
-    rows: 0..<rows, panels: 0..<panels, runs: (gradientCount + lanes - 1) / lanes, runsAtATime: innerPart / lanes,
-    panelStride: transposedStride,
-    source: { run, row, height in
-      TileSource(gradients + run &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
-    },
-    panel: { run, panel in transposed + panel &* transposedStride + run &* lanes &* lanes },
-    count: { run in min(lanes, gradientCount &- run &* lanes) }
-  ) { row, panel, sum in
+  BackwardProduct(
+    rows: 0..<rows, panels: 0..<panels, gradients: gradients, gradientStride: gradientStride,
+    gradientCount: gradientCount, transposed: transposed, panelStride: transposedStride, outputs: outputs,
+    outputStride: outputStride, activation: activation, targets: targets, targetStride: targetStride
+  ).compute()
+}
+
+private struct BackwardProduct: TiledProduct {
+  let rows: Range<Int>, panels: Range<Int>
+  let gradients: UnsafePointer<Float>
+  let gradientStride: Int, gradientCount: Int
+  let transposed: UnsafePointer<Float>
+  let panelStride: Int
+  let outputs: UnsafePointer<Float>
+  let outputStride: Int
+  let activation: OutputActivation
+  let targets: UnsafeMutablePointer<Float>
+  let targetStride: Int
+
+  /// A panel of the gradients each.
+  var runs: Int { (gradientCount &+ lanes &- 1) / lanes }
+  var runsAtATime: Int { innerPart / lanes }
+
+  @inline(__always)
+  func count(run: Int) -> Int { min(lanes, gradientCount &- run &* lanes) }
+
+  @inline(__always)
+  func source(run: Int, row: Int, height: Int) -> TileSource {
+    TileSource(gradients + run &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
+  }
+
+  @inline(__always)
+  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float> {
+    transposed + panel &* panelStride + run &* lanes &* lanes
+  }
+
+  @inline(__always)
+  func take(_ sum: Vector, row: Int, panel: Int) {
     let output = load(outputs, row &* outputStride &+ panel &* lanes)
     store(derive(sum, output: output, activation), targets, panel &* targetStride &+ row &* lanes)
   }
@@ -63,15 +118,42 @@ public func denseUpdate(
   gradientStride: Int, panels: Int, parameters: Parameters, rule: UpdateRule,
   transposed: UnsafeMutablePointer<Float>?, transposedStride: Int
 ) {
-  forEachTile(
-    rows: range, panels: 0..<panels, runs: (examples + innerPart - 1) / innerPart, runsAtATime: 1,
-    panelStride: gradientStride,
-    source: { run, row, height in
-      TileSource(inputs + row + run &* innerPart &* inputStride, rowStride: 1, step: inputStride, rows: height)
-    },
-    panel: { run, panel in gradients + panel &* gradientStride + run &* innerPart &* lanes },
-    count: { run in min(innerPart, examples &- run &* innerPart) }
-  ) { row, panel, sum in
+  UpdateProduct(
+    rows: range, panels: 0..<panels, inputs: inputs, inputStride: inputStride, examples: examples, gradients: gradients,
+    panelStride: gradientStride, parameters: parameters, rule: rule, transposed: transposed,
+    transposedStride: transposedStride
+  ).compute()
+}
+
+private struct UpdateProduct: TiledProduct {
+  let rows: Range<Int>, panels: Range<Int>
+  let inputs: UnsafePointer<Float>
+  let inputStride: Int, examples: Int
+  let gradients: UnsafePointer<Float>
+  let panelStride: Int
+  let parameters: Parameters
+  let rule: UpdateRule
+  let transposed: UnsafeMutablePointer<Float>?
+  let transposedStride: Int
+
+  var runs: Int { (examples &+ innerPart &- 1) / innerPart }
+  var runsAtATime: Int { 1 }
+
+  @inline(__always)
+  func count(run: Int) -> Int { min(innerPart, examples &- run &* innerPart) }
+
+  @inline(__always)
+  func source(run: Int, row: Int, height: Int) -> TileSource {
+    TileSource(inputs + row + run &* innerPart &* inputStride, rowStride: 1, step: inputStride, rows: height)
+  }
+
+  @inline(__always)
+  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float> {
+    gradients + panel &* panelStride + run &* innerPart &* lanes
+  }
+
+  @inline(__always)
+  func take(_ sum: Vector, row: Int, panel: Int) {
     let w = update(parameters, panel &* parameters.panelStride &+ row &* lanes, gradient: sum, rule)
     if let transposed { storeTransposed(w, transposed, transposedStride, row: row, panel: panel) }
   }
@@ -128,6 +210,6 @@ public func multiplyAddPeak(rounds: Int) -> Float {
     #endif
   }
   var sum: Float = 0
-  for tile in [left, right] { tile.forEach(rows: tileRows) { sum += total($1) } }
+  for tile in [left, right] { tile.forEach(rows: tileRows) { sum += total($2) } }
   return sum
 }

@@ -33,16 +33,31 @@ struct TileSource {
   }
 }
 
+/// Six rows of sums over some neighbouring panels.
+protocol TileSums {
+  static var panels: Int { get }
+  init()
+  /// The sums kept at `place`.
+  init(at place: UnsafeMutablePointer<Float>)
+  /// Keeps the sums at `place`, where there is to be room for `panels` · `tileRows` · `lanes` Floats.
+  func keep(at place: UnsafeMutablePointer<Float>)
+  /// Adds the product of `source` with `count` rows of a panel, and of those `stride` after it.
+  mutating func add(_ source: TileSource, _ panel: UnsafePointer<Float>, stride: Int, count: Int)
+  /// Hands over the first `rows` rows.
+  func forEach(rows: Int, _ body: (_ row: Int, _ panel: Int, _ sum: Vector) -> Void)
+}
+
 /// Six rows of sums over one panel.
-struct Tile {
+struct Tile: TileSums {
+  static var panels: Int { @inline(__always) get { 1 } }
+
   var r0 = Vector.zero, r1 = Vector.zero, r2 = Vector.zero, r3 = Vector.zero, r4 = Vector.zero, r5 = Vector.zero
 
   @inline(__always)
   init() {}
 
-  /// Adds the product of `source` with `count` rows of `panel`.
   @inline(__always)
-  mutating func add(_ source: TileSource, _ panel: UnsafePointer<Float>, count: Int) {
+  mutating func add(_ source: TileSource, _ panel: UnsafePointer<Float>, stride _: Int, count: Int) {
     var k = 0
     while k < count {
       let b = load(panel, k &* lanes)
@@ -57,7 +72,6 @@ struct Tile {
     }
   }
 
-  /// The sums kept at `place`.
   @inline(__always)
   init(at place: UnsafeMutablePointer<Float>) {
     r0 = load(place)
@@ -68,7 +82,6 @@ struct Tile {
     r5 = load(place, 5 &* lanes)
   }
 
-  /// Keeps the sums at `place`, where there is to be room for `tileRows` · `lanes` Floats.
   @inline(__always)
   func keep(at place: UnsafeMutablePointer<Float>) {
     store(r0, place)
@@ -79,22 +92,23 @@ struct Tile {
     store(r5, place, 5 &* lanes)
   }
 
-  /// Hands over the first `rows` rows.
   @inline(__always)
-  func forEach(rows: Int, _ body: (_ row: Int, _ sum: Vector) -> Void) {
-    body(0, r0)
-    if rows > 1 { body(1, r1) }
-    if rows > 2 { body(2, r2) }
-    if rows > 3 { body(3, r3) }
-    if rows > 4 { body(4, r4) }
-    if rows > 5 { body(5, r5) }
+  func forEach(rows: Int, _ body: (_ row: Int, _ panel: Int, _ sum: Vector) -> Void) {
+    body(0, 0, r0)
+    if rows > 1 { body(1, 0, r1) }
+    if rows > 2 { body(2, 0, r2) }
+    if rows > 3 { body(3, 0, r3) }
+    if rows > 4 { body(4, 0, r4) }
+    if rows > 5 { body(5, 0, r5) }
   }
 }
 
-/// Six rows of sums over two panels, `stride` apart.
-struct TilePair {
-  var left = Tile()
-  var right = Tile()
+/// Six rows of sums over two panels.
+struct TilePair: TileSums {
+  private var left = Tile()
+  private var right = Tile()
+
+  static var panels: Int { @inline(__always) get { 2 } }
 
   @inline(__always)
   init() {}
@@ -120,6 +134,24 @@ struct TilePair {
       k &+= 1
     }
   }
+
+  @inline(__always)
+  init(at place: UnsafeMutablePointer<Float>) {
+    left = Tile(at: place)
+    right = Tile(at: place + tileRows &* lanes)
+  }
+
+  @inline(__always)
+  func keep(at place: UnsafeMutablePointer<Float>) {
+    left.keep(at: place)
+    right.keep(at: place + tileRows &* lanes)
+  }
+
+  @inline(__always)
+  func forEach(rows: Int, _ body: (_ row: Int, _ panel: Int, _ sum: Vector) -> Void) {
+    left.forEach(rows: rows) { body($0, 0, $2) }
+    right.forEach(rows: rows) { body($0, 1, $2) }
+  }
 }
 
 /// Rows of tiles that go through all panels before the next do: their elements of the left factor then come from the
@@ -130,79 +162,91 @@ private let blockRows = 8 * tileRows
 /// stay in the first-level cache, and of so many pages, one a row of the left factor, a processor knows the addresses.
 let innerPart = 64
 
-/// Every tile of `rows` rows and `panels` panels: its sums over one or more runs of the inner dimension, handed over
-/// row by row.
-///
-/// - Parameters:
-///   - runs: parts of the inner dimension.
-///   - runsAtATime: those that all tiles of a block go through before the next ones, of about `innerPart` in all.
-///   - source: the left factor of a run, for the tile that starts at a row and has so many.
-///   - panel: the right factor of a run, for a panel; panels are `panelStride` apart.
-///   - count: the length of a run.
-@inline(__always)
-func forEachTile(
-  rows: Range<Int>, panels: Range<Int>, runs: Int, runsAtATime: Int, panelStride: Int,
-  source: (_ run: Int, _ row: Int, _ rows: Int) -> TileSource,
-  panel: (_ run: Int, _ panel: Int) -> UnsafePointer<Float>, count: (_ run: Int) -> Int,
-  _ body: (_ row: Int, _ panel: Int, _ sum: Vector) -> Void
-) {
-  // Sums of a block's tiles between the parts.
-  let tileSize = tileRows &* lanes
-  withUnsafeTemporaryAllocation(
-    byteCount: runs > runsAtATime ? 2 &* blockRows &* lanes &* 4 : 0, alignment: 16
-  ) { memory in
-    let kept = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+/// A product of two matrices, by tiles of the result.
+protocol TiledProduct {
+  /// Rows of the result, and panels.
+  var rows: Range<Int> { get }
+  var panels: Range<Int> { get }
+  /// Parts of the inner dimension.
+  var runs: Int { get }
+  /// Runs that all tiles of a block go through before the next ones, of about `innerPart` in all.
+  var runsAtATime: Int { get }
+  /// The length of a run.
+  func count(run: Int) -> Int
+  /// The left factor of a run, for the tile that starts at `row` and has `height` rows.
+  func source(run: Int, row: Int, height: Int) -> TileSource
+  /// The right factor of a run, for a panel.
+  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float>
+  /// Floats from one panel of the right factor to the next.
+  var panelStride: Int { get }
+  /// Takes a row of a panel's sums.
+  func take(_ sum: Vector, row: Int, panel: Int)
+}
+
+extension TiledProduct {
+  /// Works out every tile.
+  @inline(__always)
+  func compute() {
+    if runs <= runsAtATime {
+      compute(keepingSumsAt: nil)
+    } else {
+      withUnsafeTemporaryAllocation(byteCount: (2 &* blockRows &* lanes &+ lanes) &* 4, alignment: 16) { memory in
+        // By an alignment of 64 it would be taken from the heap.
+        let start = memory.baseAddress!.alignedUp(toMultipleOf: 64)
+        compute(keepingSumsAt: start.assumingMemoryBound(to: Float.self))
+      }
+    }
+  }
+
+  /// - Parameter place: room for a block's sums between the parts, of which there are several if it is not nil.
+  ///
+  /// It is a function of its own because memory for it is taken in one of two ways, and a closure that the compiler has
+  /// called from two places it doesn't put in either.
+  @inline(never)
+  private func compute(keepingSumsAt place: UnsafeMutablePointer<Float>?) {
     var start = rows.lowerBound
     while start < rows.upperBound {
-      let end = min(start + blockRows, rows.upperBound)
+      let block = start..<min(start &+ blockRows, rows.upperBound)
       var index = panels.lowerBound
       #if NN_WIDE
         while index + 2 <= panels.upperBound {
-          var part = 0
-          repeat {
-            let last = min(part + runsAtATime, runs)
-            for row in stride(from: start, to: end, by: tileRows) {
-              let (height, place) = (min(tileRows, end - row), kept + 2 &* (row - start) &* lanes)
-              var tile = TilePair()
-              if part > 0 {
-                tile.left = Tile(at: place)
-                tile.right = Tile(at: place + tileSize)
-              }
-              for run in part..<last {
-                tile.add(source(run, row, height), panel(run, index), stride: panelStride, count: count(run))
-              }
-              if last == runs {
-                tile.left.forEach(rows: height) { body(row &+ $0, index, $1) }
-                tile.right.forEach(rows: height) { body(row &+ $0, index &+ 1, $1) }
-              } else {
-                tile.left.keep(at: place)
-                tile.right.keep(at: place + tileSize)
-              }
-            }
-            part = last
-          } while part < runs
+          compute(block, panel: index, keepingSumsAt: place, TilePair.self)
           index += 2
         }
       #endif
       while index < panels.upperBound {
-        var part = 0
-        repeat {
-          let last = min(part + runsAtATime, runs)
-          for row in stride(from: start, to: end, by: tileRows) {
-            let (height, place) = (min(tileRows, end - row), kept + (row - start) &* lanes)
-            var tile = part > 0 ? Tile(at: place) : Tile()
-            for run in part..<last { tile.add(source(run, row, height), panel(run, index), count: count(run)) }
-            if last == runs {
-              tile.forEach(rows: height) { body(row &+ $0, index, $1) }
-            } else {
-              tile.keep(at: place)
-            }
-          }
-          part = last
-        } while part < runs
+        compute(block, panel: index, keepingSumsAt: place, Tile.self)
         index += 1
       }
-      start = end
+      start = block.upperBound
     }
+  }
+
+  /// The tiles of a block over a panel, or two.
+  @inline(__always)
+  private func compute<Sums: TileSums>(
+    _ block: Range<Int>, panel: Int, keepingSumsAt place: UnsafeMutablePointer<Float>?, _: Sums.Type
+  ) {
+    var part = 0
+    repeat {
+      let last = min(part &+ runsAtATime, runs)
+      for row in stride(from: block.lowerBound, to: block.upperBound, by: tileRows) {
+        let height = min(tileRows, block.upperBound &- row)
+        let kept = place.map { $0 + Sums.panels &* (row &- block.lowerBound) &* lanes }
+        var sums = Sums()
+        if part > 0, let kept { sums = Sums(at: kept) }
+        for run in part..<last {
+          sums.add(
+            source(run: run, row: row, height: height), self.panel(panel, run: run), stride: panelStride,
+            count: count(run: run))
+        }
+        if last < runs, let kept {
+          sums.keep(at: kept)
+        } else {
+          sums.forEach(rows: height) { take($2, row: row &+ $0, panel: panel &+ $1) }
+        }
+      }
+      part = last
+    } while part < runs
   }
 }

@@ -41,12 +41,12 @@ struct KernelCases {
     KernelCases(kernel: "dense backward", name: "\(rows)x\(outputs)x\(inputs)") { kernels, stopwatch in
       let (panels, gradientPanels) = (padded(inputs) / lanes, padded(outputs) / lanes)
       let gradients = numbers(gradientPanels * (rows + 1) * lanes)
-      let transposed = numbers(panels * padded(outputs) * lanes)
+      let transposed = numbers(panels * (padded(outputs) + 2) * lanes)
       let given = numbers(rows * (padded(inputs) + lanes))
       var targets = numbers(panels * (rows + 1) * lanes)
       return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
         kernels.denseBackward(
-          gradients, (rows + 1) * lanes, outputs, rows, transposed, padded(outputs) * lanes, panels, given,
+          gradients, (rows + 1) * lanes, outputs, rows, transposed, (padded(outputs) + 2) * lanes, panels, given,
           padded(inputs) + lanes, .relu, &targets, (rows + 1) * lanes)
       }
     }
