@@ -23,11 +23,13 @@ final class FastNetwork {
     /// Floats of the weights and biases.
     var weightCount: Int { panels * panelStride }
     var biases: UnsafeMutablePointer<Float> { weights + biasRow * lanes }
-    /// Floats from one panel of the transpose to the next.
-    var transposedStride: Int { panels * lanes * lanes }
     /// Floats from one example's outputs to the next's: one line more than they take, so that the rows of a batch don't
     /// all fall into the same sets of a cache.
     var outputStride: Int { (panels + 1) * lanes }
+    /// Floats from one panel of the transpose to the next: some lines more than it has, likewise.
+    var transposedStride: Int { FastLayer.transposedStride(panels: panels) }
+
+    static func transposedStride(panels: Int) -> Int { (panels * lanes + 2) * lanes }
 
     /// What is applied as sums are stored; softmax comes after, with the loss.
     var outputActivation: OutputActivation {
@@ -72,7 +74,7 @@ final class FastNetwork {
       let fast = FastLayer(
         inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation, panels: panels,
         biasRow: biasRow, panelStride: panelStride, weights: room(panels * panelStride),
-        transposed: forTraining && index > 0 ? room(inputPanels * panels * lanes * lanes) : nil)
+        transposed: forTraining && index > 0 ? room(inputPanels * FastLayer.transposedStride(panels: panels)) : nil)
       for place in layer.weights.indices {
         fast.weights[fast.place(part: 0, place)] = layer.weights[place]
         guard let transposed = fast.transposed else { continue }
