@@ -13,10 +13,12 @@ struct DigitPicture {
   /// - Parameters:
   ///   - isRaw: whether to take it as it is, whatever its size; colours become grey on black.
   ///   - maxPixels: how many pixels it may have.
+  ///   - decoder: is asked first.
   /// - Throws: `FileError` of kind `badData` if it isn't a sound PNG, or no digit is found.
-  init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int) throws {
+  init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int, by decoder: PNGDecoder) throws {
     let side = DigitNormalizer.side
-    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), isRaw || (grey.width, grey.height) == (side, side) {
+    let grey = try decoder.decode(bytes, maxPixels: maxPixels) ?? PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels)
+    if let grey, isRaw || (grey.width, grey.height) == (side, side) {
       self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
     } else {
       try self.init(PNG.decode(bytes, of: file, maxPixels: maxPixels), isRaw: isRaw, of: file.name)
@@ -53,8 +55,13 @@ extension Picture {
 
 /// Pictures of one size, one after the other.
 struct PictureRows: ~Copyable {
-  private var bytes = BytesBuilder()
+  private var bytes: BytesBuilder
   private(set) var shape: PictureShape?
+
+  /// - Parameter count: how many there will be, mostly of the size of MNIST's.
+  init(count: Int) {
+    bytes = BytesBuilder(capacity: count * DigitNormalizer.side * DigitNormalizer.side)
+  }
 
   /// - Throws: `FileError` of kind `badData` if the picture is of another size than the first.
   mutating func append(_ picture: DigitPicture, of name: String) throws {

@@ -18,33 +18,57 @@ struct PictureFiles {
     }
     let found = try Directory.files(below: folder, ending: ".png")
     guard !found.isEmpty else { throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files") }
-    let paths = Self.ordered(found.map { String($0.dropFirst(base.count)) })
-    files = paths.map { base + $0 }
+    let paths = Self.ordered(found.map { Path($0, base: base) })
+    files = paths.map(\.full)
     labels = try Self.labels(paths, folder)
+  }
+
+  /// Where a picture lies.
+  private struct Path {
+    let full: String
+    /// The folder that it is in; nil if it is in none but the one at hand.
+    let folder: Substring?
+    let name: Substring
+
+    /// - Parameter base: what the path begins with, to a slash.
+    init(_ full: String, base: String) {
+      self.full = full
+      let inner = full.utf8.dropFirst(base.utf8.count)
+      let slash = UInt8(ascii: "/")
+      guard let end = inner.lastIndex(of: slash) else {
+        (folder, name) = (nil, Substring(inner))
+        return
+      }
+      let folders = inner[..<end]
+      folder = Substring(folders.lastIndex(of: slash).map { folders[$0...].dropFirst() } ?? folders)
+      name = Substring(inner[end...].dropFirst())
+    }
   }
 
   /// Files whose names are all different whole numbers come in the order of these, whatever folders they lie in: so a
   /// data set written as pictures keeps its order.
-  private static func ordered(_ paths: [String]) -> [String] {
-    let numbers = paths.map { Int(name($0).dropLast(4)) }
-    guard numbers.allSatisfy({ $0 != nil }), Set(numbers).count == paths.count else { return paths }
-    return zip(paths, numbers).sorted { $0.1! < $1.1! }.map(\.0)
+  private static func ordered(_ paths: [Path]) -> [Path] {
+    var numbered: [(number: Int, path: Path)] = []
+    for path in paths {
+      guard let number = Int(Substring(path.name.utf8.dropLast(4))) else { return paths }
+      numbered.append((number, path))
+    }
+    numbered.sort { $0.number < $1.number }
+    let areDifferent = zip(numbered, numbered.dropFirst()).allSatisfy { $0.number < $1.number }
+    return areDifferent ? numbered.map(\.path) : paths
   }
 
-  private static func name(_ path: String) -> Substring { path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...] }
-
-  private static func labels(_ paths: [String], _ folder: String) throws -> LabelNames? {
-    let folders = paths.map { $0.split(separator: "/").dropLast().last }
+  private static func labels(_ paths: [Path], _ folder: String) throws -> LabelNames? {
     let texts: [Substring]
-    if folders.allSatisfy({ $0 != nil }) {
-      texts = folders.map { $0! }
+    if paths.allSatisfy({ $0.folder != nil }) {
+      texts = paths.map { $0.folder! }
     } else {
-      guard folders.allSatisfy({ $0 == nil }) else {
+      guard paths.allSatisfy({ $0.folder == nil }) else {
         throw FileError(.badData, file: folder, "holds pictures both in folders, which would be classes, and outside of them")
       }
-      texts = paths.map { $0.prefix { $0.isASCII && $0.isNumber } }
+      texts = paths.map { $0.name.prefix { $0.isASCII && $0.isNumber } }
       let areMarked = zip(paths, texts).allSatisfy { path, digits in
-        !digits.isEmpty && digits.count < path.count && "_-".contains(path[digits.endIndex])
+        !digits.isEmpty && digits.count < path.name.count && "_-".contains(path.name[digits.endIndex])
       }
       guard areMarked else { return nil }
     }
@@ -64,16 +88,18 @@ struct PictureFiles {
   func read(
     isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
   ) throws -> Dataset.Inputs {
-    var pictures = PictureRows()
+    var pictures = PictureRows(count: files.count)
     // A few at a time: handing over takes as long as a small picture.
     let blockLength = 32
     let blockCount = (files.count + blockLength - 1) / blockLength
-    try pool(blockCount).forEachInOrder(blockCount) { _, block in
+    let pool = pool(blockCount)
+    let decoders = (0..<pool.count).map { _ in PNGDecoder() }
+    try pool.forEachInOrder(blockCount) { worker, block in
       let places = block * blockLength..<min((block + 1) * blockLength, files.count)
       return Result {
         try places.map { place in
           let file = try InputFile(path: files[place])
-          return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+          return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels, by: decoders[worker])
         }
       }
     } consume: { block, result in
