@@ -13,16 +13,22 @@ struct DigitPicture {
   /// - Parameters:
   ///   - isRaw: whether to take it as it is, whatever its size; colours become grey on black.
   ///   - maxPixels: how many pixels it may have.
-  ///   - decoder: is asked first.
   /// - Throws: `FileError` of kind `badData` if it isn't a sound PNG, or no digit is found.
-  init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int, by decoder: PNGDecoder) throws {
-    let side = DigitNormalizer.side
-    let grey = try decoder.decode(bytes, maxPixels: maxPixels) ?? PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels)
-    if let grey, isRaw || (grey.width, grey.height) == (side, side) {
-      self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
+  init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int) throws {
+    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), let own = DigitPicture(grey, isRaw: isRaw) {
+      self = own
     } else {
       try self.init(PNG.decode(bytes, of: file, maxPixels: maxPixels), isRaw: isRaw, of: file.name)
     }
+  }
+
+  /// A grey picture that is taken as it is; nil if it isn't to be.
+  ///
+  /// - Parameter isRaw: as above.
+  init?(_ grey: (width: Int, height: Int, pixels: [UInt8]), isRaw: Bool) {
+    let side = DigitNormalizer.side
+    guard isRaw || (grey.width, grey.height) == (side, side) else { return nil }
+    self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
   }
 
   /// - Parameter isRaw: as above.

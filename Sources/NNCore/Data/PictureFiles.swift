@@ -18,57 +18,46 @@ struct PictureFiles {
     }
     let found = try Directory.files(below: folder, ending: ".png")
     guard !found.isEmpty else { throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files") }
-    let paths = Self.ordered(found.map { Path($0, base: base) })
-    files = paths.map(\.full)
-    labels = try Self.labels(paths, folder)
-  }
-
-  /// Where a picture lies.
-  private struct Path {
-    let full: String
-    /// The folder that it is in; nil if it is in none but the one at hand.
-    let folder: Substring?
-    let name: Substring
-
-    /// - Parameter base: what the path begins with, to a slash.
-    init(_ full: String, base: String) {
-      self.full = full
-      let inner = full.utf8.dropFirst(base.utf8.count)
-      let slash = UInt8(ascii: "/")
-      guard let end = inner.lastIndex(of: slash) else {
-        (folder, name) = (nil, Substring(inner))
-        return
-      }
-      let folders = inner[..<end]
-      folder = Substring(folders.lastIndex(of: slash).map { folders[$0...].dropFirst() } ?? folders)
-      name = Substring(inner[end...].dropFirst())
-    }
+    files = Self.ordered(found)
+    labels = try Self.labels(files.map { Substring($0.utf8.dropFirst(base.utf8.count)) }, folder)
   }
 
   /// Files whose names are all different whole numbers come in the order of these, whatever folders they lie in: so a
   /// data set written as pictures keeps its order.
-  private static func ordered(_ paths: [Path]) -> [Path] {
-    var numbered: [(number: Int, path: Path)] = []
+  private static func ordered(_ paths: [String]) -> [String] {
+    var numbers: [Int] = []
     for path in paths {
-      guard let number = Int(Substring(path.name.utf8.dropLast(4))) else { return paths }
-      numbered.append((number, path))
+      guard let number = Int(name(path[...]).dropLast(4)) else { return paths }
+      numbers.append(number)
     }
-    numbered.sort { $0.number < $1.number }
-    let areDifferent = zip(numbered, numbered.dropFirst()).allSatisfy { $0.number < $1.number }
-    return areDifferent ? numbered.map(\.path) : paths
+    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    let areDifferent = zip(order, order.dropFirst()).allSatisfy { numbers[$0] < numbers[$1] }
+    return areDifferent ? order.map { paths[$0] } : paths
   }
 
-  private static func labels(_ paths: [Path], _ folder: String) throws -> LabelNames? {
+  private static let slash = UInt8(ascii: "/")
+
+  private static func name(_ path: Substring) -> Substring {
+    Substring(path.utf8.lastIndex(of: slash).map { path.utf8[$0...].dropFirst() } ?? path.utf8)
+  }
+
+  /// The name of the folder that a file is in; nil for one in none.
+  private static func folder(_ path: Substring) -> Substring? {
+    path.utf8.lastIndex(of: slash).map { name(path[..<$0]) }
+  }
+
+  private static func labels(_ paths: [Substring], _ folder: String) throws -> LabelNames? {
+    let folders = paths.map(Self.folder)
     let texts: [Substring]
-    if paths.allSatisfy({ $0.folder != nil }) {
-      texts = paths.map { $0.folder! }
+    if folders.allSatisfy({ $0 != nil }) {
+      texts = folders.map { $0! }
     } else {
-      guard paths.allSatisfy({ $0.folder == nil }) else {
+      guard folders.allSatisfy({ $0 == nil }) else {
         throw FileError(.badData, file: folder, "holds pictures both in folders, which would be classes, and outside of them")
       }
-      texts = paths.map { $0.name.prefix { $0.isASCII && $0.isNumber } }
+      texts = paths.map { $0.prefix { $0.isASCII && $0.isNumber } }
       let areMarked = zip(paths, texts).allSatisfy { path, digits in
-        !digits.isEmpty && digits.count < path.name.count && "_-".contains(path.name[digits.endIndex])
+        !digits.isEmpty && digits.count < path.count && "_-".contains(path[digits.endIndex])
       }
       guard areMarked else { return nil }
     }
@@ -93,13 +82,16 @@ struct PictureFiles {
     let blockLength = 32
     let blockCount = (files.count + blockLength - 1) / blockLength
     let pool = pool(blockCount)
-    let decoders = (0..<pool.count).map { _ in PNGDecoder() }
+    let readers = (0..<pool.count).map { _ in (files: SmallFileReader(), decoder: PNGDecoder()) }
     try pool.forEachInOrder(blockCount) { worker, block in
       let places = block * blockLength..<min((block + 1) * blockLength, files.count)
       return Result {
         try places.map { place in
-          let file = try InputFile(path: files[place])
-          return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels, by: decoders[worker])
+          try readers[worker].files.read(files[place]) { bytes in
+            readers[worker].decoder.decode(bytes, maxPixels: maxPixels).flatMap { DigitPicture($0, isRaw: isRaw) }
+          } other: { file in
+            try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+          }
         }
       }
     } consume: { block, result in

@@ -36,7 +36,7 @@ public enum CSV {
   }
 
   /// Bytes that are read at a time.
-  static let blockLength = 1 << 17
+  private static let blockLength = 1 << 17
 
   /// Reads the blocks of the text side by side, each as if it began outside of quotes. One for which that turns out wrong,
   /// or in which something is wrong, is read again from where the lines before it end.
@@ -48,8 +48,7 @@ public enum CSV {
   ///   - report: is told how many bytes are done, now and then.
   /// - Throws: `FileError` of kind `badData` with the line of a row of another length, or of what is no number.
   static func read(
-    _ bytes: Bytes, labelColumn: LabelColumn? = nil, of file: InputFile, blockLength: Int = blockLength,
-    pool: (Int) -> WorkerPool = { _ in WorkerPool(count: 1) }, report: (Int) -> Void = { _ in }
+    _ bytes: Bytes, labelColumn: LabelColumn?, of file: InputFile, pool: (Int) -> WorkerPool, report: (Int) -> Void
   ) throws -> Table {
     var fields = bytes.withSpan { SeparatedText($0) }
     guard bytes.withSpan({ fields.findLine($0) }) else { throw file.malformed("holds no lines") }

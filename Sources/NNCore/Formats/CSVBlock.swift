@@ -62,10 +62,11 @@ struct CSVBlock {
         return
       }
     }
-    if row.isEmpty { row = Array(repeating: 0, count: layout.width) }
+    if self.row.isEmpty { self.row = Array(repeating: 0, count: layout.width) }
     var row: [Float] = []
     swap(&row, &self.row)
-    append(row, arePixels: try readFields(text, line, from: column, into: &row))
+    let areRow = try readFields(text, line, from: column, into: &row)
+    append(row, arePixels: areRow)
     swap(&row, &self.row)
   }
 

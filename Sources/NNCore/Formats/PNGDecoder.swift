@@ -25,20 +25,21 @@ final class PNGDecoder {
   /// The pixels, row by row; nil if `PNG` is to be asked.
   ///
   /// - Parameter maxPixels: how many it may have.
-  func decode(_ file: Bytes, maxPixels: Int) -> (width: Int, height: Int, pixels: [UInt8])? {
-    guard PNG.recognizes(file), let header = PNGChunk(in: file, at: PNG.signature.count), header.kind == PNGChunk.header,
-      header.data.count == 13, header.isSound(in: file), file.hasBytes(Self.plainest, at: header.data.lowerBound + 8)
+  func decode(_ file: Span<UInt8>, maxPixels: Int) -> (width: Int, height: Int, pixels: [UInt8])? {
+    let start = PNG.signature.count
+    guard file.count > start, PNG.signature.indices.allSatisfy({ file[$0] == PNG.signature[$0] }),
+      let header = PNGChunk(in: file, at: start), header.kind == PNGChunk.header, header.data.count == 13,
+      header.isSound(in: file), Self.plainest.indices.allSatisfy({ file[start + 16 + $0] == Self.plainest[$0] })
     else { return nil }
-    let width = Int(file.big(header.data.lowerBound, as: UInt32.self))
-    let height = Int(file.big(header.data.lowerBound + 4, as: UInt32.self))
+    let (width, height) = (Int(PNGChunk.number(in: file, at: start + 8)), Int(PNGChunk.number(in: file, at: start + 12)))
     let most = min(Self.mostPixels, maxPixels)
     guard (1...most).contains(width), (1...most).contains(height), width * height <= most else { return nil }
-    guard inflateRows(file, from: header.end, count: (width + 1) * height) else { return nil }
-    return pixels(width, height).map { (width, height, $0) }
+    guard inflateRows(file, from: header.end, count: (width + 1) * height), undoFilters(width, height) else { return nil }
+    return (width, height, pixels(width, height))
   }
 
   /// Whether the chunks from `place` on are those of exactly so many bytes, and the end.
-  private func inflateRows(_ file: Bytes, from place: Int, count: Int) -> Bool {
+  private func inflateRows(_ file: Span<UInt8>, from place: Int, count: Int) -> Bool {
     if rows.count != count { rows = Array(repeating: 0, count: count) }
     inflateReset(&stream)
     stream.avail_out = UInt32(count)
@@ -50,7 +51,7 @@ final class PNGDecoder {
         // The window is said to be as large as the picture, so that nothing can lie beyond it.
         guard chunk.data.count >= 2, count <= 1 << (8 + Int(file[chunk.data.lowerBound] >> 4)) else { return false }
       }
-      status = inflate(file[chunk.data])
+      status = inflate(file.extracting(chunk.data))
       guard stream.avail_in == 0, status == Z_OK || status == Z_BUF_ERROR || status == Z_STREAM_END else { return false }
       place = chunk.end
     }
@@ -58,10 +59,10 @@ final class PNGDecoder {
   }
 
   /// Inflates a part to where the one before it ended.
-  private func inflate(_ part: Bytes) -> Int32 {
-    part.withUnsafeBytes { source in
+  private func inflate(_ part: Span<UInt8>) -> Int32 {
+    part.withUnsafeBufferPointer { source in
       rows.withUnsafeMutableBufferPointer { target in
-        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
         stream.avail_in = UInt32(source.count)
         stream.next_out = target.baseAddress! + target.count - Int(stream.avail_out)
         return CZlib.inflate(&stream, Z_FINISH)
@@ -69,38 +70,33 @@ final class PNGDecoder {
     }
   }
 
-  /// The rows with their filters undone (PNG specification, section 9); nil if there is no such filter.
-  private func pixels(_ width: Int, _ height: Int) -> [UInt8]? {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(width * height)
+  /// Undoes the filters of the rows (PNG specification, section 9); false if there is no such filter.
+  private func undoFilters(_ width: Int, _ height: Int) -> Bool {
     for row in 0..<height {
-      let start = row * (width + 1) + 1
-      let filtered = rows[start..<start + width]
-      switch rows[start - 1] {
-      case 0: pixels += filtered
-      case 1: Self.undo(filtered, &pixels, row) { left, _, _ in left }
-      case 2: Self.undo(filtered, &pixels, row) { _, up, _ in up }
-      case 3: Self.undo(filtered, &pixels, row) { left, up, _ in UInt8((Int(left) + Int(up)) / 2) }
-      case 4: Self.undo(filtered, &pixels, row, Self.paeth)
-      default: return nil
+      switch rows[row * (width + 1)] {
+      case 0: break
+      case 1: Self.undoFilter(&rows, row, width) { left, _, _ in left }
+      case 2: Self.undoFilter(&rows, row, width) { _, up, _ in up }
+      case 3: Self.undoFilter(&rows, row, width) { left, up, _ in UInt8((Int(left) + Int(up)) / 2) }
+      case 4: Self.undoFilter(&rows, row, width, Self.paeth)
+      default: return false
       }
     }
-    return pixels
+    return true
   }
 
-  /// Adds a row to `pixels`, each of its bytes that and what is predicted by its neighbours to the left, above, and above
-  /// to the left, which are 0 outside of the picture.
+  /// Adds to each byte of a row what is predicted by its neighbours to the left, above, and above to the left, which are 0
+  /// outside of the picture.
   @inline(__always)
-  private static func undo(
-    _ filtered: ArraySlice<UInt8>, _ pixels: inout [UInt8], _ row: Int, _ predict: (UInt8, UInt8, UInt8) -> UInt8
-  ) {
-    let width = filtered.count
+  private static func undoFilter(_ rows: inout [UInt8], _ row: Int, _ width: Int, _ predict: (UInt8, UInt8, UInt8) -> UInt8) {
+    var rows = rows.mutableSpan
+    let start = row * (width + 1) + 1
     var (left, corner): (UInt8, UInt8) = (0, 0)
-    for byte in filtered {
-      let up = row > 0 ? pixels[pixels.count - width] : 0
-      left = byte &+ predict(left, up, corner)
+    for place in start..<start + width {
+      let up = row > 0 ? rows[place - width - 1] : 0
+      left = rows[place] &+ predict(left, up, corner)
       corner = up
-      pixels.append(left)
+      rows[place] = left
     }
   }
 
@@ -108,5 +104,17 @@ final class PNGDecoder {
     let (a, b, c) = (Int(left), Int(up), Int(corner))
     let (toLeft, toUp, toCorner) = (abs(b - c), abs(a - c), abs(a + b - 2 * c))
     return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner
+  }
+
+  /// The rows without the numbers of their filters.
+  private func pixels(_ width: Int, _ height: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
+      rows.withUnsafeBytes { source in
+        for row in 0..<height {
+          memcpy(target.baseAddress! + row * width, source.baseAddress! + row * (width + 1) + 1, width)
+        }
+      }
+      count = width * height
+    }
   }
 }

@@ -4,8 +4,8 @@ import CZlib
 /// Makes PNG files of many small grey pictures of one size, one after the other in the same memory: libpng sets up
 /// hundreds of kilobytes for each, which takes longer than the picture itself.
 ///
-/// Rows are not filtered and compression is quick: of digits, most of which is blank, that gives files a fifth smaller
-/// than libpng's choice of filters does. The same pixels give the same file.
+/// Rows are not filtered and compression is quick: of digits, most of which is blank, that gives smaller files than
+/// libpng's choice of filters does. The same pixels give the same file.
 public final class PNGEncoder {
   private let width: Int
   private let height: Int
