@@ -93,7 +93,12 @@ struct FolderTests {
     let pixels = try PlainSafetensors(shell.run("mnist-prepare -q plain").outputBytes).tensors
     #expect(try PlainSafetensors(shell.run("cat plain/2.png >all/2.png & mnist-prepare -q all").outputBytes).tensors == pixels)
     // Noise of 600 x 600 is more than is read at once.
-    try shell.write(Samples.idx(8, [1, 600, 600], (0..<360_000).map { UInt8(truncatingIfNeeded: $0 * $0 * 2_654_435_761 >> 19) }), to: "noise.idx")
+    var state: UInt32 = 1
+    let noise = (0..<360_000).map { _ in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return UInt8(state >> 24)
+    }
+    try shell.write(Samples.idx(8, [1, 600, 600], noise), to: "noise.idx")
     try shell.output(of: "mnist-prepare -q noise.idx --to png -o noise; mnist-prepare -q noise --raw --to idx -o again.idx")
     #expect(try shell.read("again.idx") == shell.read("noise.idx"))
     #expect(try shell.read("noise/0.png").count > 1 << 16)

@@ -113,23 +113,27 @@ struct SeparatedText {
   ///
   /// - Parameter isLast: whether the line is to end after them; else another field follows.
   mutating func readPixels(_ text: Span<UInt8>, into pixels: inout [UInt8], _ range: Range<Int>, endLine isLast: Bool) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= pixels.count)
     var (place, column) = (place, range.lowerBound)
     var pixels = pixels.mutableSpan
     // What follows the last is looked at apart.
     let several = range.upperBound - 1
     let zeros = (0x30 | UInt64(separator) << 8) &* 0x0001_0001_0001_0001
     while column + 4 <= several, place + 8 <= text.count {
-      let word = UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+      let word = UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
       if word == zeros {
         column += 4
         place += 8
       } else {
         // Eight bytes hold two fields or more, or other than pixels.
-        guard let first = PixelField(word, separator), let second = PixelField(word >> first.width, separator) else { return false }
-        pixels[column] = first.value
-        pixels[column + 1] = second.value
+        let others = PixelField.others(word)
+        guard let first = PixelField(word, others, separator),
+          let second = PixelField(word &>> first.width, others &>> first.width, separator)
+        else { return false }
+        pixels[unchecked: column] = first.value
+        pixels[unchecked: column + 1] = second.value
         column += 2
-        place += Int(first.width + second.width) / 8
+        place += Int(first.width &+ second.width) / 8
       }
     }
     while column < range.upperBound {
@@ -211,12 +215,17 @@ private struct PixelField {
   /// Bits that it takes, the separator counted in.
   let width: UInt64
 
-  /// nil if there is anything else.
+  /// 0 for each byte that is a digit, up to the first that is none.
   @inline(__always)
-  init?(_ word: UInt64, _ separator: UInt8) {
+  static func others(_ word: UInt64) -> UInt64 {
     // The upper half of a digit is 3, and with 6 added still is. A carry spoils only what is behind another character.
     let upper: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
-    let others = (word & upper | ((word &+ 0x0606_0606_0606_0606) & upper) &>> 4) ^ 0x3333_3333_3333_3333
+    return (word & upper | ((word &+ 0x0606_0606_0606_0606) & upper) &>> 4) ^ 0x3333_3333_3333_3333
+  }
+
+  /// nil if there is anything else.
+  @inline(__always)
+  init?(_ word: UInt64, _ others: UInt64, _ separator: UInt8) {
     let end = UInt64(others.trailingZeroBitCount) & ~7
     guard end &- 8 <= 16, UInt8(truncatingIfNeeded: word &>> end) == separator else { return nil }
     // The digits at the high end, zeros below them.
