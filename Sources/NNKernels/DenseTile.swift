@@ -190,18 +190,11 @@ extension TiledProduct {
     if runs <= runsAtATime {
       compute(keepingSumsAt: nil)
     } else {
-      withUnsafeTemporaryAllocation(byteCount: (2 &* blockRows &* lanes &+ lanes) &* 4, alignment: 16) { memory in
-        // By an alignment of 64 it would be taken from the heap.
-        let start = memory.baseAddress!.alignedUp(toMultipleOf: 64)
-        compute(keepingSumsAt: start.assumingMemoryBound(to: Float.self))
-      }
+      withScratch(2 &* blockRows) { compute(keepingSumsAt: $0) }
     }
   }
 
   /// - Parameter place: room for a block's sums between the parts, of which there are several if it is not nil.
-  ///
-  /// It is a function of its own because memory for it is taken in one of two ways, and a closure that the compiler has
-  /// called from two places it doesn't put in either.
   @inline(never)
   private func compute(keepingSumsAt place: UnsafeMutablePointer<Float>?) {
     var start = rows.lowerBound

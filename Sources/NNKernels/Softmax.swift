@@ -13,9 +13,7 @@ public func softmax(
   answers: UnsafeMutablePointer<Answer>, share: Float?, targets: UnsafeMutablePointer<Float>, targetStride: Int,
   panelStride: Int
 ) {
-  // By greater alignment it would be taken from the heap.
-  withUnsafeTemporaryAllocation(byteCount: count &* lanes &* 4, alignment: 16) { memory in
-    let columns = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+  withScratch(count) { columns in
     var start = 0
     while start < rows {
       let height = min(lanes, rows &- start)

@@ -24,6 +24,18 @@ func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: I
   UnsafeMutableRawPointer(pointer + offset).storeBytes(of: vector, as: Vector.self)
 }
 
+/// Calls `body` with room for `count` vectors.
+///
+/// It may be called from two places, one for memory from the stack and one from the heap. Where it is long, it should but call
+/// a function: the compiler puts a closure in only where it is called once.
+@inline(__always)
+func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+  withUnsafeTemporaryAllocation(byteCount: (count &+ 1) &* lanes &* 4, alignment: 16) { memory in
+    // By an alignment of a vector it would always be taken from the heap.
+    body(memory.baseAddress!.alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Float.self))
+  }
+}
+
 /// `sum + a · b`, fused where the processor can. Without its instruction a fused product would be a call of C's `fmaf`.
 @inline(__always)
 func multiplyAdd(_ sum: Vector, _ a: Vector, _ b: Vector) -> Vector {
