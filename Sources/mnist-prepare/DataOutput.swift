@@ -25,6 +25,13 @@ struct DataOutput {
     labelsFile = encoding.isPair && self.path != "-" ? try Output(Self.labelsPath(beside: self.path)) : nil
   }
 
+  /// What will be written where `path` is named, by names that show whether two are one.
+  static func files(of path: String, format chosen: OutputFormat?) -> [String] {
+    let format = chosen ?? OutputFormat(ending: path) ?? .safetensors
+    let hasLabels = format.encoding?.isPair == true && path != "-"
+    return ([path] + (hasLabels ? [labelsPath(beside: path)] : [])).map(Directory.canonical)
+  }
+
   /// `train-images-idx3-ubyte.gz` has its labels in `train-labels-idx1-ubyte.gz`, `digits.npy` in `digits-labels.npy`.
   private static func labelsPath(beside path: String) -> String {
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
