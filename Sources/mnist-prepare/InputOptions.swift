@@ -37,7 +37,7 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Name of the array of labels.", valueName: "key"))
   var labelsKey: String?
 
-  @Option(help: ArgumentHelp("Column of the labels in a table: its name, its number from 1, or none.", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
   var labelColumn: CSV.LabelColumn?
 
   @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))

@@ -6,6 +6,7 @@ public enum CSV {
     case name(String)
     /// From 1.
     case number(Int)
+    case last
     case none
   }
 
@@ -16,20 +17,21 @@ public enum CSV {
   }
 
   /// Whether the text starts with a line of fields, or with a number or a name of labels alone. What blanks separate
-  /// must be numbers: other text has blanks too.
+  /// must be numbers, or begin with a name of labels: other text has blanks too.
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
       var fields = SeparatedText(text)
       guard fields.findLine(text) else { return false }
-      var count = 0
+      var (count, isNamed) = (0, false)
       while let field = fields.next(text) {
         count += 1
-        if fields.isBlankSeparated, TextNumber.decimal(text, field.range) == nil { return false }
+        if count == 1 { isNamed = CSVLayout.isLabelName(text, field) }
+        if fields.isBlankSeparated, !isNamed, TextNumber.decimal(text, field.range) == nil { return false }
         for place in field.range where text[place] < 32 && text[place] != 9 {
           guard field.isQuoted, text[place] == 10 || text[place] == 13 else { return false }
         }
         guard field.isLast else { continue }
-        return count > 1 || TextNumber.decimal(text, field.range) != nil || CSVLayout.isLabelName(text, field)
+        return count > 1 || TextNumber.decimal(text, field.range) != nil || isNamed
       }
       return false
     }
@@ -47,6 +49,7 @@ public enum CSV {
     guard bytes.withSpan({ fields.findLine($0) }) else { throw file.malformed("holds no lines") }
     let layout = try bytes.withSpan { try CSVLayout($0, fields, labelColumn, file) }
     if layout.hasHeader { bytes.withSpan { text in while let field = fields.next(text), !field.isLast {} } }
+    if layout.isGuessed { try bytes.withSpan { try layout.checkGuess($0, fields, file) } }
 
     var rows = ExampleRows(width: layout.width)
     var labels: LabelNames? = layout.labelColumn == nil ? nil : LabelNames()
@@ -71,14 +74,17 @@ private struct CSVLayout {
   let columns: Int
   /// From 0.
   let labelColumn: Int?
-  /// Columns whose names are empty: the index of Pandas, or what follows a last comma.
-  private let nameless: Set<Int>
+  /// Columns that hold nothing of an example: an index, with or without a name, and what follows a last comma.
+  private let ignored: Set<Int>
+  /// Whether nothing said which column holds the labels.
+  let isGuessed: Bool
 
   /// Numbers of an example.
-  var width: Int { columns - (labelColumn == nil ? 0 : 1) - nameless.count }
+  var width: Int { columns - (labelColumn == nil ? 0 : 1) - ignored.count }
 
   /// Names by which a header tells labels.
   private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
+  private static let indexNames: Set<String> = ["id", "index", "imageid", "image_id"]
 
   static func isLabelName(_ text: Span<UInt8>, _ field: SeparatedText.Field) -> Bool {
     labelNames.contains(SeparatedText.string(text, field).lowercased())
@@ -99,8 +105,11 @@ private struct CSVLayout {
     // NumPy begins a header so.
     if first[0].hasPrefix("#") { first[0] = String(first[0].dropFirst().drop { $0.isWhitespace }) }
     let named = Self.labelColumn(of: first)
+    let endsInSeparator = columns > 1 && first[columns - 1].isEmpty
+    if endsInSeparator { areNumbers.removeLast() }
     // One field of text may be a label itself.
     hasHeader = areNumbers.count { !$0 } > 1 || named != nil || !(areNumbers.dropFirst().first ?? areNumbers[0])
+    let fieldCount = columns - (endsInSeparator && !hasHeader ? 1 : 0)
     switch chosen {
     case .name(let name):
       guard hasHeader, let place = first.firstIndex(of: name) else {
@@ -111,14 +120,49 @@ private struct CSVLayout {
     case .number(let number):
       guard (1...columns).contains(number) else { throw file.malformed("has \(columns) columns, no column \(number)") }
       labelColumn = number - 1
+    case .last: labelColumn = fieldCount - 1
     case .some(.none): labelColumn = nil
     case nil where hasHeader: labelColumn = named
-    case nil: labelColumn = columns > 1 && PictureShape.side(of: columns) != nil ? nil : 0
+    case nil: labelColumn = fieldCount > 1 && PictureShape.side(of: fieldCount) != nil ? nil : 0
+    }
+    isGuessed = chosen == nil && !hasHeader && labelColumn == 0 && fieldCount > 2
+    guard hasHeader else {
+      ignored = fieldCount < columns ? [fieldCount] : []
+      return
     }
     let label = labelColumn
-    let unnamed = first.indices.filter { $0 != label && (first[$0].isEmpty || first[$0].hasPrefix("Unnamed: ")) }
-    let isAnyNamed = unnamed.count < columns - (label == nil ? 0 : 1)
-    nameless = hasHeader && isAnyNamed ? Set(unnamed) : []
+    let others = first.indices.filter { $0 != label }
+    let unnamed = others.filter { first[$0].isEmpty || first[$0].hasPrefix("Unnamed: ") || Self.indexNames.contains(first[$0].lowercased()) }
+    // Of a table without names, or of one column, there must be something.
+    ignored = unnamed.count < others.count || label != nil && unnamed.count == 1 ? Set(unnamed) : []
+  }
+
+  /// Looks whether the first column, taken for that of the labels, may be another: it is if it says nothing over many
+  /// lines, and the last column could be labels.
+  ///
+  /// - Parameter fields: at the first line of numbers.
+  /// - Throws: `FileError` of kind `badData` that asks for the column.
+  func checkGuess(_ text: Span<UInt8>, _ fields: SeparatedText, _ file: InputFile) throws {
+    var fields = fields
+    var (lines, firsts, lasts) = (0, Set<Int>(), Set<Int>())
+    while lines < 1000, fields.findLine(text) {
+      var (count, last, before) = (0, -1, -1)
+      while let field = fields.next(text) {
+        let number = field.number >= 0 ? field.number : Int(exactly: TextNumber.decimal(text, field.range) ?? -1) ?? -1
+        (before, last) = (last, number)
+        if count == 0 { firsts.insert(last) }
+        count += 1
+        guard field.isLast else { continue }
+        if !ignored.isEmpty { last = before }
+        break
+      }
+      guard count == columns, last >= 0 else { return }
+      lasts.insert(last)
+      lines += 1
+    }
+    guard lines >= 10, firsts.count == 1, lasts.count > 1, lasts.max()! < 256 else { return }
+    throw file.malformed(
+      "begins each line with the same number: name the column of labels by --label-column, such as 1 or last", at: .line(1))
   }
 
   /// The column whose name is one of labels; else the only one that has such a word in its name.
@@ -137,7 +181,7 @@ private struct CSVLayout {
     var arePixels = true
     var column = 0
     var place = 0
-    if nameless.isEmpty, labelColumn == nil || labelColumn == 0 {
+    if ignored.isEmpty, labelColumn == nil || labelColumn == 0 {
       if labelColumn == 0 {
         guard let field = fields.next(text) else {
           throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
@@ -156,7 +200,7 @@ private struct CSVLayout {
       }
       if column == labelColumn {
         try append(text, field, to: &labels!, file, line)
-      } else if !nameless.isEmpty, nameless.contains(column) {
+      } else if !ignored.isEmpty, ignored.contains(column) {
         // What it holds is of no matter.
       } else if place < row.count {
         if field.number >= 0, field.number <= 255 {
