@@ -67,7 +67,7 @@ struct MNISTPrepare: Tool {
 
   private func tell(_ progress: Progress) throws {
     let output = try Output(common.output)
-    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, threads, progress))
+    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, and: against, threads, progress))
     let other = try against.map { try input.read($0, threads, progress) }
     let description = DataDescription(of: datasets[0], against: other)
     try output.write(line: json ? description.json.text : description.table)

@@ -93,6 +93,11 @@ struct ConversionTests {
     #expect(try shell.names.filter { $0.hasPrefix("t-") || $0.hasPrefix("x") } == ["t-images.idx3-ubyte", "t-labels.idx1-ubyte", "x", "x-labels"])
     expectFailure(try shell.run("mnist-prepare images --to libsvm"), 65, contains: "images: has no labels")
     expectFailure(try shell.run("mnist-prepare images -o a.safetensors.gz"), 64, contains: "not written compressed")
+    expectFailure(try shell.run("mnist-prepare images -o a.tsv"), 64, contains: "a.tsv: its ending names a form that is not written", "--to")
+    try shell.output(of: "mnist-prepare -q images -o A.CSV; mnist-prepare -q images -o a.csv; cmp A.CSV a.csv")
+    try shell.output(of: "mnist-prepare -q images --to csv -o a.tsv; cmp a.tsv a.csv")
+    let result = try shell.run("mnist-prepare --describe - --against - <images")
+    expectFailure(result, 64, contains: "standard input can be read only once")
   }
 
   @Test func badTables() throws {
