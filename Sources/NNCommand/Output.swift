@@ -1,3 +1,4 @@
+import CSystem
 import NNCore
 
 /// Where a tool's result goes: standard output, or a file that appears whole or not at all.
@@ -14,7 +15,9 @@ public final class Output {
 
   private static let bufferSize = 1 << 16
   /// Of what is mapped, so much is in memory at a time.
-  private static let blockSize = 1 << 23
+  private static let blockSize = 1 << 20
+  /// Bytes in the file.
+  private var written = 0
 
   /// - Parameters:
   ///   - path: nil or `-` for standard output.
@@ -131,6 +134,8 @@ public final class Output {
       }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
+    if places != nil, bytes.count > 0 { system_begin_writing(descriptor, Int64(written), Int64(bytes.count)) }
+    written += bytes.count
   }
 
   /// Ends the output: a file takes its place now. To be called once, when all has been written.

@@ -100,6 +100,24 @@ struct FolderTests {
     expectFailure(try shell.run("mnist-prepare list"), 65, contains: "list/labels.csv: line 1: has 1 fields")
   }
 
+  /// Small files, large ones, links and pipes, all by class.
+  @Test func filesOfEveryKind() throws {
+    try shell.output(of: "mnist-prepare -q train.images --take 3 --to png -o plain; mkdir all")
+    try shell.output(of: "cp plain/0.png all; ln -s ../plain/1.png all/1.png; mkfifo all/2.png")
+    let pixels = try PlainSafetensors(shell.run("mnist-prepare -q plain").outputBytes).tensors
+    #expect(try PlainSafetensors(shell.run("cat plain/2.png >all/2.png & mnist-prepare -q all").outputBytes).tensors == pixels)
+    // Noise of 600 x 600 is more than is read at once.
+    var state: UInt32 = 1
+    let noise = (0..<360_000).map { _ in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return UInt8(state >> 24)
+    }
+    try shell.write(Samples.idx(8, [1, 600, 600], noise), to: "noise.idx")
+    try shell.output(of: "mnist-prepare -q noise.idx --to png -o noise; mnist-prepare -q noise --raw --to idx -o again.idx")
+    #expect(try shell.read("again.idx") == shell.read("noise.idx"))
+    #expect(try shell.read("noise/0.png").count > 1 << 16)
+  }
+
   /// A header that promises too much is refused before memory is taken.
   @Test func hugePictures() throws {
     let chunk: [UInt8] = [0x49, 0x48, 0x44, 0x52, 0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 8, 2, 0, 0, 0]

@@ -173,14 +173,18 @@ def conversion_jobs(options):
     jobs = []
     for name, way, source, other, target, peers in ways:
         def ours(source=source, target=target):
-            shell("rm -rf back-png")
+            shell(f"rm -rf {target}")
             return wall(f"mnist-prepare '{source}' -q -o {target}")
+
+        def theirs(way, other=other):
+            target = "peer-" + way + (".npz" if "_in_" in way else "")
+            shell(f"rm -rf {target}")
+            return peer("peer_convert.py", way, other, target)
 
         contenders = {"ours": ours}
         for title in peers:
             if has({"pillow": "PIL"}.get(title, title)) and (title == "csv" or has("numpy")):
-                contenders[title] = lambda way=f"{way}_{title}", other=other, way_to=f"peer-{way}": peer(
-                    "peer_convert.py", way, other, way_to + (".npz" if "_in_" in way else ""))
+                contenders[title] = lambda way=f"{way}_{title}", theirs=theirs: theirs(way)
         jobs.append(Job(name, contenders, {title: min(options.repetitions, 5) for title in contenders}))
     return jobs
 

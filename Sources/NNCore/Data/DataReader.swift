@@ -225,7 +225,7 @@ public struct DataReader {
 
   private mutating func addTable(_ bytes: Bytes, of file: InputFile, onlyLabels: Bool) throws {
     let report = options.report
-    let table = try CSV.read(bytes, labelColumn: options.labelColumn, of: file) { report($0, bytes.count) }
+    let table = try CSV.read(bytes, labelColumn: options.labelColumn, of: file, pool: options.pool) { report($0, bytes.count) }
     let (width, count) = (table.rows.width, table.rows.count)
     guard count > 0 else { throw file.malformed("holds no examples") }
     let resolved = table.labels?.resolved

@@ -15,12 +15,20 @@ struct DigitPicture {
   ///   - maxPixels: how many pixels it may have.
   /// - Throws: `FileError` of kind `badData` if it isn't a sound PNG, or no digit is found.
   init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int) throws {
-    let side = DigitNormalizer.side
-    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), isRaw || (grey.width, grey.height) == (side, side) {
-      self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
+    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), let own = DigitPicture(grey, isRaw: isRaw) {
+      self = own
     } else {
       try self.init(PNG.decode(bytes, of: file, maxPixels: maxPixels), isRaw: isRaw, of: file.name)
     }
+  }
+
+  /// A grey picture that is taken as it is; nil if it isn't to be.
+  ///
+  /// - Parameter isRaw: as above.
+  init?(_ grey: (width: Int, height: Int, pixels: [UInt8]), isRaw: Bool) {
+    let side = DigitNormalizer.side
+    guard isRaw || (grey.width, grey.height) == (side, side) else { return nil }
+    self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
   }
 
   /// - Parameter isRaw: as above.
@@ -53,8 +61,13 @@ extension Picture {
 
 /// Pictures of one size, one after the other.
 struct PictureRows: ~Copyable {
-  private var bytes = BytesBuilder()
+  private var bytes: BytesBuilder
   private(set) var shape: PictureShape?
+
+  /// - Parameter count: how many there will be, mostly of the size of MNIST's.
+  init(count: Int) {
+    bytes = BytesBuilder(capacity: count * DigitNormalizer.side * DigitNormalizer.side)
+  }
 
   /// - Throws: `FileError` of kind `badData` if the picture is of another size than the first.
   mutating func append(_ picture: DigitPicture, of name: String) throws {

@@ -4,10 +4,23 @@ struct ExampleRows: ~Copyable {
   let width: Int
   private(set) var count = 0
   private var arePixels = true
-  private var bytes = BytesBuilder()
+  private var bytes: BytesBuilder
 
-  init(width: Int) {
+  /// - Parameter room: bytes that they may take, as far as is known.
+  init(width: Int, room: Int = 0) {
     self.width = width
+    bytes = BytesBuilder(capacity: max(room, 1 << 16))
+  }
+
+  /// Adds all rows of a part of a table.
+  mutating func append(_ block: CSVBlock) throws {
+    if arePixels, !block.arePixels { try turnIntoFeatures() }
+    if arePixels {
+      try bytes.append(block.pixels[..<(block.count * width)])
+    } else {
+      try append(block.arePixels ? block.pixels[..<(block.count * width)].map(Float.init) : block.features)
+    }
+    count += block.count
   }
 
   /// - Precondition: `row` has `width` numbers.

@@ -18,23 +18,36 @@ struct PictureFiles {
     }
     let found = try Directory.files(below: folder, ending: ".png")
     guard !found.isEmpty else { throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files") }
-    let paths = Self.ordered(found.map { String($0.dropFirst(base.count)) })
-    files = paths.map { base + $0 }
-    labels = try Self.labels(paths, folder)
+    files = Self.ordered(found)
+    labels = try Self.labels(files.map { Substring($0.utf8.dropFirst(base.utf8.count)) }, folder)
   }
 
   /// Files whose names are all different whole numbers come in the order of these, whatever folders they lie in: so a
   /// data set written as pictures keeps its order.
   private static func ordered(_ paths: [String]) -> [String] {
-    let numbers = paths.map { Int(name($0).dropLast(4)) }
-    guard numbers.allSatisfy({ $0 != nil }), Set(numbers).count == paths.count else { return paths }
-    return zip(paths, numbers).sorted { $0.1! < $1.1! }.map(\.0)
+    var numbers: [Int] = []
+    for path in paths {
+      guard let number = Int(name(path[...]).dropLast(4)) else { return paths }
+      numbers.append(number)
+    }
+    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    let areDifferent = zip(order, order.dropFirst()).allSatisfy { numbers[$0] < numbers[$1] }
+    return areDifferent ? order.map { paths[$0] } : paths
   }
 
-  private static func name(_ path: String) -> Substring { path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...] }
+  private static let slash = UInt8(ascii: "/")
 
-  private static func labels(_ paths: [String], _ folder: String) throws -> LabelNames? {
-    let folders = paths.map { $0.split(separator: "/").dropLast().last }
+  private static func name(_ path: Substring) -> Substring {
+    Substring(path.utf8.lastIndex(of: slash).map { path.utf8[$0...].dropFirst() } ?? path.utf8)
+  }
+
+  /// The name of the folder that a file is in; nil for one in none.
+  private static func folder(_ path: Substring) -> Substring? {
+    path.utf8.lastIndex(of: slash).map { name(path[..<$0]) }
+  }
+
+  private static func labels(_ paths: [Substring], _ folder: String) throws -> LabelNames? {
+    let folders = paths.map(Self.folder)
     let texts: [Substring]
     if folders.allSatisfy({ $0 != nil }) {
       texts = folders.map { $0! }
@@ -64,16 +77,21 @@ struct PictureFiles {
   func read(
     isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
   ) throws -> Dataset.Inputs {
-    var pictures = PictureRows()
+    var pictures = PictureRows(count: files.count)
     // A few at a time: handing over takes as long as a small picture.
     let blockLength = 32
     let blockCount = (files.count + blockLength - 1) / blockLength
-    try pool(blockCount).forEachInOrder(blockCount) { _, block in
+    let pool = pool(blockCount)
+    let readers = (0..<pool.count).map { _ in (files: SmallFileReader(), decoder: PNGDecoder()) }
+    try pool.forEachInOrder(blockCount) { worker, block in
       let places = block * blockLength..<min((block + 1) * blockLength, files.count)
       return Result {
         try places.map { place in
-          let file = try InputFile(path: files[place])
-          return try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+          try readers[worker].files.read(files[place]) { bytes in
+            readers[worker].decoder.decode(bytes, maxPixels: maxPixels).flatMap { DigitPicture($0, isRaw: isRaw) }
+          } other: { file in
+            try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+          }
         }
       }
     } consume: { block, result in

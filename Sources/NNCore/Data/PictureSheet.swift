@@ -32,7 +32,7 @@ public struct PictureSheet {
     } else {
       while count > 1, count > across * (down - 1), part(count - 1).isUniform { count -= 1 }
     }
-    var rows = PictureRows()
+    var rows = PictureRows(count: count)
     for place in 0..<count {
       let name = count == 1 ? file.name : "\(file.name) (picture \(place + 1))"
       try rows.append(DigitPicture(part(place), isRaw: isRaw || note != nil, of: name), of: name)

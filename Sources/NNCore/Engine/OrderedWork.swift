@@ -20,14 +20,14 @@ extension WorkerPool {
   /// Calls `produce` for each of the items that `next` gives until it gives none, side by side; and `consume` with the
   /// results, in the items' order and one at a time, each as soon as it and those before it are there.
   ///
-  /// `next` and `consume` are never called by two threads at a time, but by one each. What is done and can't be consumed
-  /// yet is of some thousands of items at most, however many there are.
+  /// `next` and `consume` are never called by two threads at a time, but by one each.
   ///
+  /// - Parameter most: items that may be begun and not be consumed yet, however many there are.
   /// - Throws: what `consume` throws first; no more is begun then.
   public func forEachInOrder<Item, Product>(
-    of next: () -> Item?, produce: (_ worker: Int, Item) -> Product, consume: (Product) throws -> Void
+    ahead most: Int = 4096, of next: () -> Item?, produce: (_ worker: Int, Item) -> Product, consume: (Product) throws -> Void
   ) throws {
-    let queue = OrderedQueue<Product>()
+    let queue = OrderedQueue<Product>(mostAhead: most)
     run { worker in
       while let (index, item) = queue.take(next) {
         queue.put(produce(worker, item), at: index)
@@ -52,7 +52,11 @@ private final class OrderedQueue<Product> {
   private var failure: (any Error)?
 
   /// Items that may be begun before the first of them is consumed.
-  private static var mostAhead: Int { 4096 }
+  private let mostAhead: Int
+
+  init(mostAhead: Int) {
+    self.mostAhead = mostAhead
+  }
 
   var error: (any Error)? { lock.locked { failure } }
 
@@ -60,7 +64,7 @@ private final class OrderedQueue<Product> {
   func take<Item>(_ next: () -> Item?) -> (Int, Item)? {
     source.locked {
       // The one whose turn it is has been begun, by somebody who doesn't wait here.
-      lock.wait { failure != nil || begun - turn < Self.mostAhead }
+      lock.wait { failure != nil || begun - turn < mostAhead }
       guard !isAtEnd, error == nil, let item = next() else {
         isAtEnd = true
         return nil

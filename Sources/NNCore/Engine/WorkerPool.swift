@@ -29,7 +29,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// The processors that this process may run on.
-  public static var processorCount: Int {
+  public static let processorCount: Int = {
     // Linux lists them, `taskset` and containers counted in, as a mask in hexadecimal.
     if let status = try? InputFile(path: "/proc/self/status").read(upTo: 1 << 16),
       let line = String(decoding: [UInt8](status), as: UTF8.self).split(separator: "\n").first(where: {
@@ -40,7 +40,7 @@ public final class WorkerPool: Sendable {
       if count > 0 { return count }
     }
     return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  }
+  }()
 
   /// Calls `body` once a worker, with the numbers 0..<`count`, side by side; returns when all have returned.
   public func run(_ body: (_ worker: Int) -> Void) {

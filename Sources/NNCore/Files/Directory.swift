@@ -39,15 +39,18 @@ public enum Directory {
   private static func entries(in path: String) throws -> [Entry] {
     guard let stream = path.withFileName({ opendir($0) }) else { throw FileError.system(.cannotOpen, file: path) }
     defer { closedir(stream) }
-    var entries: [Entry] = []
+    var entries: [(name: [UInt8], type: UInt8)] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { FileName.text(UnsafeBufferPointer(start: $0, count: strlen(tuple))) }
+        tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen(tuple))) }
       }
-      if name != "." && name != ".." { entries.append(Entry(name: name, type: entry.pointee.d_type)) }
+      if name != [dot], name != [dot, dot] { entries.append((name, entry.pointee.d_type)) }
     }
-    return entries.sorted { first, second in first.name.withFileName { name in second.name.withFileName { strcmp(name, $0) < 0 } } }
+    entries.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    return entries.map { Entry(name: FileName.text($0.name), type: $0.type) }
   }
+
+  private static let dot = UInt8(ascii: ".")
 
   /// The files below the folder, at any depth, whose names end in `suffix` whatever the case, in order. Linked folders
   /// are passed over, so that a loop of links ends.
@@ -62,7 +65,12 @@ public enum Directory {
       let full = base + entry.name
       let isFile = entry.type == UInt8(DT_REG)
       if !isFile, exists(full) { return isLink(full) ? [] : try files(below: full, ending: suffix, areAll: areAll) }
-      return entry.name.lowercased().hasSuffix(suffix) ? [full] : []
+      return hasEnding(entry.name, suffix) ? [full] : []
     }
+  }
+
+  private static func hasEnding(_ name: String, _ suffix: String) -> Bool {
+    name.utf8.count >= suffix.utf8.count
+      && name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) { $0 == $1 || (65...90).contains($0) && $0 | 0x20 == $1 }
   }
 }

@@ -5,7 +5,10 @@ public final class InputFile {
   private let isRegular: Bool
   private let size: Int
 
-  private init(name: String, descriptor: Int32) throws {
+  /// Takes over an open file.
+  ///
+  /// - Throws: `FileError` of kind `cannotOpen` if it is a folder.
+  init(name: String, descriptor: Int32) throws {
     self.name = name
     self.descriptor = descriptor
     var status = stat()

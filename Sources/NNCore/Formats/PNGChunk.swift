@@ -11,13 +11,23 @@ struct PNGChunk {
   var end: Int { data.upperBound + 4 }
 
   /// The chunk at `place`; nil unless it is there to its end, and of a kind that is made of letters.
-  init?(in file: Bytes, at place: Int) {
+  init?(in file: Span<UInt8>, at place: Int) {
     guard place + 12 <= file.count else { return nil }
-    let length = Int(file.big(place, as: UInt32.self))
+    let length = Int(Self.number(in: file, at: place))
     guard length <= file.count - place - 12 else { return nil }
-    kind = file.big(place + 4)
+    kind = Self.number(in: file, at: place + 4)
     guard Self.isKind(kind) else { return nil }
     data = place + 8..<place + 8 + length
+  }
+
+  init?(in file: Bytes, at place: Int) {
+    guard let chunk = file.withSpan({ PNGChunk(in: $0, at: place) }) else { return nil }
+    self = chunk
+  }
+
+  /// Four bytes, the highest first, as PNG has all its numbers.
+  static func number(in file: Span<UInt8>, at place: Int) -> UInt32 {
+    UInt32(bigEndian: file.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self))
   }
 
   /// Whether it is made of letters.
@@ -38,6 +48,11 @@ struct PNGChunk {
   }
 
   /// Whether the checksum is that of the kind and the data.
+  func isSound(in file: Span<UInt8>) -> Bool {
+    let sum = file.extracting(data.lowerBound - 4..<data.upperBound).withUnsafeBufferPointer { crc32(UnsafeRawBufferPointer($0)) }
+    return sum == Self.number(in: file, at: data.upperBound)
+  }
+
   func isSound(in file: Bytes) -> Bool {
     crc32(file[data.lowerBound - 4..<data.upperBound]) == file.big(data.upperBound)
   }

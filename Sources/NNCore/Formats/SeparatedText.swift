@@ -42,9 +42,31 @@ struct SeparatedText {
     separator = hasTab ? 9 : hasComma ? UInt8(ascii: ",") : hasSemicolon ? UInt8(ascii: ";") : hasBlank ? Self.blank : UInt8(ascii: ",")
   }
 
-  /// Passes over empty lines, and such of nothing but blanks; false at the end of the text.
-  mutating func findLine(_ text: Span<UInt8>) -> Bool {
-    while place < text.count {
+  /// A reader of the same kind of text that goes on at `place`, where a line begins.
+  func moved(to place: Int) -> SeparatedText {
+    var other = self
+    (other.place, other.line) = (place, 1)
+    return other
+  }
+
+  /// The same, with so many more lines before it.
+  func after(lines: Int) -> SeparatedText {
+    var other = self
+    other.line += lines
+    return other
+  }
+
+  /// The first place from `place` on where a line begins, quotes left out of account; or the end of the text.
+  static func lineStart(_ text: Span<UInt8>, from place: Int) -> Int {
+    var place = place
+    while place < text.count, text[place - 1] != 10, text[place - 1] != 13 || text[place] == 10 { place += 1 }
+    return place
+  }
+
+  /// Passes over empty lines, and such of nothing but blanks; false at the end of the text, or at `end`, where another
+  /// line begins.
+  mutating func findLine(_ text: Span<UInt8>, before end: Int = .max) -> Bool {
+    while place < min(text.count, end) {
       var end = place
       while end < text.count, text[end] == Self.blank { end += 1 }
       guard end == text.count || text[end] == 10 || text[end] == 13 else { return true }
@@ -86,40 +108,52 @@ struct SeparatedText {
       range: range, number: isPlain && (1...15).contains(range.count) ? number : -1, isQuoted: false, isLast: endField(text))
   }
 
-  /// Reads the rest of the line as whole numbers of 0 to 255, as most are; false, and nothing read, if it isn't exactly
-  /// as many of them, plainly written.
-  mutating func readPixels(_ text: Span<UInt8>, into row: inout MutableSpan<Float>) -> Bool {
-    var place = place
-    let count = text.count
-    var column = 0
-    // Each turn looks at four bytes at most.
-    while column < row.count, place + 4 <= count {
-      var value = Int(text[unchecked: place] &- 48)
-      guard value < 10 else { return false }
-      place += 1
-      var byte = text[unchecked: place]
-      if byte &- 48 < 10 {
-        value = 10 * value + Int(byte &- 48)
+  /// Reads the next fields as whole numbers of 0 to 255, as most are, into the part `range` of `pixels`, which is 0 before;
+  /// false, and nothing read but the part of no meaning, if there aren't as many of them, plainly written.
+  ///
+  /// - Parameter isLast: whether the line is to end after them; else another field follows.
+  mutating func readPixels(_ text: Span<UInt8>, into pixels: inout [UInt8], _ range: Range<Int>, endLine isLast: Bool) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= pixels.count)
+    var (place, column) = (place, range.lowerBound)
+    var pixels = pixels.mutableSpan
+    // What follows the last is looked at apart.
+    let several = range.upperBound - 1
+    let zeros = (0x30 | UInt64(separator) << 8) &* 0x0001_0001_0001_0001
+    while column + 4 <= several, place + 8 <= text.count {
+      let word = UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
+      if word == zeros {
+        column += 4
+        place += 8
+      } else {
+        // Eight bytes hold two fields or more, or other than pixels.
+        let others = PixelField.others(word)
+        guard let first = PixelField(word, others, separator),
+          let second = PixelField(word &>> first.width, others &>> first.width, separator)
+        else { return false }
+        pixels[unchecked: column] = first.value
+        pixels[unchecked: column + 1] = second.value
+        column += 2
+        place += Int(first.width &+ second.width) / 8
+      }
+    }
+    while column < range.upperBound {
+      var (value, digits) = (0, 0)
+      while digits < 3, place < text.count, text[place] &- 48 < 10 {
+        value = 10 * value + Int(text[place] &- 48)
+        digits += 1
         place += 1
-        byte = text[unchecked: place]
-        if byte &- 48 < 10 {
-          value = 10 * value + Int(byte &- 48)
-          place += 1
-          byte = text[unchecked: place]
-        }
       }
-      guard value < 256 else { return false }
-      row[unchecked: column] = Float(value)
+      guard digits > 0, value < 256 else { return false }
+      pixels[column] = UInt8(value)
       column += 1
-      if byte != separator {
-        guard byte == 10, column == row.count else { return false }
-        self.place = place + 1
-        line += 1
-        return true
-      }
+      if column == range.upperBound, isLast { break }
+      guard place < text.count, text[place] == separator else { return false }
       place += 1
     }
-    return false
+    if isLast, place < text.count, text[place] != 10, text[place] != 13 { return false }
+    self.place = place
+    if isLast { endLine(text) }
+    return true
   }
 
   private mutating func quoted(_ text: Span<UInt8>) -> Field? {
@@ -172,5 +206,33 @@ struct SeparatedText {
     let range = TextNumber.trimmed(text, field.range)
     let string = TextNumber.string(text, range)
     return field.isQuoted ? string.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : string
+  }
+}
+
+/// A pixel and the separator after it, at the low end of eight bytes of text.
+private struct PixelField {
+  let value: UInt8
+  /// Bits that it takes, the separator counted in.
+  let width: UInt64
+
+  /// 0 for each byte that is a digit, up to the first that is none.
+  @inline(__always)
+  static func others(_ word: UInt64) -> UInt64 {
+    // The upper half of a digit is 3, and with 6 added still is. A carry spoils only what is behind another character.
+    let upper: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
+    return (word & upper | ((word &+ 0x0606_0606_0606_0606) & upper) &>> 4) ^ 0x3333_3333_3333_3333
+  }
+
+  /// nil if there is anything else.
+  @inline(__always)
+  init?(_ word: UInt64, _ others: UInt64, _ separator: UInt8) {
+    let end = UInt64(others.trailingZeroBitCount) & ~7
+    guard end &- 8 <= 16, UInt8(truncatingIfNeeded: word &>> end) == separator else { return nil }
+    // The digits at the high end, zeros below them.
+    let digits = word &<< (64 &- end) & 0x0f0f_0f0f_0f0f_0f0f
+    let number = digits &>> 56 &+ 10 &* (digits &>> 48 & 0xff) &+ 100 &* (digits &>> 40 & 0xff)
+    guard number < 256 else { return nil }
+    value = UInt8(truncatingIfNeeded: number)
+    width = end &+ 8
   }
 }

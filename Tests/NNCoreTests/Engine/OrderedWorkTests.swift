@@ -65,4 +65,20 @@ import Testing
       }
     }
   }
+
+  /// No more is begun than is wished before what was begun first is consumed.
+  @Test(arguments: [1, 2, 5])
+  func littleWorkAhead(threads: Int) throws {
+    let begun = Atomic(0)
+    var consumed = 0
+    try WorkerPool(count: threads).forEachInOrder(ahead: 6) {
+      begun.add(1, ordering: .relaxed).newValue > 300 ? nil : 1
+    } produce: { _, item in
+      item
+    } consume: { item in
+      consumed += item
+      #expect(begun.load(ordering: .relaxed) <= consumed + 6)
+    }
+    #expect(consumed == 300)
+  }
 }
