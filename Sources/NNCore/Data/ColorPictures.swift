@@ -15,6 +15,8 @@ enum ColorChannels: Equatable {
   ///
   /// - Precondition: `bytes` are of whole examples.
   func grey(_ bytes: Bytes, rows: Int, columns: Int) throws -> Bytes {
+    // No examples may be of any size.
+    guard bytes.count > 0 else { return bytes }
     let size = rows * columns
     var builder = BytesBuilder(capacity: bytes.count / count)
     var samples = [UInt8](repeating: 255, count: 4 * size)
