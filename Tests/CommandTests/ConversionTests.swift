@@ -163,6 +163,9 @@ struct ConversionTests {
     try shell.write(Array(lines.replacing("\n", with: ",\n").utf8) + Array(",".utf8), to: "table")
     let file = try PlainSafetensors(shell.run("mnist-prepare -q table --label-column last").outputBytes)
     #expect(file.tensors["labels"]?.bytes == (0..<10).map { UInt8($0 % 3) })
+    let words = (0..<10).map { "\($0 % 2 == 0 ? "even" : "odd"),\($0),7,8,\($0 % 3)" }.joined(separator: "\n")
+    try shell.write(Array(words.utf8), to: "words")
+    #expect(try PlainSafetensors(shell.run("mnist-prepare -q words").outputBytes).tensors["labels"]?.bytes == [0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
     expectFailure(try shell.run("mnist-prepare table --label-column 0"), 64, contains: "'0' is invalid")
   }
 

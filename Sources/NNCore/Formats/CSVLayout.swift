@@ -83,7 +83,11 @@ struct CSVLayout {
       while let field = fields.next(text) {
         let number = field.number >= 0 ? field.number : Int(exactly: TextNumber.decimal(text, field.range) ?? -1) ?? -1
         (before, last) = (last, number)
-        if count == 0 { firsts.insert(last) }
+        if count == 0 {
+          // Names of classes, say.
+          guard number >= 0 else { return }
+          firsts.insert(number)
+        }
         count += 1
         guard field.isLast else { continue }
         if !ignored.isEmpty { last = before }
