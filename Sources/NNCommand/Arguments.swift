@@ -26,8 +26,13 @@ extension PictureShape: ExpressibleByArgument {
 /// `none`, a number from 1, or a name.
 extension CSV.LabelColumn: ExpressibleByArgument {
   public init?(argument: String) {
-    guard !argument.isEmpty else { return nil }
-    self = argument == "none" ? .none : Int(argument).map { .number($0) } ?? .name(argument)
+    switch (argument, Int(argument)) {
+    case ("", _), (_, .some(..<1)): return nil
+    case ("none", _): self = .none
+    case ("last", _): self = .last
+    case (_, let number?): self = .number(number)
+    case (_, nil): self = .name(argument)
+    }
   }
 }
 

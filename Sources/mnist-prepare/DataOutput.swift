@@ -12,17 +12,29 @@ struct DataOutput {
   /// - Throws: `FileError` or `Failure` if nothing can be put there.
   init(_ path: String?, format chosen: OutputFormat?) throws {
     self.path = path ?? "-"
+    guard chosen != nil || !OutputFormat.isOther(ending: self.path) else {
+      throw Failure.usage("\(self.path): its ending names a form that is not written: choose another, or say which with --to")
+    }
     format = chosen ?? OutputFormat(ending: self.path) ?? .safetensors
     guard let encoding = format.encoding else {
       guard self.path != "-" else { throw Failure.usage("--to png needs -o FOLDER") }
       (file, labelsFile) = (nil, nil)
       return
     }
-    if self.path.hasSuffix(".gz"), !encoding.mayBeCompressed {
+    if Self.isCompressed(self.path), !encoding.mayBeCompressed {
       throw Failure.usage("\(self.path): \(format.rawValue) is not written compressed")
     }
     file = try Output(path, isBinary: encoding != .csv && encoding != .libsvm)
     labelsFile = encoding.isPair && self.path != "-" ? try Output(Self.labelsPath(beside: self.path)) : nil
+  }
+
+  private static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
+
+  /// What will be written where `path` is named, by names that show whether two are one.
+  static func files(of path: String, format chosen: OutputFormat?) -> [String] {
+    let format = chosen ?? OutputFormat(ending: path) ?? .safetensors
+    let hasLabels = format.encoding?.isPair == true && path != "-"
+    return ([path] + (hasLabels ? [labelsPath(beside: path)] : [])).map(Directory.canonical)
   }
 
   /// `train-images-idx3-ubyte.gz` has its labels in `train-labels-idx1-ubyte.gz`, `digits.npy` in `digits-labels.npy`.
@@ -56,7 +68,7 @@ struct DataOutput {
   }
 
   private func write(to output: Output, _ body: (@escaping (Bytes) throws -> Void) throws -> Void) throws {
-    guard path.hasSuffix(".gz") else { return try body { try output.write($0) } }
+    guard Self.isCompressed(path) else { return try body { try output.write($0) } }
     let gzip = GzipWriter { try output.write($0) }
     try body { try gzip.append($0) }
     try gzip.finish()

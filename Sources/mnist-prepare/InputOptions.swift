@@ -37,7 +37,7 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Name of the array of labels.", valueName: "key"))
   var labelsKey: String?
 
-  @Option(help: ArgumentHelp("Column of the labels in a table: its name, its number from 1, or none.", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
   var labelColumn: CSV.LabelColumn?
 
   @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))
@@ -56,14 +56,16 @@ struct InputOptions: ParsableArguments {
   }
 
   /// Reads all inputs and puts them together, or draws digits.
-  func read(seed: UInt32, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
+  ///
+  /// - Parameter other: an input that will be read too.
+  func read(seed: UInt32, and other: String? = nil, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
     if let synthetic {
       defer { progress.clear() }
       return try SyntheticDigits.dataset(count: synthetic, seed: seed, pool: threads.pool(forPieces: synthetic / 256 + 1)) {
         progress.bar($0, of: synthetic)
       }
     }
-    let operands = try Operands(inputs + (labels.map { [$0] } ?? []))
+    let operands = try Operands(inputs + [labels, other].compactMap { $0 })
     var reader = DataReader(options(threads, progress))
     for input in inputs { try add(input, to: &reader, operands) }
     if let labels { try reader.add(operands.open(labels), onlyLabels: true) }

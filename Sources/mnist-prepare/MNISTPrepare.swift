@@ -42,7 +42,11 @@ struct MNISTPrepare: Tool {
     if wanted > 1 ? common.outputs.count != wanted : common.outputs.count > 1 {
       throw ValidationError("There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")
     }
-    if Set(common.outputs).count < common.outputs.count { throw ValidationError("Two outputs have the same name.") }
+    let files = common.outputs.flatMap { DataOutput.files(of: $0, format: to) }
+    if Set(files).count < files.count { throw ValidationError("Two outputs would be the same file.") }
+    if let resize = shaping.resize, resize.rows * resize.columns > input.maxPixels {
+      throw ValidationError("--resize \(resize) makes pictures of more than the \(input.maxPixels) pixels that --max-pixels allows.")
+    }
     if to == .png, (common.output ?? "-") == "-" { throw ValidationError("--to png needs -o FOLDER.") }
   }
 
@@ -63,7 +67,7 @@ struct MNISTPrepare: Tool {
 
   private func tell(_ progress: Progress) throws {
     let output = try Output(common.output)
-    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, threads, progress))
+    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, and: against, threads, progress))
     let other = try against.map { try input.read($0, threads, progress) }
     let description = DataDescription(of: datasets[0], against: other)
     try output.write(line: json ? description.json.text : description.table)

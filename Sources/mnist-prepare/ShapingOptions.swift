@@ -48,6 +48,11 @@ struct ShapingOptions: ParsableArguments {
     guard skip >= 0 else { throw ValidationError("--skip takes a number of at least 0.") }
     if let take, take < 1 { throw ValidationError("--take takes a number of at least 1.") }
     if let balance, balance < 1 { throw ValidationError("--balance takes a number of at least 1.") }
+    if classNames?.isEmpty ?? false { throw ValidationError("--classes takes names of classes with commas between.") }
+  }
+
+  private var classNames: [String]? {
+    classes?.split(separator: ",").map { $0.drop { $0 == " " } }.map { String($0.prefix { $0 != " " }) }.filter { !$0.isEmpty }
   }
 
   /// The examples for each output.
@@ -91,7 +96,7 @@ struct ShapingOptions: ParsableArguments {
 
   /// Places by class, shuffled and balanced.
   private func orderedPlaces(in whole: Dataset) throws -> [Int] {
-    var places = try classes.map { try whole.places(ofClasses: $0.split(separator: ",").map(String.init)) } ?? Array(0..<whole.count)
+    var places = try classNames.map { try whole.places(ofClasses: $0) } ?? Array(0..<whole.count)
     guard !places.isEmpty else { throw Failure(.badData, "\(whole.source): has no examples of the classes \(classes ?? "")") }
     if shuffle {
       var random = RandomState(seed: seed)

@@ -93,6 +93,11 @@ struct ConversionTests {
     #expect(try shell.names.filter { $0.hasPrefix("t-") || $0.hasPrefix("x") } == ["t-images.idx3-ubyte", "t-labels.idx1-ubyte", "x", "x-labels"])
     expectFailure(try shell.run("mnist-prepare images --to libsvm"), 65, contains: "images: has no labels")
     expectFailure(try shell.run("mnist-prepare images -o a.safetensors.gz"), 64, contains: "not written compressed")
+    expectFailure(try shell.run("mnist-prepare images -o a.tsv"), 64, contains: "a.tsv: its ending names a form that is not written", "--to")
+    try shell.output(of: "mnist-prepare -q images -o A.CSV; mnist-prepare -q images -o a.csv; cmp A.CSV a.csv")
+    try shell.output(of: "mnist-prepare -q images --to csv -o a.tsv; cmp a.tsv a.csv")
+    let result = try shell.run("mnist-prepare --describe - --against - <images")
+    expectFailure(result, 64, contains: "standard input can be read only once")
   }
 
   @Test func badTables() throws {
@@ -123,7 +128,10 @@ struct ConversionTests {
       " 7 1  2 3 4 \n0 5 6 7 8\r\n  \n", "7.0e+00 1.0 2 3 4\n   \n0 5 6 7 8", ",label,a,b,c,d\n0,7,1,2,3,4\n1,0,5,6,7,8\n",
       "label,a,b,c,d,\n7,1,2,3,4,\n0,5,6,7,8,\n", "# label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n",
       "Unnamed: 0,a,b,c,d,label\nx,1,2,3,4,7\ny,5,6,7,8,0\n", "label,\"a\nb\",b,c,d\n7,1,2,3,4\n0,5,6,7,8\n",
-      "Digit Label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n", "7 \t 1:1\t2:2 3:3 4:4 # a comment 1:2\r\n0 qid:3 1:5 2:6 3:7 4:8\r\n",
+      "Digit Label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n", "7,1,2,3,4,\n0,5,6,7,8,\n", "ImageId,label,a,b,c,d\n1,7,1,2,3,4\n2,0,5,6,7,8\n",
+      "label a b c d\n7 1 2 3 4\n0 5 6 7 8\n", "\u{feff}7 1:1 2:2 3:3 4:4\n0 1:5 2:6 3:7 4:8\n",
+      "# Column indices are zero-based\n7 0:1 1:2 2:3 3:4\n0 0:5 1:6 2:7 3:8\n",
+      "7 \t 1:1\t2:2 3:3 4:4 # a comment 1:2\r\n0 qid:3 1:5 2:6 3:7 4:8\r\n",
     ] {
       try shell.write(Array(text.utf8), to: "table")
       let file = try PlainSafetensors(shell.run("mnist-prepare -q table").outputBytes)
@@ -140,6 +148,52 @@ struct ConversionTests {
     let floats = Samples.floats([1, 2, 3, 4, 5, 6, 7, 8.5, 256, 0, 0, -1])
     #expect(file.tensors["features"] == .init(type: "F32", shape: [3, 4], bytes: floats))
     expectFailure(try shell.run("mnist-prepare table --shape 2x2"), 65, contains: "no pixels")
+  }
+
+  /// Where the first column says nothing, the labels may be in the last: taken for labels, it would shift all pixels.
+  @Test func labelsInTheLastColumn() throws {
+    let lines = (0..<10).map { "0,\($0),7,8,\($0 % 3)" }.joined(separator: "\n")
+    try shell.write(Array(lines.utf8), to: "table")
+    expectFailure(try shell.run("mnist-prepare table"), 65, contains: "table: line 1: begins each line with the same number", "--label-column")
+    for (column, labels) in [("last", (0..<10).map { UInt8($0 % 3) }), ("5", (0..<10).map { UInt8($0 % 3) }), ("1", Array(repeating: 0, count: 10))] {
+      let file = try PlainSafetensors(shell.run("mnist-prepare -q table --label-column \(column)").outputBytes)
+      #expect(file.tensors["labels"]?.bytes == labels, "\(column)")
+      #expect(file.tensors["images"]?.shape == [10, 2, 2])
+    }
+    try shell.write(Array(lines.replacing("\n", with: ",\n").utf8) + Array(",".utf8), to: "table")
+    let file = try PlainSafetensors(shell.run("mnist-prepare -q table --label-column last").outputBytes)
+    #expect(file.tensors["labels"]?.bytes == (0..<10).map { UInt8($0 % 3) })
+    let words = (0..<10).map { "\($0 % 2 == 0 ? "even" : "odd"),\($0),7,8,\($0 % 3)" }.joined(separator: "\n")
+    try shell.write(Array(words.utf8), to: "words")
+    #expect(try PlainSafetensors(shell.run("mnist-prepare -q words").outputBytes).tensors["labels"]?.bytes == [0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+    expectFailure(try shell.run("mnist-prepare table --label-column 0"), 64, contains: "'0' is invalid")
+  }
+
+  /// An answer sheet of Kaggle's, and a column that Pandas numbered.
+  @Test func tablesOfLabels() throws {
+    let labels = try PlainSafetensors(shell.read("first.safetensors")).tensors["labels"]!.bytes
+    for header in ["ImageId,Label", "id,label", ",label"] {
+      let lines = labels.enumerated().map { "\($0.offset + 1),\($0.element)" }
+      try shell.write(Array(([header] + lines).joined(separator: "\n").utf8), to: "answers.csv")
+      try expectFirst("images answers.csv", header)
+    }
+  }
+
+  /// The features of two files are as many, whatever the last that isn't 0.
+  @Test func sparseFeaturesOfAShape() throws {
+    try shell.write(Array("1 1:0.5 3:0.25\n".utf8), to: "table")
+    let file = try PlainSafetensors(shell.run("mnist-prepare -q table --shape 2x3").outputBytes)
+    #expect(file.tensors["features"] == .init(type: "F32", shape: [1, 6], bytes: Samples.floats([0.5, 0, 0.25, 0, 0, 0])))
+  }
+
+  @Test func paddedGzip() throws {
+    try shell.output(of: "gzip -c images >padded; gzip -c images >>padded; head -c 1000 /dev/zero >>padded")
+    try shell.output(of: "gzip -c images >once; head -c 1000 /dev/zero >>once")
+    try expectFirst("once labels", "zeros after the end")
+    expectFailure(try shell.run("mnist-prepare padded"), 65, contains: "bytes follow")
+    try shell.output(of: "printf x >>once")
+    expectFailure(try shell.run("mnist-prepare once labels"), 65, contains: "once: byte ", "gzip")
+    expectFailure(try shell.run("gzip -c images | gzip >twice; mnist-prepare twice"), 65, contains: "twice: is compressed by gzip more than once", "gzip -dc")
   }
 
   @Test func bombs() throws {

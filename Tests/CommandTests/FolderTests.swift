@@ -50,6 +50,20 @@ struct FolderTests {
     #expect(try shell.output(of: "ls -A plain") == "0.png\n1.png\n2.png\n3.png\n4.png\n")
   }
 
+  /// What systems leave beside pictures are none, whatever their names say.
+  @Test func litter() throws {
+    try shell.output(
+      of: """
+        mnist-prepare -q train.safetensors --to png -o pictures
+        mkdir -p pictures/__MACOSX/0 pictures/.trash pictures/1/.ipynb_checkpoints
+        for name in __MACOSX/0/._1.png .trash/2.png 1/._3.png 1/.ipynb_checkpoints/4.png .hidden.png .DS_Store; do
+          echo junk >pictures/$name
+        done
+        """)
+    let file = try PlainSafetensors(shell.run("mnist-prepare -q pictures").outputBytes)
+    #expect(file.tensors == (try PlainSafetensors(shell.read("train.safetensors")).tensors))
+  }
+
   @Test func picturesWhereSomethingIs() throws {
     try shell.output(of: "mkdir full empty; touch full/file .x; mnist-prepare -q train.images --to png -o empty")
     #expect(try shell.output(of: "ls -A empty | wc -l").contains("30"))

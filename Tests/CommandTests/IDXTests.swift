@@ -137,12 +137,13 @@ struct IDXTests {
   @Test func shapes() throws {
     for (shape, expected) in [
       ([2, 4], [2, 2, 2]), ([2, 3], [2, 1, 3]), ([2, 3, 4, 1], [2, 3, 4]), ([2, 1, 3, 4], [2, 3, 4]),
+      ([2, 3, 4, 3], [2, 3, 4]), ([2, 3, 4, 4], [2, 4, 4]), ([2, 3, 3, 4], [2, 3, 3]), ([2, 16, 1], [2, 4, 4]), ([2, 9, 1], [2, 9, 1]),
     ] {
       try shell.write(Samples.idx(8, shape, Array(repeating: 7, count: shape.reduce(1, *))), to: "shaped")
       #expect(try prepared("shaped").tensors["images"]?.shape == expected)
     }
-    try shell.write(Samples.idx(8, [2, 3, 4, 3], Array(repeating: 7, count: 72)), to: "colour")
-    expectFailure(try shell.run("mnist-prepare colour"), 65, contains: "colour: images have shape [2, 3, 4, 3]")
+    try shell.write(Samples.idx(8, [2, 5, 4, 5], Array(repeating: 7, count: 200)), to: "strange")
+    expectFailure(try shell.run("mnist-prepare strange"), 65, contains: "strange: images have shape [2, 5, 4, 5]")
     try shell.write(Samples.idx(8, [2, 0, 4], []), to: "thin")
     expectFailure(try shell.run("mnist-prepare thin"), 65, contains: "thin: has examples of no inputs")
     try shell.write(Samples.idx(8, [0, 28, 28], []), to: "none")

@@ -45,6 +45,10 @@ struct SelectionTests {
   @Test func classesAndBalance() throws {
     #expect(try places("--classes 3,7") == Array(30..<40) + Array(70..<80))
     #expect(try places("--classes 3,7 --skip 5 --take 6") == Array(35..<40) + [70])
+    #expect(try places("--classes '3, 7' --take 1") == [30])
+    for list in ["''", "','", "' '"] {
+      expectFailure(try shell.run("mnist-prepare places tens --classes \(list)"), 64, contains: "--classes takes names")
+    }
     #expect(try places("--balance 2") == [0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61, 70, 71, 80, 81, 90, 91])
     let shuffled = try places("--shuffle --balance 3 --classes 0,9")
     #expect(shuffled.count { $0 < 10 } == 3 && shuffled.count { $0 >= 90 } == 3 && shuffled != shuffled.sorted())
@@ -52,6 +56,24 @@ struct SelectionTests {
     expectFailure(try shell.run("mnist-prepare places tens --classes 3,x"), 65, contains: "no class 'x'")
     expectFailure(try shell.run("mnist-prepare places --classes 3"), 65, contains: "no labels")
     expectFailure(try shell.run("mnist-prepare places --balance 3"), 65, contains: "no labels")
+  }
+
+  @Test func outputsThatAreOneFile() throws {
+    try shell.output(of: "mkdir folder; ln -s folder link")
+    for outputs in [
+      "-o a -o ./a", "-o folder/a -o link/a", "-o a -o \"$PWD/a\"", "-o a.idx -o a-labels.idx", "-o folder/new/ -o folder/new",
+      "--to npy -o a-labels -o a",
+    ] {
+      let result = try shell.run("mnist-prepare places tens --split 60:30 \(outputs)")
+      expectFailure(result, 64, contains: "Two outputs would be the same file")
+    }
+    #expect(try shell.names == ["folder", "link", "places", "tens"])
+  }
+
+  /// What would take gigabytes for each picture is refused at once.
+  @Test func resizeOfTooMany() throws {
+    let result = try shell.run("mnist-prepare places tens --resize 60000x60000")
+    expectFailure(result, 64, contains: "more than the 100000000 pixels that --max-pixels allows")
   }
 
   @Test func split() throws {

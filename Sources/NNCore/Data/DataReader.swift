@@ -27,13 +27,27 @@ public struct DataReader {
   }
 
   private let options: Options
-  private var sets: [Dataset] = []
+  private var sets: [Examples] = []
   private var labels: [Labels] = []
 
   private struct Labels {
     let file: String
     let values: [UInt16]
     let classes: [String]?
+
+    init(file: String, values: [UInt16], classes: [String]?) {
+      (self.file, self.values, self.classes) = (file, values, classes)
+    }
+
+    init(_ array: LabelArray, of file: InputFile) {
+      self.init(file: file.name, values: array.values, classes: array.classes)
+    }
+  }
+
+  private struct Examples {
+    let dataset: Dataset
+    /// What they are if there are pictures for them.
+    var asLabels: Labels?
   }
 
   public init(_ options: Options = Options()) {
@@ -47,6 +61,7 @@ public struct DataReader {
     let raw = try file.contents()
     guard raw.count > 0 else { throw file.malformed("is empty") }
     let bytes = Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit, report: options.report) : raw
+    if options.format == nil, let other = OtherDataFormat(bytes) { throw other.refusal(of: file) }
     guard let format = options.format ?? DataFormat(bytes) else {
       if let picture = PNG.kin(bytes, file) { throw picture }
       if bytes.hasBytes([0xff, 0xfe]) || bytes.hasBytes([0xfe, 0xff]) {
@@ -56,14 +71,14 @@ public struct DataReader {
     }
     let named = NamedArrays.Choice(images: options.imagesKey, labels: options.labelsKey)
     switch format {
-    case .idx: try add(IDX.read(bytes, of: file), of: file, onlyLabels: onlyLabels)
+    case .idx: try add(.numbers(IDX.read(bytes, of: file)), of: file, onlyLabels: onlyLabels)
     case .npy: try add(NPY.read(bytes, of: file), of: file, onlyLabels: onlyLabels)
     case .csv: try addTable(bytes, of: file, onlyLabels: onlyLabels)
     case _ where onlyLabels: throw file.malformed("is \(format.rawValue); labels come as idx, npy or csv")
     case .safetensors:
       let tensors = try Safetensors(bytes, of: file)
       if FileFormat.isOurs(tensors.metadata) {
-        sets.append(try Dataset(tensors, of: file))
+        sets.append(Examples(dataset: try Dataset(tensors, of: file)))
       } else {
         try add(tensors.arrays(of: file).imagesAndLabels(part: options.part, choice: named, of: file, kind: "file"), of: file)
       }
@@ -140,6 +155,7 @@ public struct DataReader {
   ///
   /// - Throws: `FileError` of kind `badData` if something has no counterpart or doesn't fit the rest.
   public func dataset() throws -> Dataset {
+    let (sets, labels) = sorted
     var left = labels
     var parts: [Dataset] = []
     for set in sets {
@@ -166,22 +182,45 @@ public struct DataReader {
     return try Dataset.concatenating(parts)
   }
 
-  // MARK: Adding pieces
-
-  private mutating func add(_ numbers: NumberArray, of file: InputFile, onlyLabels: Bool) throws {
-    if onlyLabels || numbers.shape.count <= 1 {
-      labels.append(Labels(file: file.name, values: try Self.labels(numbers, file: file), classes: nil))
-    } else {
-      try add((numbers, nil), of: file)
+  /// Sets and labels, those sets among the latter that can be labels, where as many pictures want some.
+  private var sorted: (sets: [Dataset], labels: [Labels]) {
+    var wanted: [Int: Int] = [:]
+    for set in sets where set.dataset.labels == nil && set.asLabels == nil { wanted[set.dataset.count, default: 0] += 1 }
+    for known in labels { wanted[known.values.count, default: 0] -= 1 }
+    var labels = labels
+    let rest = sets.filter { set in
+      guard let own = set.asLabels, wanted[own.values.count, default: 0] > 0 else { return true }
+      wanted[own.values.count]! -= 1
+      labels.append(own)
+      return false
     }
+    return (rest.map(\.dataset), labels)
   }
 
-  private mutating func add(_ arrays: (images: NumberArray, labels: NumberArray?), of file: InputFile) throws {
-    let (inputs, scale) = try PixelRecognizer.inputs(arrays.images, as: options.shape, file: file.name)
-    let labels = try arrays.labels.map { try Self.labels($0, file: file) }
-    let count = arrays.images.shape[0]
-    if let labels, labels.count != count { throw file.malformed("labels has \(labels.count) entries, images \(count)") }
-    add(inputs, count: count, labels: labels, scale: scale, of: file)
+  // MARK: Adding pieces
+
+  private mutating func add(_ array: StoredArray, of file: InputFile, onlyLabels: Bool) throws {
+    guard !onlyLabels, let numbers = array.numbers, numbers.shape.count > 1 else {
+      return labels.append(Labels(try LabelArray(array, of: file), of: file))
+    }
+    try add(NamedArrays.Pair(images: numbers, labels: nil), of: file)
+    let asLabels = LabelArray(insteadOfExamples: numbers, of: file)
+    sets[sets.count - 1].asLabels = asLabels.map { Labels($0, of: file) }
+  }
+
+  private mutating func add(_ pair: NamedArrays.Pair, of file: InputFile) throws {
+    let labels = try pair.labels.map { try LabelArray($0, of: file) }
+    guard let images = pair.images else {
+      guard let labels else { return }
+      return self.labels.append(Labels(labels, of: file))
+    }
+    guard images.shape.count > 1 else { throw file.malformed("images have shape \(images.shape), not examples x rows x columns") }
+    let (inputs, scale) = try PixelRecognizer.inputs(images, as: options.shape, file: file.name)
+    let count = images.shape[0]
+    if let labels, labels.values.count != count {
+      throw file.malformed("labels has \(labels.values.count) entries, images \(count)")
+    }
+    add(inputs, count: count, labels: labels?.values, scale: scale, classes: labels?.classes, of: file)
   }
 
   private mutating func addTable(_ bytes: Bytes, of file: InputFile, onlyLabels: Bool) throws {
@@ -212,49 +251,8 @@ public struct DataReader {
   ) {
     var set = Dataset(count: count, inputs: inputs, labels: labels, scale: scale, classes: classes)
     set.source = source
-    sets.append(set)
+    sets.append(Examples(dataset: set))
   }
 
   private func lastComponent(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
-
-  private static func labels(_ numbers: NumberArray, file: InputFile) throws -> [UInt16] {
-    guard numbers.shape.dropFirst().allSatisfy({ $0 == 1 }) else {
-      if let labels = placesOfOnes(numbers) { return labels }
-      throw file.malformed("labels have shape \(numbers.shape), not one number an example")
-    }
-    var labels: [UInt16] = []
-    labels.reserveCapacity(numbers.count)
-    var stranger: Double?
-    numbers.forEachBlock { _, block in
-      guard stranger == nil else { return }
-      _ = block.allSatisfy { _, value in
-        guard let label = UInt16(exactly: value) else {
-          stranger = value
-          return false
-        }
-        labels.append(label)
-        return true
-      }
-    }
-    guard let stranger else { return labels }
-    throw file.malformed("label \(labels.count) is \(stranger), not a whole number of 0 to 65535")
-  }
-
-  /// Labels that are rows of zeros with one 1 each, as Keras' `to_categorical` makes them; nil if they aren't.
-  private static func placesOfOnes(_ numbers: NumberArray) -> [UInt16]? {
-    guard numbers.shape.count == 2, (2...65536).contains(numbers.shape[1]) else { return nil }
-    let width = numbers.shape[1]
-    var places = [Int](repeating: -1, count: numbers.shape[0])
-    var isSound = true
-    numbers.forEachBlock { start, block in
-      isSound = isSound && block.allSatisfy { index, value in
-        guard value != 0 else { return true }
-        let (row, column) = (start + index).quotientAndRemainder(dividingBy: width)
-        guard value == 1, places[row] < 0 else { return false }
-        places[row] = column
-        return true
-      }
-    }
-    return isSound && !places.contains(-1) ? places.map { UInt16($0) } : nil
-  }
 }

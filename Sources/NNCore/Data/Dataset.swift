@@ -49,7 +49,8 @@ public struct Dataset: Sendable {
     var builder = BytesBuilder(capacity: places.count * inputs.stride)
     for (index, place) in places.enumerated() {
       try builder.append(example(place))
-      if index % 4096 == 4095 { inputs.bytes.dropPages() }
+      // Out of order, each may have brought in the pages around it.
+      if index % 64 == 63 { inputs.bytes.dropPages() }
     }
     let labels = labels.map { labels in places.map { labels[$0] } }
     return replacing(try builder.finish(), labels: labels, count: places.count)

@@ -1,18 +1,31 @@
 /// The different examples of a data set, to find those that occur again.
 public struct ExampleIndex {
   private let dataset: Dataset
-  /// Places of different examples by the hash of their inputs.
-  private var places: [Int: [Int32]] = [:]
+  /// Places of different examples, each in the slot that its hash says or the next free one after it; −1 is free.
+  private var slots: [Int32]
+  /// The part of the hash that doesn't say the slot, so that few examples need be looked at.
+  private var tags: [UInt32]
   public private(set) var distinctCount = 0
+
+  /// Examples between which pages of a mapped file are given back: each may have brought in several.
+  private static let blockLength = 512
 
   public init(_ dataset: Dataset) {
     self.dataset = dataset
+    var size = 16
+    while size < 2 * dataset.count { size *= 2 }
+    slots = Array(repeating: -1, count: size)
+    tags = Array(repeating: 0, count: size)
     for place in 0..<dataset.count {
       let example = dataset.example(place)
       let hash = Self.hash(example)
-      if find(example, hash) { continue }
-      places[hash, default: []].append(Int32(place))
-      distinctCount += 1
+      let slot = slot(of: example, hash)
+      if slots[slot] < 0 {
+        slots[slot] = Int32(place)
+        tags[slot] = Self.tag(hash)
+        distinctCount += 1
+      }
+      if place % Self.blockLength == 0 { dataset.inputs.bytes.dropPages() }
     }
   }
 
@@ -21,17 +34,31 @@ public struct ExampleIndex {
     guard other.inputs.hasShape(of: dataset.inputs) else { return 0 }
     return (0..<other.count).count { place in
       let example = other.example(place)
-      return find(example, Self.hash(example))
+      defer {
+        if place % Self.blockLength == 0 {
+          dataset.inputs.bytes.dropPages()
+          other.inputs.bytes.dropPages()
+        }
+      }
+      return slots[slot(of: example, Self.hash(example))] >= 0
     }
   }
 
-  private func find(_ example: Bytes, _ hash: Int) -> Bool {
-    places[hash]?.contains { place in
-      example.withUnsafeBytes { left in
-        dataset.example(Int(place)).withUnsafeBytes { memcmp(left.baseAddress!, $0.baseAddress!, left.count) == 0 }
-      }
-    } ?? false
+  /// The slot of an example alike, or a free one.
+  private func slot(of example: Bytes, _ hash: Int) -> Int {
+    let mask = slots.count - 1
+    var slot = hash & mask
+    while slots[slot] >= 0, tags[slot] != Self.tag(hash) || !isAlike(example, Int(slots[slot])) { slot = (slot + 1) & mask }
+    return slot
   }
+
+  private func isAlike(_ example: Bytes, _ place: Int) -> Bool {
+    example.withUnsafeBytes { left in
+      dataset.example(place).withUnsafeBytes { memcmp(left.baseAddress!, $0.baseAddress!, left.count) == 0 }
+    }
+  }
+
+  private static func tag(_ hash: Int) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
 
   private static func hash(_ example: Bytes) -> Int {
     var hasher = Hasher()

@@ -5,7 +5,9 @@ extension NamedArrays {
   init(zip: Zip, limit: InflationLimit, of file: InputFile) throws {
     let names = zip.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
     guard !names.isEmpty else {
-      throw file.malformed("is a zip file without arrays in it (\(zip.names.prefix(4).joined(separator: ", ")))")
+      if zip.names.contains(where: { $0.hasSuffix("/data.pkl") }) { throw OtherDataFormat.torch.refusal(of: file) }
+      let listed = zip.names.prefix(4).joined(separator: ", ")
+      throw file.malformed("is a zip file without arrays in it (\(listed)): if they are data, unpack it with unzip")
     }
     self.init(names: names) { name in
       try NPY.read(zip.contents(of: name + ".npy", limit: limit), of: file, name: name)
@@ -21,7 +23,7 @@ extension Safetensors {
       guard let element = tensor.type.element else {
         throw file.malformed("tensor '\(name)' is of type \(tensor.type.rawValue), which is not read as data")
       }
-      return NumberArray(element, isBigEndian: false, shape: tensor.shape, bytes: tensor.bytes)
+      return .numbers(NumberArray(element, isBigEndian: false, shape: tensor.shape, bytes: tensor.bytes))
     }
   }
 }
@@ -37,6 +39,8 @@ extension Safetensors.ElementType {
     case .i32: .int32
     case .u64: .uint64
     case .i64: .int64
+    case .f16: .float16
+    case .bf16: .bfloat16
     case .f32: .float32
     case .f64: .float64
     default: nil

@@ -6,26 +6,59 @@ struct NamedArrays {
     var labels: String?
   }
 
+  /// What was found: images, labels or both.
+  struct Pair {
+    let images: NumberArray?
+    let labels: StoredArray?
+
+    init(images: NumberArray?, labels: StoredArray?) {
+      (self.images, self.labels) = (images, labels)
+    }
+
+    /// One array of which nothing tells what it is: of text or of one dimension it holds labels.
+    init(_ alone: StoredArray, of file: InputFile) throws {
+      guard let numbers = alone.numbers, numbers.shape.count > 1 else {
+        self.init(images: nil, labels: alone)
+        return
+      }
+      self.init(images: numbers, labels: nil)
+    }
+
+    /// Images and labels, or the other way about where it can be nothing else.
+    ///
+    /// - Throws: `FileError` of kind `badData` if both are labels.
+    init(_ first: StoredArray, _ second: StoredArray, of file: InputFile) throws {
+      let isTurned = first.shape.count == 1 && second.shape.count > 1
+      guard let images = (isTurned ? second : first).numbers else { throw file.malformed("holds text where images should be") }
+      self.init(images: images, labels: isTurned ? first : second)
+    }
+  }
+
   let names: [String]
   /// What a name stands for.
-  let array: (String) throws -> NumberArray
+  let array: (String) throws -> StoredArray
 
   /// - Parameter kind: what the file is, for errors.
   /// - Throws: `FileError` of kind `badData` if names don't tell, or `part` is missing or not chosen.
-  func imagesAndLabels(
-    part: DataPart?, choice: Choice, of file: InputFile, kind: String
-  ) throws -> (images: NumberArray, labels: NumberArray?) {
-    let (images, labels) = try chosenNames(part, choice, file, kind)
-    return (try array(images), try labels.map(array))
+  func imagesAndLabels(part: DataPart?, choice: Choice, of file: InputFile, kind: String) throws -> Pair {
+    let (images, labels, areTold) = try chosenNames(part, choice, file, kind)
+    switch (try images.map(array), try labels.map(array)) {
+    case (let alone?, nil) where !areTold: return try Pair(alone, of: file)
+    case (let first?, let second?) where !areTold: return try Pair(first, second, of: file)
+    case (let found, let labels):
+      guard found == nil || found?.numbers != nil else { throw file.malformed("'\(images!)' holds text, not images") }
+      return Pair(images: found?.numbers, labels: labels)
+    }
   }
 
+  /// The names to take, and whether they tell what they hold.
   private func chosenNames(
     _ part: DataPart?, _ choice: Choice, _ file: InputFile, _ kind: String
-  ) throws -> (images: String, labels: String?) {
+  ) throws -> (images: String?, labels: String?, areTold: Bool) {
     let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
     func fault(_ message: String) -> FileError { file.malformed("the \(kind) holds \(listed): \(message)") }
     for key in [choice.images, choice.labels].compactMap({ $0 }) where !names.contains(key) { throw fault("no '\(key)'") }
-    if let images = choice.images { return (images, choice.labels) }
+    if let images = choice.images { return (images, choice.labels, true) }
 
     let roles = names.map { (name: $0, role: Role($0)) }
     let parts = Set(roles.compactMap { $0.role.kind == nil ? nil : $0.role.part })
@@ -36,47 +69,20 @@ struct NamedArrays {
     // What names no part belongs to all.
     let wanted = part ?? parts.first
     let fitting = roles.filter { $0.role.part == nil || $0.role.part == wanted }
-    let images = fitting.filter { $0.role.kind == .images }.map(\.name)
-    let labels = fitting.filter { $0.role.kind == .labels }.map(\.name)
-    if images.count == 1, labels.count <= 1 { return (images[0], choice.labels ?? labels.first) }
+    /// Those whose names tell it best.
+    func best(_ kind: Role.Kind) -> [String] {
+      let alike = fitting.filter { $0.role.kind == kind }
+      let rank = alike.map(\.role.rank).min()
+      return alike.filter { $0.role.rank == rank }.map(\.name)
+    }
+    let (images, labels) = (best(.images), best(.labels))
+    if images.count == 1, labels.count <= 1 { return (images[0], choice.labels ?? labels.first, true) }
+    if images.isEmpty, labels.count == 1 { return (nil, labels[0], true) }
     if images.isEmpty, labels.isEmpty, parts.isEmpty, (1...2).contains(names.count) {
       // Two without telling names, such as NumPy's arr_0 and arr_1.
-      return (names[0], choice.labels ?? names.dropFirst().first)
+      return (names[0], choice.labels ?? names.dropFirst().first, false)
     }
     if let part, !parts.contains(part) { throw fault("no part \(part.rawValue)") }
     throw fault("choose with --images KEY and --labels-key KEY")
-  }
-
-  /// What a name usually means.
-  struct Role {
-    enum Kind { case images, labels }
-
-    var kind: Kind?
-    var part: DataPart?
-
-    init(_ name: String) {
-      // Words end where letters give way to others, and where a capital begins: trainImages, x_train, t10k-labels.
-      var words: [String] = [""]
-      var last: Character = "a"
-      for character in name {
-        if !character.isLetter && !character.isNumber {
-          words.append("")
-        } else {
-          if character.isUppercase, last.isLowercase { words.append("") }
-          words[words.count - 1] += character.lowercased()
-        }
-        last = character
-      }
-      for word in words {
-        switch word {
-        case "images", "image", "x", "pixels", "data", "features", "inputs", "digits": kind = kind ?? .images
-        case "labels", "label", "y", "target", "targets", "classes", "answers": kind = .labels
-        case "train", "training", "tr": part = .train
-        case "test", "testing", "t10k", "te": part = .test
-        case "valid", "validation", "val", "dev": part = .validation
-        default: break
-        }
-      }
-    }
   }
 }

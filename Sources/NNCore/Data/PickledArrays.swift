@@ -1,38 +1,65 @@
 /// The images and labels in a Python object: a tuple or list of two or three parts (training, validation if there are
-/// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; one array of
-/// images; or a dictionary whose keys tell.
+/// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; a list of
+/// examples, each a pair of a picture and its label; one array, of images or of labels; or a dictionary whose keys tell.
 enum PickledArrays {
   /// - Throws: `FileError` of kind `badData` if the pickle isn't so, or if `part` is missing or not chosen.
   static func read(
     _ bytes: Bytes, part: DataPart?, choice: NamedArrays.Choice, of file: InputFile
-  ) throws -> (images: NumberArray, labels: NumberArray?) {
+  ) throws -> NamedArrays.Pair {
     let value = try Unpickler.load(bytes, of: file)
     if case .dictionary = value {
       let found = entries(of: value, prefix: "", depth: 0)
       guard !found.isEmpty else { throw strange(value, file) }
       let named = NamedArrays(names: found.map(\.name)) { name in
-        try numbers(found.first { $0.name == name }!.value, called: name, file)
+        try stored(found.first { $0.name == name }!.value, called: name, file)
       }
       return try named.imagesAndLabels(part: part, choice: choice, of: file, kind: "pickle")
     }
-    if case .array(let array) = value, let images = array.numbers, images.shape.count >= 2 { return (images, nil) }
-    guard let items = value.items else { throw strange(value, file) }
-    let areParts = (2...3).contains(items.count) && items.allSatisfy { $0.items?.count == 2 }
-    let arePairs = areParts && items.allSatisfy { $0.items!.allSatisfy(isArray) }
-    if items.count == 2, !arePairs, items.allSatisfy(isArray) {
-      return (try numbers(items[0], called: "images", file), try numbers(items[1], called: "labels", file))
+    guard let items = value.items else {
+      guard let alone = try array(value, file) else { throw strange(value, file) }
+      return try NamedArrays.Pair(alone, of: file)
     }
-    guard areParts else { throw strange(value, file) }
+    let areParts = (2...3).contains(items.count) && items.allSatisfy { $0.items?.count == 2 }
+    if let pair = try pair(items, file) { return pair }
+    if let examples = try examples(items, file) { return examples }
+    guard areParts else {
+      // A list of pictures, or of labels.
+      guard isArray(value), let alone = try array(value, file) else { throw strange(value, file) }
+      return try NamedArrays.Pair(alone, of: file)
+    }
     let names: [DataPart] = items.count == 2 ? [.train, .test] : [.train, .validation, .test]
     let listed = names.map(\.rawValue).joined(separator: ", ")
     guard let part else { throw file.malformed("holds the parts \(listed): choose one with --part") }
     guard let index = names.firstIndex(of: part) else { throw file.malformed("holds the parts \(listed), no \(part.rawValue)") }
-    let pair = items[index].items ?? []
-    guard let images = try array(pair[0], file), let labels = try array(pair[1], file) else {
-      throw file.malformed("the part \(part.rawValue) is \(pair[0].kind) and \(pair[1].kind), not two arrays of numbers")
+    let chosen = items[index].items ?? []
+    guard let images = try array(chosen[0], file)?.numbers, let labels = try array(chosen[1], file) else {
+      throw file.malformed("the part \(part.rawValue) is \(chosen[0].kind) and \(chosen[1].kind), not two arrays of numbers")
     }
     guard images.shape.count >= 2 else { throw file.malformed("the part \(part.rawValue) has images of shape \(images.shape)") }
-    return (images, labels)
+    return NamedArrays.Pair(images: images, labels: labels)
+  }
+
+  /// Images and labels, of which the latter may be None; nil if the items aren't that.
+  private static func pair(_ items: [PickleValue], _ file: InputFile) throws -> NamedArrays.Pair? {
+    guard items.count == 2, isArray(items[0]) else { return nil }
+    if case .none = items[1] { return try NamedArrays.Pair(stored(items[0], called: "images", file), of: file) }
+    // Two pairs of lists are parts.
+    let arePairs = items.allSatisfy { $0.items?.count == 2 && $0.items!.allSatisfy(isArray) }
+    guard isArray(items[1]), !arePairs else { return nil }
+    return try NamedArrays.Pair(
+      stored(items[0], called: "images", file), stored(items[1], called: "labels", file), of: file)
+  }
+
+  /// Pictures with a label each; nil if the items aren't that.
+  private static func examples(_ items: [PickleValue], _ file: InputFile) throws -> NamedArrays.Pair? {
+    var (pictures, labels): ([PickleValue], [PickleValue]) = ([], [])
+    for item in items {
+      guard let pair = item.items, pair.count == 2, isArray(pair[0]), pair[1].number != nil || pair[1].string != nil else { return nil }
+      pictures.append(pair[0])
+      labels.append(pair[1])
+    }
+    guard let images = try stacked(pictures, file)?.numbers, let answers = try stacked(labels, file) else { return nil }
+    return NamedArrays.Pair(images: images, labels: answers)
   }
 
   private static func strange(_ value: PickleValue, _ file: InputFile) -> FileError {
@@ -60,61 +87,57 @@ enum PickledArrays {
   /// Whether a value is an array, or a list that may be one.
   private static func isArray(_ value: PickleValue) -> Bool {
     switch value {
-    case .array: return true
+    case .array: true
     case .list(let list):
       switch list.items.first {
-      case .array?, .int?, .float?, .bool?: return true
-      case .list(let inner)?:
-        // Rows of numbers.
-        if case .int? = inner.items.first { return true }
-        if case .float? = inner.items.first { return true }
-        return false
-      default: return false
+      case .array?, .int?, .float?, .bool?, .text?, .bytes?: true
+      case .list(let inner)?: inner.items.first.map { $0.number != nil || isRow($0) } ?? false
+      default: false
       }
-    default: return false
+    default: false
     }
   }
 
-  private static func numbers(_ value: PickleValue, called name: String, _ file: InputFile) throws -> NumberArray {
-    guard let numbers = try array(value, file) else { throw file.malformed("'\(name)' is \(value.kind), not an array of numbers") }
-    return numbers
+  /// Whether a value is a list of numbers.
+  private static func isRow(_ value: PickleValue) -> Bool {
+    if case .list(let list) = value { list.items.first?.number != nil } else { false }
   }
 
-  /// An array, or a list of arrays of one shape, of numbers, or of lists of them; nil for anything else.
-  private static func array(_ value: PickleValue, _ file: InputFile) throws -> NumberArray? {
+  private static func stored(_ value: PickleValue, called name: String, _ file: InputFile) throws -> StoredArray {
+    guard let array = try array(value, file) else { throw file.malformed("'\(name)' is \(value.kind), not an array of numbers") }
+    return array
+  }
+
+  /// An array, or a list of arrays of one shape, of numbers or text, or of lists of them; nil for anything else.
+  private static func array(_ value: PickleValue, _ file: InputFile) throws -> StoredArray? {
     switch value {
-    case .array(let array): return array.numbers
-    case .list(let list): return try stacked(list.items, file)
-    default: return nil
+    case .array(let array): array.stored
+    case .list(let list): try stacked(list.items, file)
+    default: nil
     }
   }
 
-  private static func stacked(_ items: [PickleValue], _ file: InputFile) throws -> NumberArray? {
+  private static func stacked(_ items: [PickleValue], _ file: InputFile) throws -> StoredArray? {
     guard let first = items.first else { return nil }
-    if number(first) != nil {
-      var bits: [UInt64] = []
-      for item in items {
-        guard let value = number(item) else { return nil }
-        bits.append(value.bitPattern)
-      }
-      return NumberArray(.float64, isBigEndian: false, shape: [items.count], bytes: Bytes(littleEndian: bits))
+    if first.number != nil {
+      let bits = items.compactMap { $0.number?.bitPattern }
+      guard bits.count == items.count else { return nil }
+      return .numbers(NumberArray(.float64, isBigEndian: false, shape: [items.count], bytes: Bytes(littleEndian: bits)))
     }
-    guard let model = try array(first, file) else { return nil }
+    if first.string != nil {
+      let texts = items.compactMap(\.string)
+      return texts.count == items.count ? .texts(TextArray(texts)) : nil
+    }
+    guard let model = try array(first, file)?.numbers else { return nil }
     var bytes = BytesBuilder()
     for (place, item) in items.enumerated() {
-      guard let part = try array(item, file) else { return nil }
+      guard let part = try array(item, file)?.numbers else { return nil }
       guard part.shape == model.shape, part.element == model.element, part.isBigEndian == model.isBigEndian else {
         throw file.malformed("item \(place) of a list is an array of another shape or type than those before it")
       }
       try bytes.append(part.bytes)
     }
-    return NumberArray(model.element, isBigEndian: model.isBigEndian, shape: [items.count] + model.shape, bytes: try bytes.finish())
-  }
-
-  private static func number(_ value: PickleValue) -> Double? {
-    switch value {
-    case .float(let value): value
-    default: value.int.map(Double.init)
-    }
+    let shape = [items.count] + model.shape
+    return .numbers(NumberArray(model.element, isBigEndian: model.isBigEndian, shape: shape, bytes: try bytes.finish()))
   }
 }

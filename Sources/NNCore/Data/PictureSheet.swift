@@ -19,7 +19,7 @@ public struct PictureSheet {
     let tile = tile ?? note?.tile ?? PictureShape(rows: picture.height, columns: picture.width)
     let (across, down) = (picture.width / tile.columns, picture.height / tile.rows)
     guard across > 0, down > 0, across * tile.columns == picture.width, down * tile.rows == picture.height else {
-      throw file.malformed("is of \(picture.width) x \(picture.height) pixels, which is no multiple of \(tile.columns) x \(tile.rows)")
+      throw file.malformed("is of \(picture.height) rows and \(picture.width) columns, which are no multiples of those of \(tile)")
     }
     func part(_ place: Int) -> Picture {
       picture.cropped(

@@ -1,27 +1,28 @@
 /// Finds the 8-bit pixels behind an array of numbers.
 enum PixelRecognizer {
   /// What an array of examples holds: pixels if every number is a whole one of 0…255, or such a one over 255 or 256 as
-  /// converters leave it; else features.
+  /// converters leave it; else features. Pictures in colours become grey.
   ///
   /// - Parameters:
-  ///   - numbers: examples × inputs, or examples × rows × columns, with or without a channel.
+  ///   - numbers: examples × inputs, or examples × rows × columns, with or without channels before or after these.
   ///   - chosen: rows and columns to take each example as.
   /// - Throws: `FileError` of kind `badData` if the shape isn't that of examples.
   static func inputs(
     _ numbers: NumberArray, as chosen: PictureShape? = nil, file: String
   ) throws -> (inputs: Dataset.Inputs, scale: Scale) {
     try Dataset.check(exampleShape: numbers.shape.dropFirst(), file: file)
-    var (rows, columns) = try shape(numbers.shape, file: file)
+    var (rows, columns, channels) = try shape(numbers.shape, file: file)
+    let (ownRows, ownColumns) = (rows, columns)
     if let chosen {
       try chosen.check(width: rows * columns, file: file)
       (rows, columns) = (chosen.rows, chosen.columns)
     }
-    if numbers.element == .uint8 { return (.pixels(numbers.bytes, rows: rows, columns: columns), .unit) }
-
-    for denominator in numbers.element.isFloat ? [255, 256, 1] : [1] {
-      guard let pixels = try pixels(numbers, denominator: denominator) else { continue }
-      let scale = denominator == 1 ? .unit : Scale(numerator: 1, denominator: denominator)
-      return (.pixels(pixels, rows: rows, columns: columns), scale)
+    if let (pixels, scale) = try pixels(numbers) {
+      let grey = try channels.map { try $0.grey(pixels, rows: ownRows, columns: ownColumns) } ?? pixels
+      return (.pixels(grey, rows: rows, columns: columns), scale)
+    }
+    guard channels == nil else {
+      throw FileError(.badData, file: file, "holds colours (shape \(numbers.shape)) that are no pixels of 0 to 255 or 0 to 1")
     }
     guard chosen == nil else { throw FileError(.badData, file: file, "holds numbers that are no pixels, so --shape has no meaning") }
     return (.features(try floats(numbers, file: file), width: rows * columns), .unit)
@@ -44,21 +45,25 @@ enum PixelRecognizer {
     return try builder.finish()
   }
 
-  /// The pixels k for which the numbers are exactly k / `denominator` at their own precision; nil if they aren't.
-  private static func pixels(_ numbers: NumberArray, denominator: Int) throws -> Bytes? {
-    let levels = (0..<256).map { level in
-      let value = Double(level) / Double(denominator)
-      return numbers.element == .float32 ? Double(Float(value)) : value
+  /// The pixels that the numbers stand for, and their scale; nil if they are none.
+  private static func pixels(_ numbers: NumberArray) throws -> (Bytes, Scale)? {
+    if numbers.element == .uint8 { return (numbers.bytes, .unit) }
+    for denominator in numbers.element.precision == nil ? [1] : [255, 256, 1] {
+      guard let pixels = try pixels(numbers, PixelLevels(denominator: denominator, precision: numbers.element.precision)) else { continue }
+      return (pixels, denominator == 1 ? .unit : Scale(numerator: 1, denominator: denominator))
     }
+    return nil
+  }
+
+  private static func pixels(_ numbers: NumberArray, _ levels: PixelLevels) throws -> Bytes? {
     var builder = BytesBuilder(capacity: numbers.count)
     var fits = true
     try numbers.forEachBlock { _, block in
       guard fits else { return }
       try builder.append(upTo: block.count) { room in
         fits = block.allSatisfy { index, value in
-          let level = (value * Double(denominator)).rounded()
-          guard level >= 0, level <= 255, levels[Int(level)] == value else { return false }
-          room[index] = UInt8(level)
+          guard let level = levels[value] else { return false }
+          room[index] = level
           return true
         }
         return block.count
@@ -67,14 +72,26 @@ enum PixelRecognizer {
     return fits ? try builder.finish() : nil
   }
 
-  private static func shape(_ shape: [Int], file: String) throws -> (rows: Int, columns: Int) {
+  private static func shape(_ shape: [Int], file: String) throws -> (rows: Int, columns: Int, channels: ColorChannels?) {
     switch shape.count {
-    case 2:
-      return PictureShape.side(of: shape[1]).map { ($0, $0) } ?? (1, shape[1])
-    case 3: return (shape[1], shape[2])
-    case 4 where shape[3] == 1: return (shape[1], shape[2])
-    case 4 where shape[1] == 1: return (shape[2], shape[3])
+    case 2: return square(shape[1]) ?? (1, shape[1], nil)
+    // Rows and columns of numbers with a channel, as PyTorch and the course have them.
+    case 3 where shape[1] == 1 && shape[2] > 15: return square(shape[2]) ?? (1, shape[2], nil)
+    case 3 where shape[2] == 1 && shape[1] > 15: return square(shape[1]) ?? (shape[1], 1, nil)
+    case 3: return (shape[1], shape[2], nil)
+    case 4 where shape[3] == 1: return (shape[1], shape[2], nil)
+    case 4 where shape[1] == 1: return (shape[2], shape[3], nil)
+    case 4:
+      // Where both may be colours, they are what leaves a square.
+      let (first, last) = (shape[1] == 3 || shape[1] == 4, shape[3] == 3 || shape[3] == 4)
+      if last, !first || shape[2] != shape[3] || shape[1] == shape[2] { return (shape[1], shape[2], .last(count: shape[3])) }
+      if first { return (shape[2], shape[3], .first(count: shape[1])) }
+      fallthrough
     default: throw FileError(.badData, file: file, "images have shape \(shape), not examples x rows x columns")
     }
+  }
+
+  private static func square(_ width: Int) -> (rows: Int, columns: Int, channels: ColorChannels?)? {
+    PictureShape.side(of: width).map { ($0, $0, nil) }
   }
 }

@@ -76,6 +76,9 @@ public struct Bytes: Sendable {
     return Bytes(owner: owner, offset: offset + range.lowerBound, count: range.count)
   }
 
+  /// Whether all are zero, or there are none.
+  var isZero: Bool { withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }
+
   /// Whether the bytes at `start` are those of `text`.
   public func hasBytes(_ text: [UInt8], at start: Int = 0) -> Bool {
     start + text.count <= count && text.indices.allSatisfy { self[start + $0] == text[$0] }

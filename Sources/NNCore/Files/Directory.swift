@@ -11,6 +11,18 @@ public enum Directory {
     return path.withFileName { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// The one name of what `path` names, there or not: that of its folder without links and dots, and its own.
+  public static func canonical(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let name = slash.map { path[path.index(after: $0)...] } ?? path
+    guard let real = folder.withFileName({ realpath($0, nil) }) else { return String(path) }
+    defer { free(real) }
+    return String(cString: real) + "/" + name
+  }
+
   /// The names in the folder, sorted by their bytes, without `.` and `..`.
   ///
   /// - Throws: `FileError` of kind `cannotOpen`.
@@ -43,13 +55,16 @@ public enum Directory {
   /// The files below the folder, at any depth, whose names end in `suffix` whatever the case, in order. Linked folders
   /// are passed over, so that a loop of links ends.
   ///
+  /// - Parameter areAll: whether to tell hidden ones too, whose names begin with a dot, and those of `__MACOSX`, in which
+  ///   archives made on a Mac keep what is no file of the user's.
   /// - Throws: `FileError` of kind `cannotOpen`.
-  public static func files(below path: String, ending suffix: String) throws -> [String] {
+  public static func files(below path: String, ending suffix: String, areAll: Bool = false) throws -> [String] {
     let base = path.hasSuffix("/") ? path : path + "/"
     return try entries(in: path).flatMap { entry -> [String] in
+      guard areAll || !entry.name.hasPrefix(".") && entry.name != "__MACOSX" else { return [] }
       let full = base + entry.name
       let isFile = entry.type == UInt8(DT_REG)
-      if !isFile, exists(full) { return isLink(full) ? [] : try files(below: full, ending: suffix) }
+      if !isFile, exists(full) { return isLink(full) ? [] : try files(below: full, ending: suffix, areAll: areAll) }
       return hasEnding(entry.name, suffix) ? [full] : []
     }
   }

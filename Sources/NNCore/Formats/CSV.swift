@@ -6,6 +6,7 @@ public enum CSV {
     case name(String)
     /// From 1.
     case number(Int)
+    case last
     case none
   }
 
@@ -16,20 +17,21 @@ public enum CSV {
   }
 
   /// Whether the text starts with a line of fields, or with a number or a name of labels alone. What blanks separate
-  /// must be numbers: other text has blanks too.
+  /// must be numbers, or begin with a name of labels: other text has blanks too.
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
       var fields = SeparatedText(text)
       guard fields.findLine(text) else { return false }
-      var count = 0
+      var (count, isNamed) = (0, false)
       while let field = fields.next(text) {
         count += 1
-        if fields.isBlankSeparated, TextNumber.decimal(text, field.range) == nil { return false }
+        if count == 1 { isNamed = CSVLayout.isLabelName(text, field) }
+        if fields.isBlankSeparated, !isNamed, TextNumber.decimal(text, field.range) == nil { return false }
         for place in field.range where text[place] < 32 && text[place] != 9 {
           guard field.isQuoted, text[place] == 10 || text[place] == 13 else { return false }
         }
         guard field.isLast else { continue }
-        return count > 1 || TextNumber.decimal(text, field.range) != nil || CSVLayout.isLabelName(text, field)
+        return count > 1 || TextNumber.decimal(text, field.range) != nil || isNamed
       }
       return false
     }
@@ -54,6 +56,7 @@ public enum CSV {
     guard bytes.withSpan({ fields.findLine($0) }) else { throw file.malformed("holds no lines") }
     let layout = try bytes.withSpan { try CSVLayout($0, fields, labelColumn, file) }
     if layout.hasHeader { bytes.withSpan { text in while let field = fields.next(text), !field.isLast {} } }
+    if layout.isGuessed { try bytes.withSpan { try layout.checkGuess($0, fields, file) } }
 
     var table = Table(rows: ExampleRows(width: layout.width, room: bytes.count / 2), labels: layout.labelColumn == nil ? nil : LabelNames())
     let first = fields

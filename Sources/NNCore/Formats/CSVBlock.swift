@@ -86,7 +86,7 @@ struct CSVBlock {
       let field = try next(text, line)
       if column == layout.labelColumn {
         append(text, field, line)
-      } else if layout.hasOtherColumns, layout.nameless.contains(column) {
+      } else if layout.hasOtherColumns, layout.ignored.contains(column) {
         // What it holds is of no matter.
       } else if place < row.count {
         if field.number >= 0, field.number <= 255 {

@@ -1,11 +1,11 @@
 /// LIBSVM's sparse text: a line an example, `label index:value index:value …`, of which those that are 0 are left out.
 ///
-/// Indices rise along a line; those of a file start at 1, or at 0 if that occurs, as scikit-learn writes them. What
-/// follows `#` is a comment.
+/// Indices rise along a line; those of a file start at 1, or at 0 if that occurs or the comment that scikit-learn writes
+/// at the top says so. What follows `#` is a comment.
 public enum LIBSVM {
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
-      var place = 0
+      var place = start(of: text)
       while place < text.count {
         var tokens = Tokens(text, &place)
         guard let first = tokens.next(text) else { continue }
@@ -19,7 +19,8 @@ public enum LIBSVM {
   }
 
   /// - Parameters:
-  ///   - shape: of pictures; else the least square that has room for the greatest index, if all values are pixels.
+  ///   - shape: of pictures, or rows and columns of features; else the least square that has room for the greatest index,
+  ///     if all values are pixels.
   ///   - limit: of the memory or disk that an example's zeros may take.
   /// - Throws: `FileError` of kind `badData` with the line.
   static func read(
@@ -58,7 +59,7 @@ public enum LIBSVM {
       }
       try rows.append(row, arePixels: extent.arePixels)
     }
-    return (try rows.inputs(shape, of: file), labels)
+    return (try rows.inputs(extent.arePixels ? shape : nil, of: file), labels)
   }
 
   /// What a whole file holds, so that its zeros can be filled in.
@@ -70,6 +71,7 @@ public enum LIBSVM {
     var arePixels = true
 
     init(_ bytes: Bytes, _ file: InputFile) throws {
+      if LIBSVM.saysZeroBased(bytes) { base = 0 }
       try LIBSVM.forEachLine(bytes) { text, line, tokens in
         guard let label = tokens.next(text) else { return }
         guard !label.contains(where: { text[$0] == UInt8(ascii: ":") }) else {
@@ -111,11 +113,22 @@ public enum LIBSVM {
     TextNumber.string(text, token.lowerBound..<min(token.lowerBound + 4, token.upperBound)) == "qid:"
   }
 
+  /// Where the text begins, after a byte-order mark if there is one.
+  private static func start(of text: Span<UInt8>) -> Int {
+    text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf ? 3 : 0
+  }
+
+  /// Whether comments at the top say that indices are from 0: `# Column indices are zero-based`.
+  private static func saysZeroBased(_ bytes: Bytes) -> Bool {
+    let top = String(decoding: [UInt8](bytes[0..<min(bytes.count, 4096)]), as: UTF8.self)
+    return top.split(whereSeparator: \.isNewline).prefix { $0.hasPrefix("#") }.contains { $0.contains("zero-based") }
+  }
+
   private static func forEachLine(
     _ bytes: Bytes, report: (Int) -> Void = { _ in },
     _ body: (_ text: Span<UInt8>, _ line: Int, _ tokens: inout Tokens) throws -> Void
   ) throws {
-    var (place, line, done) = (0, 0, 0)
+    var (place, line, done) = (bytes.withSpan(start(of:)), 0, 0)
     while place < bytes.count {
       line += 1
       try bytes.withSpan { text in

@@ -7,9 +7,9 @@ public enum NPY {
   public static func recognizes(_ bytes: Bytes) -> Bool { bytes.hasBytes(magic) }
 
   /// - Parameter name: of the array within the file, for errors.
-  /// - Throws: `FileError` of kind `badData` if the header is wrong, the elements are no numbers, or the file isn't as long
-  ///   as it says.
-  public static func read(_ bytes: Bytes, of file: InputFile, name: String? = nil) throws -> NumberArray {
+  /// - Throws: `FileError` of kind `badData` if the header is wrong, the elements are neither numbers nor text, or the file
+  ///   isn't as long as it says.
+  public static func read(_ bytes: Bytes, of file: InputFile, name: String? = nil) throws -> StoredArray {
     let what = name.map { "\($0): " } ?? "npy: "
     func fault(_ message: String, at place: Int? = nil) -> FileError {
       file.malformed(what + message, at: name == nil ? place.map { .byte($0) } : nil)
@@ -26,10 +26,11 @@ public enum NPY {
       throw fault("the header is not a dictionary of descr, fortran_order and shape", at: start)
     }
     guard !header.type.dropFirst().hasPrefix("O") else { throw fault("holds Python objects, which are not read: they can run code") }
-    guard let order = header.type.first, "<>|=".contains(order),
-      let element = NumberArray.Element(numpyCode: String(header.type.dropFirst()))
-    else { throw fault("has elements of type '\(header.type)', which are no numbers that are known", at: start) }
-    var size = element.size
+    let code = String(header.type.dropFirst())
+    let (element, text) = (NumberArray.Element(numpyCode: code), TextArray.Element(numpyCode: code))
+    guard let order = header.type.first, "<>|=".contains(order), var size = element?.size ?? text?.size else {
+      throw fault("has elements of type '\(header.type)', which are no numbers that are known", at: start)
+    }
     for side in header.shape {
       let (product, overflow) = size.multipliedReportingOverflow(by: side)
       guard !overflow else { throw fault("the shape is too large to count", at: start) }
@@ -38,8 +39,12 @@ public enum NPY {
     guard data.count == size else {
       throw fault("\(header.shape) elements take \(size) bytes, and \(data.count) are there", at: start + length + min(size, data.count))
     }
-    let array = NumberArray(element, isBigEndian: order == ">", shape: header.shape, bytes: data)
-    return header.isFortran && header.shape.count > 1 ? array.reorderedFromFortran : array
+    if let text {
+      guard header.shape.dropFirst().allSatisfy({ $0 == 1 }) else { throw fault("holds text of shape \(header.shape), not one an example") }
+      return .texts(TextArray(data, count: size / text.size, type: text, isBigEndian: order == ">"))
+    }
+    let array = NumberArray(element!, isBigEndian: order == ">", shape: header.shape, bytes: data)
+    return .numbers(header.isFortran && header.shape.count > 1 ? array.reorderedFromFortran : array)
   }
 
   /// The bytes that precede the elements, as NumPy 2 writes them.
@@ -119,6 +124,7 @@ extension NumberArray.Element {
     case "i4": self = .int32
     case "u8": self = .uint64
     case "i8": self = .int64
+    case "f2": self = .float16
     case "f4": self = .float32
     case "f8": self = .float64
     default: return nil

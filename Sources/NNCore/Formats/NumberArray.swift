@@ -1,18 +1,27 @@
 /// An array of numbers as a file holds it: of any element type, byte order and number of dimensions, in C order.
 public struct NumberArray: Sendable {
   public enum Element: Sendable {
-    case uint8, int8, uint16, int16, uint32, int32, uint64, int64, float32, float64
+    case uint8, int8, uint16, int16, uint32, int32, uint64, int64, float16, bfloat16, float32, float64
 
     public var size: Int {
       switch self {
       case .uint8, .int8: 1
-      case .uint16, .int16: 2
+      case .uint16, .int16, .float16, .bfloat16: 2
       case .uint32, .int32, .float32: 4
       case .uint64, .int64, .float64: 8
       }
     }
 
-    public var isFloat: Bool { self == .float32 || self == .float64 }
+    /// Bits of a floating-point number's significand, the hidden one among them; nil for integers.
+    var precision: Int? {
+      switch self {
+      case .float16: 11
+      case .bfloat16: 8
+      case .float32: 24
+      case .float64: 53
+      default: nil
+      }
+    }
   }
 
   public let element: Element
@@ -60,6 +69,8 @@ public struct NumberArray: Sendable {
     case .int32: all(Int32.self) { Double($0) }
     case .uint64: all(UInt64.self) { Double($0) }
     case .int64: all(Int64.self) { Double($0) }
+    case .float16: all(UInt16.self) { Double(Float(halfBits: $0)) }
+    case .bfloat16: all(UInt16.self) { Double(Float(brainBits: $0)) }
     case .float32: all(UInt32.self) { Double(Float(bitPattern: $0)) }
     case .float64: all(UInt64.self) { Double(bitPattern: $0) }
     }

@@ -1,4 +1,4 @@
-/// What a Python pickle of NumPy arrays may hold.
+/// What a Python pickle of NumPy arrays may hold; NumPy's own scalars are plain numbers and text here.
 enum PickleValue {
   case none
   case bool(Bool)
@@ -31,6 +31,10 @@ enum PickleValue {
     }
   }
 
+  var number: Double? {
+    if case .float(let value) = self { value } else { int.map(Double.init) }
+  }
+
   /// Text, or a Python 2 string.
   var string: String? {
     switch self {
@@ -54,7 +58,7 @@ enum PickleValue {
     case .dictionary(let list): "a dict of \(list.items.count / 2)"
     case .global(let global): global.rawValue
     case .elementType: "a dtype"
-    case .array(let array): "an array of \(array.numbers?.shape.map(String.init).joined(separator: " x ") ?? "nothing")"
+    case .array(let array): "an array of \(array.stored?.shape.map(String.init).joined(separator: " x ") ?? "nothing")"
     }
   }
 
@@ -70,11 +74,13 @@ enum PickleValue {
 /// The names that a pickle of arrays refers to. No other is let in, and these run nothing but the code here.
 enum PickleGlobal: String, CaseIterable {
   case reconstruct = "numpy.core.multiarray._reconstruct"
+  case scalar = "numpy.core.multiarray.scalar"
   case fromBuffer = "numpy.core.numeric._frombuffer"
   case ndarray = "numpy.ndarray"
   case dtype = "numpy.dtype"
   case encode = "_codecs.encode"
   case bytes = "builtins.bytes"
+  case orderedDictionary = "collections.OrderedDict"
 
   /// Python 2 and NumPy 2 have other names for the same modules.
   init?(module: String, name: String) {
@@ -121,8 +127,9 @@ final class PickleElementType {
   }
 
   var element: NumberArray.Element? { NumberArray.Element(numpyCode: code) }
+  var text: TextArray.Element? { TextArray.Element(numpyCode: code) }
 }
 
 final class PickleArray {
-  var numbers: NumberArray?
+  var stored: StoredArray?
 }

@@ -8,7 +8,7 @@ struct Unpickler {
   private var position = 0
   /// Where the opcode at hand stands, for errors.
   private var opcodeOffset = 0
-  private var stack: [PickleValue] = []
+  var stack: [PickleValue] = []
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
 
@@ -33,7 +33,7 @@ struct Unpickler {
     (self.bytes, self.file) = (bytes, file)
   }
 
-  private func fault(_ message: String) -> FileError {
+  func fault(_ message: String) -> FileError {
     file.malformed("pickle: \(message)", at: .byte(opcodeOffset))
   }
 
@@ -98,7 +98,7 @@ struct Unpickler {
     return Array(stack[mark...])
   }
 
-  private mutating func push(_ value: PickleValue) throws {
+  mutating func push(_ value: PickleValue) throws {
     guard value.depth <= Self.deepest else { throw fault("is nested too deeply") }
     stack.append(value)
   }
@@ -109,7 +109,7 @@ struct Unpickler {
   }
 
   /// A list of `items`, or a dictionary of them as keys and values in turn.
-  private func newList(_ items: [PickleValue] = []) -> PickleList {
+  func newList(_ items: [PickleValue] = []) -> PickleList {
     let list = PickleList()
     for item in items {
       item.hold()
@@ -297,78 +297,5 @@ struct Unpickler {
       result.append(scalar)
     }
     return String(result)
-  }
-
-  // MARK: The objects
-
-  private mutating func pushGlobal(module: String, name: String) throws {
-    guard let global = PickleGlobal(module: module, name: name) else {
-      throw fault("refers to '\(module).\(name)', which is not NumPy's: refused, and nothing was run")
-    }
-    try push(.global(global))
-  }
-
-  private func reduce(_ callable: PickleValue, _ arguments: [PickleValue]) throws -> PickleValue {
-    guard case .global(let global) = callable else { throw fault("calls \(callable.kind)") }
-    switch global {
-    case .reconstruct:
-      guard case .global(.ndarray)? = arguments.first else { throw fault("makes an array of an unknown class") }
-      return .array(PickleArray())
-    case .dtype:
-      guard let code = arguments.first?.string else { throw fault("a dtype has no code") }
-      return .elementType(PickleElementType(code: code))
-    case .encode:
-      guard arguments.count == 2, let text = arguments[0].string,
-        ["latin1", "latin-1"].contains(arguments[1].string)
-      else { throw fault("encodes something other than Latin-1 text") }
-      return .bytes(
-        Bytes(
-          try text.unicodeScalars.map {
-            guard let byte = UInt8(exactly: $0.value) else { throw fault("encodes what is not Latin-1") }
-            return byte
-          }))
-    case .bytes where arguments.isEmpty: return .bytes(Bytes([]))
-    case .fromBuffer:
-      guard arguments.count == 4, case .bytes(let data) = arguments[0], case .elementType(let type) = arguments[1],
-        let order = arguments[3].string
-      else { throw fault("an array's buffer is not as NumPy writes it") }
-      let array = PickleArray()
-      array.numbers = try numbers(shape: arguments[2], type: type, isFortran: order == "F", data: data)
-      return .array(array)
-    case .ndarray, .bytes: throw fault("calls \(global.rawValue)")
-    }
-  }
-
-  private mutating func build(_ state: PickleValue) throws {
-    let items = state.items ?? []
-    switch stack.last {
-    case .elementType(let type)?:
-      guard items.count >= 6, let order = items[1].string, ["<", ">", "|", "="].contains(order) else {
-        throw fault("a dtype's state is not as NumPy writes it")
-      }
-      type.isBigEndian = order == ">"
-    case .array(let array)?:
-      guard items.count == 5, case .elementType(let type) = items[2], let isFortran = items[3].int else {
-        throw fault("an array's state is not as NumPy writes it")
-      }
-      guard case .bytes(let data) = items[4] else { throw fault("an array holds Python objects, not numbers") }
-      array.numbers = try numbers(shape: items[1], type: type, isFortran: isFortran != 0, data: data)
-    default: throw fault("sets the state of what has none")
-    }
-  }
-
-  private func numbers(shape: PickleValue, type: PickleElementType, isFortran: Bool, data: Bytes) throws -> NumberArray {
-    guard let element = type.element else { throw fault("an array has the dtype '\(type.code)', which holds no plain numbers") }
-    var size = element.size
-    let shape = try (shape.items ?? []).map { item in
-      guard let length = item.int, length >= 0 else { throw fault("an array's shape is not of whole numbers") }
-      let (product, overflow) = size.multipliedReportingOverflow(by: length)
-      guard !overflow else { throw fault("an array's shape overflows") }
-      size = product
-      return length
-    }
-    guard size == data.count else { throw fault("an array takes \(size) bytes by its shape and has \(data.count)") }
-    let array = NumberArray(element, isBigEndian: type.isBigEndian, shape: shape, bytes: data)
-    return isFortran && shape.count > 1 ? array.reorderedFromFortran : array
   }
 }

@@ -139,7 +139,7 @@ import Testing
     let tile = PictureShape("4x4")
     expect(try dataset("sheet.png") { ($0.tile, $0.isRaw) = (tile, true) }, isLabelled: false)
     expect(try dataset("sheet.png", "i8-labels.npy") { ($0.tile, $0.isRaw) = (tile, true) })
-    expectFault("no multiple of 3 x 5") { try dataset("sheet.png") { $0.tile = PictureShape("5x3") } }
+    expectFault("is of 8 rows and 16 columns, which are no multiples of those of 5x3") { try dataset("sheet.png") { $0.tile = PictureShape("5x3") } }
   }
 
   @Test(

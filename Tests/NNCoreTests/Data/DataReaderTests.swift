@@ -103,6 +103,7 @@ import Testing
       expectFault("has examples of") { try dataset([IDXTests.file(8, sizes, [])]) }
     }
     #expect(try dataset([IDXTests.file(8, [0, 28, 28], [])]).count == 0)
+    #expect(try dataset([IDXTests.file(8, [0, 25000, 25000, 3], [])]).count == 0)
   }
 
   @Test(.enabled(if: MNIST.isThere, "MNIST_DIR is not set"))

@@ -50,9 +50,15 @@ import Testing
 
   @Test func whatFollowsIsRefused() throws {
     let bytes = try fixture("plain")
-    for tail in [[0], [0x1f], [1, 2, 3], Array("more text that is no gzip".utf8)] as [[UInt8]] {
+    for tail in [[0, 1], [0x1f], [1, 2, 3], Array("more text that is no gzip".utf8)] as [[UInt8]] {
       expectFault("gzip") { try inflate(bytes + tail) }
     }
+  }
+
+  /// As they fill up tapes and block devices.
+  @Test func zerosAtTheEndArePassedOver() throws {
+    let bytes = try fixture("plain")
+    for count in [1, 600] { #expect(try inflate(bytes + Array(repeating: 0, count: count)) == inflate(bytes)) }
   }
 
   @Test func sumsAreChecked() throws {

@@ -47,7 +47,7 @@ import Testing
   @Test func foreignNamesAreRefused() {
     expectFault("refers to 'posix.system'") { try dataset(fixture("refuse-system")) }
     expectFault("refers to 'builtins.eval'") { try dataset(fixture("refuse-eval")) }
-    expectFault("refers to 'numpy._core.multiarray.scalar'") { try dataset(fixture("refuse-scalar")) }
+    expectFault("holds a float, not two or three parts") { try dataset(fixture("refuse-scalar")) }
     expectFault("Python objects") { try dataset(fixture("refuse-objects")) }
     expectFault("holds a dict of 1") { try dataset(fixture("refuse-structure")) }
   }

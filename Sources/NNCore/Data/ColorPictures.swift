@@ -1,0 +1,38 @@
+/// Where an array of pictures in colours has its red, green and blue, and alpha if there are four.
+enum ColorChannels: Equatable {
+  /// Beside each other, as Pillow and TensorFlow have them: examples × rows × columns × `count`.
+  case last(count: Int)
+  /// As pictures of their own, as PyTorch has them: examples × `count` × rows × columns.
+  case first(count: Int)
+
+  var count: Int {
+    switch self {
+    case .last(let count), .first(let count): count
+    }
+  }
+
+  /// The grey pixels of pictures in colours, as those of a PNG become grey: on black.
+  ///
+  /// - Precondition: `bytes` are of whole examples.
+  func grey(_ bytes: Bytes, rows: Int, columns: Int) throws -> Bytes {
+    // No examples may be of any size.
+    guard bytes.count > 0 else { return bytes }
+    let size = rows * columns
+    var builder = BytesBuilder(capacity: bytes.count / count)
+    var samples = [UInt8](repeating: 255, count: 4 * size)
+    for start in stride(from: 0, to: bytes.count, by: size * count) {
+      let example = bytes[start..<start + size * count]
+      example.withSpan { pixels in
+        for channel in 0..<count {
+          for pixel in 0..<size {
+            samples[4 * pixel + channel] = self == .last(count: count) ? pixels[pixel * count + channel] : pixels[channel * size + pixel]
+          }
+        }
+      }
+      let picture = Picture(width: columns, height: rows, samples: samples)
+      try builder.append(picture.grey(on: 0).values.map { UInt8(($0 * 255).rounded()) })
+      example.dropPages()
+    }
+    return try builder.finish()
+  }
+}

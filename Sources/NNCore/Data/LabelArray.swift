@@ -1,0 +1,74 @@
+/// Labels as arrays hold them: a number or a text each, or a row of zeros with one 1.
+struct LabelArray {
+  let values: [UInt16]
+  /// The names of the classes; nil if they are numbers.
+  let classes: [String]?
+
+  /// - Throws: `FileError` of kind `badData` with the place of what is no label.
+  init(_ array: StoredArray, of file: InputFile) throws {
+    switch array {
+    case .numbers(let numbers): (values, classes) = (try Self.values(of: numbers, file), nil)
+    case .texts(let texts):
+      var names = LabelNames()
+      for place in 0..<texts.count {
+        do {
+          try names.append(texts[place])
+        } catch {
+          throw file.malformed("label \(place): \(error.description)")
+        }
+      }
+      (values, classes) = names.resolved
+    }
+  }
+
+  /// The labels that an array of more than one dimension may hold, which might also be examples; nil if it can't.
+  init?(insteadOfExamples numbers: NumberArray, of file: InputFile) {
+    guard numbers.shape.count == 2, numbers.shape[0] > 0 else { return nil }
+    let found = numbers.shape[1] == 1 ? try? Self.values(of: numbers, file) : Self.placesOfOnes(numbers)
+    guard let found else { return nil }
+    (values, classes) = (found, nil)
+  }
+
+  private static func values(of numbers: NumberArray, _ file: InputFile) throws -> [UInt16] {
+    let isColumn = numbers.shape.dropFirst().allSatisfy { $0 == 1 }
+    if !isColumn, let labels = placesOfOnes(numbers) { return labels }
+    // MATLAB keeps them in a row.
+    guard isColumn || numbers.shape.count == 2 && numbers.shape[0] == 1 else {
+      throw file.malformed("labels have shape \(numbers.shape), not one number an example")
+    }
+    var labels: [UInt16] = []
+    labels.reserveCapacity(numbers.count)
+    var stranger: Double?
+    numbers.forEachBlock { _, block in
+      guard stranger == nil else { return }
+      _ = block.allSatisfy { _, value in
+        guard let label = UInt16(exactly: value) else {
+          stranger = value
+          return false
+        }
+        labels.append(label)
+        return true
+      }
+    }
+    guard let stranger else { return labels }
+    throw file.malformed("label \(labels.count) is \(stranger), not a whole number of 0 to 65535")
+  }
+
+  /// The places of the ones in rows of zeros with one 1 each, as Keras' `to_categorical` makes them; nil if they aren't.
+  private static func placesOfOnes(_ numbers: NumberArray) -> [UInt16]? {
+    guard numbers.shape.count == 2, (2...65536).contains(numbers.shape[1]) else { return nil }
+    let width = numbers.shape[1]
+    var places = [Int](repeating: -1, count: numbers.shape[0])
+    var isSound = true
+    numbers.forEachBlock { start, block in
+      isSound = isSound && block.allSatisfy { index, value in
+        guard value != 0 else { return true }
+        let (row, column) = (start + index).quotientAndRemainder(dividingBy: width)
+        guard value == 1, places[row] < 0 else { return false }
+        places[row] = column
+        return true
+      }
+    }
+    return isSound && !places.contains(-1) ? places.map { UInt16($0) } : nil
+  }
+}

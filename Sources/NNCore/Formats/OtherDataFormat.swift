@@ -1,0 +1,57 @@
+/// Forms that people have data in and that are not read here, with what to do about them.
+struct OtherDataFormat {
+  private let name: String
+  private let advice: String
+
+  private init(_ name: String, _ advice: String) {
+    (self.name, self.advice) = (name, advice)
+  }
+
+  /// What `torch.save` writes.
+  static let torch = OtherDataFormat("a PyTorch file, which can run code", "save its tensors by safetensors.torch.save_file")
+
+  /// The form that the bytes begin as; nil for what is not known here.
+  init?(_ bytes: Bytes) {
+    func starts(_ text: String, at offset: Int = 0) -> Bool { bytes.hasBytes(Array(text.utf8), at: offset) }
+    func unpack(_ command: String) -> String { "give what '\(command)' makes of it, in place of it or through a pipe" }
+    let numpy = "save its arrays by numpy.savez"
+
+    if Gzip.recognizes(bytes) {
+      self.init("compressed by gzip more than once", unpack("gzip -dc"))
+    } else if starts("BZh"), bytes.hasBytes([0x31, 0x41, 0x59, 0x26], at: 4) {
+      self.init("compressed by bzip2", unpack("bzip2 -dc"))
+    } else if bytes.hasBytes([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]) {
+      self.init("compressed by xz", unpack("xz -dc"))
+    } else if bytes.hasBytes([0x28, 0xb5, 0x2f, 0xfd]) {
+      self.init("compressed by zstd", unpack("zstd -dc"))
+    } else if starts("ustar", at: 257) {
+      self.init("a tar archive", "unpack it with 'tar -xf'")
+    } else if bytes.hasBytes([0x37, 0x7a, 0xbc, 0xaf]) {
+      self.init("a 7-Zip archive", "unpack it with '7z x'")
+    } else if bytes.hasBytes([0x89, 0x48, 0x44, 0x46]) {
+      self.init("an HDF5 file", numpy)
+    } else if starts("MATLAB 5.0 MAT-file") {
+      self.init("a MATLAB file", numpy)
+    } else if starts("PAR1") {
+      self.init("a Parquet file", "save it as CSV")
+    } else if bytes.hasBytes([0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19]) {
+      self = Self.torch
+    } else if starts("version https://git-lfs") {
+      self.init("a pointer that Git LFS left in place of the file", "fetch it with 'git lfs pull'")
+    } else {
+      let start = String(decoding: [UInt8](bytes[0..<min(bytes.count, 64)]), as: UTF8.self).lowercased()
+      let text = start.drop { $0.isWhitespace || $0 == "\u{feff}" }
+      if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
+        self.init("a web page", "perhaps a download that failed")
+      } else if text.hasPrefix("{") || text.hasPrefix("[") {
+        self.init("JSON", "save it as CSV")
+      } else {
+        return nil
+      }
+    }
+  }
+
+  func refusal(of file: InputFile) -> FileError {
+    file.malformed("is \(name), which is not read here: \(advice)")
+  }
+}
