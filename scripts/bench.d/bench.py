@@ -98,7 +98,7 @@ def epoch_seconds(command, log):
 
 
 def course_job(options):
-    iterations = 300 if options.quick else 2000
+    iterations = 2000
     train = (
         f"nn-train course-start --data course5k --optimizer sgd --batch-size full --iterations {iterations} "
         f"--learning-rate 0.0075 --threads {options.threads} -q -o course-end"
@@ -107,9 +107,10 @@ def course_job(options):
     shell("nn-init 784 45 10 --init normal --std 0.1 --seed 2 > course-start")
     contenders = {"ours": lambda: wall(train) / iterations}
     if has("numpy"):
-        # A tenth of the iterations is enough to time one.
+        # Some of the iterations are enough to time one.
+        some = 50 if options.quick else 200
         for dtype in ("float64", "float32"):
-            contenders[f"numpy {dtype}"] = lambda dtype=dtype: peer("peer_numpy.py", dtype, iterations // 10)
+            contenders[f"numpy {dtype}"] = lambda dtype=dtype: peer("peer_numpy.py", dtype, some)
     runs = {name: options.repetitions for name in contenders}
     return Job("course's run, an iteration: 5000 x 784-45-10, full batch", contenders, runs,
                multiply_adds=multiply_adds("784-45-10", "course5k"))
