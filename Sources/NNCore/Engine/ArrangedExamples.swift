@@ -60,7 +60,7 @@ struct ArrangedExamples {
   mutating func quadUp(width: Int, kernels: Kernels) {
     guard pixels.count == count, count > 4 else { return }
     let likeness = Likeness(pixels, width: width, kernels: kernels)
-    let order = likeness.quads()
+    let order = likeness.order()
     (places, labels, pixels) = (order.map { places[$0] }, order.map { labels[$0] }, order.map { pixels[$0] })
     // What is done for an example in the other layers is worth some dozen entries.
     costs = stride(from: 0, to: count, by: 4).map { 48 + likeness.union(order[$0..<min($0 + 4, count)]) }

@@ -11,7 +11,11 @@ struct Likeness {
     (count, words) = (pictures.count, (width + 63) / 64)
     var bits = Array(repeating: UInt64(0), count: count * words)
     for (index, start) in pictures.enumerated() {
-      for place in 0..<width where start[place] != 0 { bits[index * words + place / 64] |= 1 << UInt64(place % 64) }
+      for word in 0..<words {
+        var lit: UInt64 = 0
+        for place in 64 * word..<min(64 * (word + 1), width) { lit |= (start[place] == 0 ? 0 : 1) &<< UInt64(place % 64) }
+        bits[index * words + word] = lit
+      }
     }
     self.bits = bits
   }
@@ -29,17 +33,20 @@ struct Likeness {
     return union.reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
-  /// All pictures in an order in which four neighbours are alike: partners first, then pairs of partners.
-  func quads() -> [Int] {
+  /// All pictures in an order in which neighbours are alike: partners first, then pairs of partners, and so on. What the
+  /// second four have in common with the first is near when they are gone through.
+  func order() -> [Int] {
     let pairs = partners()
+    guard count > 3 else { return pairs }
     var unions: [UInt64] = []
+    unions.reserveCapacity(count / 2 * words)
     for pair in 0..<count / 2 {
       let (first, second) = (pairs[2 * pair] * words, pairs[2 * pair + 1] * words)
       for word in 0..<words { unions.append(bits[first + word] | bits[second + word]) }
     }
     let whole = Likeness(count: count / 2, words: words, bits: unions, kernels: kernels)
     // The last of an odd number stays the last.
-    let order = whole.partners().flatMap { pair in [pairs[2 * pair], pairs[2 * pair + 1]] }
+    let order = whole.order().flatMap { pair in [pairs[2 * pair], pairs[2 * pair + 1]] }
     return order + pairs.dropFirst(order.count)
   }
 

@@ -40,21 +40,24 @@ package struct QuadLists {
   /// Sorts the lists' entries into their parts, in each of which they keep their order. To do so takes longer than is gained
   /// by it, until the lists have been gone through several times.
   package mutating func sortIntoParts() {
-    let (firstTwo, lastTwo): (QuadEntry, QuadEntry) = (0xffff << 32, 0xffff << 48)
+    func part(_ entry: QuadEntry) -> Int {
+      if entry & 0xffff << 48 == 0 { return 1 }
+      return entry & 0xffff << 32 == 0 ? 2 : 0
+    }
     for list in 0..<count {
       let range = starts.start[QuadRun.parts * list]..<starts.start[QuadRun.parts * (list + 1)]
       let own = range.map { entries.start[$0] }
-      let parts = [
-        own.filter { $0 & firstTwo != 0 && $0 & lastTwo != 0 }, own.filter { $0 & lastTwo == 0 },
-        own.filter { $0 & firstTwo == 0 },
-      ]
-      var place = range.lowerBound
-      for (part, members) in parts.enumerated() {
-        starts.start[QuadRun.parts * list + part] = place
-        for entry in members {
-          entries.start[place] = entry
-          place += 1
-        }
+      var places = [0, 0, 0]
+      for entry in own { places[part(entry)] += 1 }
+      var start = range.lowerBound
+      for index in places.indices {
+        starts.start[QuadRun.parts * list + index] = start
+        (places[index], start) = (start, start + places[index])
+      }
+      for entry in own {
+        let index = part(entry)
+        entries.start[places[index]] = entry
+        places[index] += 1
       }
     }
   }
