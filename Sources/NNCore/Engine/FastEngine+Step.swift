@@ -11,9 +11,9 @@ extension FastEngine {
   func firstLayer(_ worker: Int) {
     let (batch, plan) = (room.batch, room.plan)
     let panels = plan.panels(of: worker)
-    var ahead = Ahead(next, worker, total: plan.shares(of: worker).reduce(0) { $0 + current.rows[$1].count })
+    var ahead = Ahead(next, worker, total: plan.shares(of: worker).reduce(0) { $0 + current.preparedRows[$1].count })
     for share in plan.shares(of: worker) {
-      let rows = current.rows[share]
+      let rows = current.preparedRows[share]
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsAtATime) {
         let part = start..<min(start + Self.rowsAtATime, rows.upperBound)
         network.firstLayer(
@@ -95,7 +95,7 @@ extension FastEngine {
     let (plan, width) = (room.plan, network.layers[0].inputCount)
     let (panels, shares) = (plan.panels(of: worker), plan.shares(of: worker))
     let isShared = plan.groups == 1
-    if isShared ? worker == crew.lowerBound : shares.contains(0) {
+    if isShared ? worker == crew.lowerBound : plan.listsAlone || shares.contains(0) {
       useBiasGradients(half, layer: 0, panels: panels, rule)
     }
     switch (inputs.isSparse, isShared) {
@@ -215,7 +215,7 @@ private struct Ahead {
   init(_ batch: ListedBatch, _ worker: Int, total: Int) {
     self.batch = batch
     self.total = total
-    rows = batch.isListed ? 0..<0 : batch.rows[worker]
+    rows = batch.isListed ? 0..<0 : batch.preparedRows[worker]
   }
 
   mutating func goOn(_ count: Int, _ inputs: NetworkInputs) {

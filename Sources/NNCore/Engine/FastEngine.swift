@@ -23,8 +23,8 @@ public final class FastEngine: TrainingEngine {
   private let augmentation: Augmentation?
   public private(set) var stepCount: Int
 
-  /// By quad of inputs of the first layer: whether their moments may be other than zero.
-  private let isTouched: Buffer<Bool>
+  /// By worker and quad of inputs of the first layer: whether their moments may be other than zero.
+  private let isTouched: [Buffer<Bool>]
 
   private(set) var room: Room
   private(set) var current: ListedBatch
@@ -92,9 +92,9 @@ public final class FastEngine: TrainingEngine {
     everyExample = (Buffer(BatchBlocks.largest), Buffer(256))
     for row in 0..<BatchBlocks.largest { everyExample.list.start[row] = QuadEntry(row) | 1 << 32 }
     everyExample.table.start[1] = 1
-    isTouched = Buffer(quads.count)
+    isTouched = (0..<pool.count).map { [quads] _ in Buffer(quads.count) }
     // Those of a resumed run may be so anywhere.
-    isTouched.start.update(repeating: stepCount > 0, count: isTouched.count)
+    for buffer in isTouched { buffer.start.update(repeating: stepCount > 0, count: buffer.count) }
     room = Self.room(fast, inputs, quadUsage, capacity: 0, workers: pool.count)
     (current, next) = (ListedBatch(workers: pool.count), ListedBatch(workers: pool.count))
   }
@@ -136,7 +136,7 @@ public final class FastEngine: TrainingEngine {
     let isTogether = room.plan.groups == 1
     current.begin()
     pool.run { worker in
-      if inputs.isSparse { current.settleNeeds(worker, room.plan, rule, isTouched: isTouched.start) }
+      if inputs.isSparse { current.settleNeeds(worker, room.plan, rule, isTouched: isTouched[worker].start) }
       if isTogether { throughAndBack(worker) } else { firstLayer(worker) }
     }
     if !isTogether {
@@ -184,7 +184,8 @@ public final class FastEngine: TrainingEngine {
       gradients: network.layers.map { Buffer((capacity + 1) * $0.panels * lanes) }, gradientRows: capacity + 1,
       sums: (0..<(halves > 1 ? halves : 0)).map { _ in network.layers.map { Buffer($0.weightCount) } },
       answers: Buffer(capacity), scores: Buffer((capacity + 15) / 16),
-      plan: WorkPlan(panels: network.layers[0].panels, quadUsage: quadUsage, batch: capacity, workers: workers))
+      plan: WorkPlan(panels: network.layers[0].panels, quadUsage: quadUsage, batch: capacity, workers: workers,
+        isSparse: inputs.isSparse))
   }
 
   private func arranged(_ places: ArraySlice<Int>) -> ArrangedExamples {

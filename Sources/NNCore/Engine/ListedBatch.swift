@@ -8,8 +8,10 @@ final class ListedBatch {
   // Of the examples, whose arrays' references threads would have to count.
   private(set) var count = 0
   private(set) var blocks = BatchBlocks(examples: 0)
-  /// By worker, the rows that it prepares, and takes through the later layers.
+  /// By worker, the rows that it takes through the later layers.
   private(set) var rows: [Range<Int>]
+  /// By worker, the rows that it prepares: the same, unless it lists alone.
+  private(set) var preparedRows: [Range<Int>]
   /// Whether the lists are there, and the inputs if they are dense.
   var isListed = false
   let shares: [Share]
@@ -36,6 +38,7 @@ final class ListedBatch {
 
   init(workers: Int) {
     rows = Array(repeating: 0..<0, count: workers)
+    preparedRows = rows
     shares = (0..<workers).map { _ in Share() }
   }
 
@@ -78,6 +81,7 @@ final class ListedBatch {
     self.examples = examples
     (count, blocks) = (examples.count, BatchBlocks(examples: examples.count))
     rows = examples.shares(plan)
+    preparedRows = plan.listsAlone ? rows.map { _ in 0..<examples.count } : rows
     isListed = false
   }
 
@@ -92,7 +96,7 @@ final class ListedBatch {
       guard let places = places.baseAddress else { return }
       examples.pixels.withUnsafeBufferPointer { pixels in
         network.prepare(
-          batch, rows: rows[worker], places: places, drawn: examples.isDrawn ? pixels.baseAddress : nil, inputs: inputs,
+          batch, rows: preparedRows[worker], places: places, drawn: examples.isDrawn ? pixels.baseAddress : nil, inputs: inputs,
           lists: &shares[worker].forward)
       }
     }

@@ -5,12 +5,16 @@ import NNKernels
 /// Who computes a number makes no difference to it, but all to how fast it is there: weights that one core has changed
 /// reach another slowly. So of the first layer, which has nearly all weights, each worker keeps to some panels, forward and
 /// in the update; the panels are dealt to as many groups of workers as they suffice for, and the workers of a group share
-/// its examples, and its inputs.
+/// its examples, and its inputs. Lists of examples and inputs are for all to read, unless each worker has its own.
 public struct WorkPlan: Sendable {
   public let workers: Int
   /// Groups of panels of the first layer.
   public let groups: Int
-  /// By worker, a run of quads of the first layer's inputs; of nearly equal cost.
+  /// Whether each worker lists all examples and inputs for itself. Where two workers have panels of their own, to do so twice
+  /// takes less time than half of the lists take from the other's core, if that is far; and not much more if it is near.
+  public let listsAlone: Bool
+  /// By worker, a run of quads of the first layer's inputs; of nearly equal cost, or all of them where it lists
+  /// alone.
   public let quads: [Range<Int>]
   private let panels: Int
 
@@ -21,12 +25,14 @@ public struct WorkPlan: Sendable {
   ///   - panels: of the first layer.
   ///   - quadUsage: for each quad of its inputs, the share of examples in which one of them is not zero.
   ///   - batch: examples an update.
-  public init(panels: Int, quadUsage: [Double], batch: Int, workers: Int) {
+  ///   - isSparse: whether the inputs are listed.
+  public init(panels: Int, quadUsage: [Double], batch: Int, workers: Int, isSparse: Bool = true) {
     (self.workers, self.panels) = (workers, panels)
     groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.fewestPanels } ?? 1
     // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
     let costs = quadUsage.map { Double(batch) * $0 + 16 }
-    quads = Self.runs(costs, workers: workers)
+    listsAlone = isSparse && groups == 2 && workers == 2
+    quads = listsAlone ? Array(repeating: 0..<costs.count, count: workers) : Self.runs(costs, workers: workers)
   }
 
   /// Splits costs, one after the other, into runs of nearly equal sums.
@@ -53,7 +59,8 @@ public struct WorkPlan: Sendable {
 
   /// The workers whose shares a worker goes through, for its panels.
   public func shares(of worker: Int) -> Range<Int> {
-    worker / groups * groups..<(worker / groups + 1) * groups
+    let first = listsAlone ? worker : worker / groups * groups
+    return first..<first + (listsAlone ? 1 : groups)
   }
 
   /// A worker's run of the numbers below `count`, in whole steps.

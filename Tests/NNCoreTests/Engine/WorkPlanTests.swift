@@ -8,18 +8,21 @@ import Testing
   @Test(arguments: cases)
   func allIsSharedOutOnce(workers: Int, panels: Int) {
     for inputs in [1, 5, 392] {
-      let plan = WorkPlan(
-        panels: panels, quadUsage: (0..<inputs).map { Double($0 % 7) / 7 }, batch: 128, workers: workers)
-      var done = Array(repeating: 0, count: panels * inputs)
-      for worker in 0..<workers {
-        #expect(worker < plan.shares(of: worker).upperBound)
-        for share in plan.shares(of: worker) {
-          for quad in plan.quads[share] {
-            for panel in plan.panels(of: worker) { done[panel * inputs + quad] += 1 }
+      for isSparse in [false, true] {
+        let plan = WorkPlan(
+          panels: panels, quadUsage: (0..<inputs).map { Double($0 % 7) / 7 }, batch: 128, workers: workers,
+          isSparse: isSparse)
+        var done = Array(repeating: 0, count: panels * inputs)
+        for worker in 0..<workers {
+          #expect(worker < plan.shares(of: worker).upperBound)
+          for share in plan.shares(of: worker) {
+            for quad in plan.quads[share] {
+              for panel in plan.panels(of: worker) { done[panel * inputs + quad] += 1 }
+            }
           }
         }
+        #expect(done.allSatisfy { $0 == 1 })
       }
-      #expect(done.allSatisfy { $0 == 1 })
     }
     for (count, step) in [(0, 2), (1, 2), (13, 2), (128, 6), (45, 6)] {
       let plan = WorkPlan(panels: panels, quadUsage: [1], batch: 1, workers: workers)
@@ -48,6 +51,8 @@ import Testing
       WorkPlan(panels: panels, quadUsage: [1], batch: 1, workers: workers).groups
     }
     #expect(groups(8, 1) == 1 && groups(8, 2) == 2 && groups(8, 8) == 2 && groups(8, 3) == 1)
+    #expect(WorkPlan(panels: 8, quadUsage: [1], batch: 1, workers: 2).listsAlone)
+    #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 4).listsAlone)
     #expect(groups(3, 2) == 1 && groups(7, 2) == 1 && groups(16, 4) == 4 && groups(32, 16) == 8)
   }
 
