@@ -70,8 +70,8 @@ private final class Shared: Sendable {
   private let sleepers = Atomic(0)
   /// Written before `generation` changes, read after.
   nonisolated(unsafe) private var work: ((Int) -> Void)?
-  nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  nonisolated(unsafe) private let changed: UnsafeMutablePointer<pthread_cond_t>
+  /// For those who sleep.
+  private let lock = Lock()
 
   /// Looks before a waiting thread lets others run: none where there are more threads than processors, for what it waits
   /// for may wait for its processor.
@@ -82,17 +82,6 @@ private final class Shared: Sendable {
 
   init(workers: Int, threads: Int, spins: Int) {
     (self.workers, self.threads, self.spins) = (workers, threads, spins)
-    mutex = .allocate(capacity: 1)
-    changed = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(changed)
-    pthread_mutex_destroy(mutex)
-    changed.deallocate()
-    mutex.deallocate()
   }
 
   func begin(_ body: @escaping (Int) -> Void) {
@@ -132,11 +121,7 @@ private final class Shared: Sendable {
   /// The order here and in `wait` — change, then look for sleepers; count as one, then look for the change — lets no
   /// change go unseen.
   private func wake() {
-    if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
-      pthread_mutex_lock(mutex)
-      pthread_cond_broadcast(changed)
-      pthread_mutex_unlock(mutex)
-    }
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { lock.locked {} }
   }
 
   private func wait(until condition: () -> Bool) {
@@ -145,10 +130,8 @@ private final class Shared: Sendable {
       sched_yield()
       if condition() { return }
     }
-    pthread_mutex_lock(mutex)
     sleepers.add(1, ordering: .sequentiallyConsistent)
-    while !condition() { pthread_cond_wait(changed, mutex) }
+    lock.wait(until: condition)
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
-    pthread_mutex_unlock(mutex)
   }
 }
