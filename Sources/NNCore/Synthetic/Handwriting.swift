@@ -18,11 +18,13 @@ struct Handwriting {
   private static let steps = 6
 
   init(of hand: DigitHands.Hand, _ random: inout PlacedRandom) {
-    penWidth = min(max(random.normal(2.7, 0.593), 1.14), 4.17)
+    let penWidth = min(max(random.normal(2.7, 0.593), 1.14), 4.17)
     softness = random.uniform(0.347...0.727)
     let wobble = max(random.normal(0.0412, 0.0126), 0)
     let elastic = ElasticField(strength: max(random.normal(0.0286, 0.0113), 0), &random)
     let shape = Shape(&random)
+    // Who writes narrow digits leaves the eyes of an 8 open.
+    self.penWidth = min(penWidth, 4.2 * shape.width)
     let bend = Bend(&random)
     for stroke in hand.strokes {
       // A stroke is set down a little beside where it should be.
@@ -78,10 +80,12 @@ struct Handwriting {
 
 /// Slant, rotation and width of a writing.
 private struct Shape {
+  /// As a share of the height.
+  let width: Float
   private let (xx, xy, yx, yy): (Float, Float, Float, Float)
 
   init(_ random: inout PlacedRandom) {
-    let width = min(max(random.normal(0.8, 0.199), 0.632), 2.23)
+    width = min(max(random.normal(0.8, 0.199), 0.632), 2.23)
     // To the right, mostly.
     let slant = random.normal(0.105, 0.191)
     // The tangent of half the angle gives sine and cosine without tables.
