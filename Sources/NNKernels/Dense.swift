@@ -11,8 +11,8 @@ public func denseForward(
   outputs: UnsafeMutablePointer<Float>, outputStride: Int
 ) {
   ForwardProduct(
-    rows: 0..<rows, panels: 0..<panels, inputs: inputs, inputStride: inputStride, inputCount: inputCount,
-    weights: weights, biases: biases, panelStride: panelStride, activation: activation, outputs: outputs,
+    rows: 0..<rows, panels: 0..<panels, inputs: inputs, inputStride: inputStride, innerCount: inputCount,
+    right: weights, biases: biases, panelStride: panelStride, activation: activation, outputs: outputs,
     outputStride: outputStride
   ).compute()
 }
@@ -20,27 +20,16 @@ public func denseForward(
 private struct ForwardProduct: TiledProduct {
   let rows: Range<Int>, panels: Range<Int>
   let inputs: UnsafePointer<Float>
-  let inputStride: Int, inputCount: Int
-  let weights: UnsafePointer<Float>, biases: UnsafePointer<Float>
+  let inputStride: Int, innerCount: Int
+  let right: UnsafePointer<Float>, biases: UnsafePointer<Float>
   let panelStride: Int
   let activation: OutputActivation
   let outputs: UnsafeMutablePointer<Float>
   let outputStride: Int
 
-  var runs: Int { (inputCount &+ innerPart &- 1) / innerPart }
-  var runsAtATime: Int { 1 }
-
   @inline(__always)
-  func count(run: Int) -> Int { min(innerPart, inputCount &- run &* innerPart) }
-
-  @inline(__always)
-  func source(run: Int, row: Int, height: Int) -> TileSource {
-    TileSource(inputs + row &* inputStride + run &* innerPart, rowStride: inputStride, step: 1, rows: height)
-  }
-
-  @inline(__always)
-  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float> {
-    weights + panel &* panelStride + run &* innerPart &* lanes
+  func source(from start: Int, row: Int, height: Int) -> TileSource {
+    TileSource(inputs + row &* inputStride + start, rowStride: inputStride, step: 1, rows: height)
   }
 
   @inline(__always)
@@ -64,7 +53,7 @@ public func denseBackward(
 ) {
   BackwardProduct(
     rows: 0..<rows, panels: 0..<panels, gradients: gradients, gradientStride: gradientStride,
-    gradientCount: gradientCount, transposed: transposed, panelStride: transposedStride, outputs: outputs,
+    innerCount: gradientCount, right: transposed, panelStride: transposedStride, outputs: outputs,
     outputStride: outputStride, activation: activation, targets: targets, targetStride: targetStride
   ).compute()
 }
@@ -72,8 +61,8 @@ public func denseBackward(
 private struct BackwardProduct: TiledProduct {
   let rows: Range<Int>, panels: Range<Int>
   let gradients: UnsafePointer<Float>
-  let gradientStride: Int, gradientCount: Int
-  let transposed: UnsafePointer<Float>
+  let gradientStride: Int, innerCount: Int
+  let right: UnsafePointer<Float>
   let panelStride: Int
   let outputs: UnsafePointer<Float>
   let outputStride: Int
@@ -82,20 +71,11 @@ private struct BackwardProduct: TiledProduct {
   let targetStride: Int
 
   /// A panel of the gradients each.
-  var runs: Int { (gradientCount &+ lanes &- 1) / lanes }
-  var runsAtATime: Int { innerPart / lanes }
+  var runLength: Int { @inline(__always) get { lanes } }
 
   @inline(__always)
-  func count(run: Int) -> Int { min(lanes, gradientCount &- run &* lanes) }
-
-  @inline(__always)
-  func source(run: Int, row: Int, height: Int) -> TileSource {
-    TileSource(gradients + run &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
-  }
-
-  @inline(__always)
-  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float> {
-    transposed + panel &* panelStride + run &* lanes &* lanes
+  func source(from start: Int, row: Int, height: Int) -> TileSource {
+    TileSource(gradients + start / lanes &* gradientStride + row &* lanes, rowStride: lanes, step: 1, rows: height)
   }
 
   @inline(__always)
@@ -119,7 +99,7 @@ public func denseUpdate(
   transposed: UnsafeMutablePointer<Float>?, transposedStride: Int
 ) {
   UpdateProduct(
-    rows: range, panels: 0..<panels, inputs: inputs, inputStride: inputStride, examples: examples, gradients: gradients,
+    rows: range, panels: 0..<panels, inputs: inputs, inputStride: inputStride, innerCount: examples, right: gradients,
     panelStride: gradientStride, parameters: parameters, rule: rule, transposed: transposed,
     transposedStride: transposedStride
   ).compute()
@@ -128,28 +108,17 @@ public func denseUpdate(
 private struct UpdateProduct: TiledProduct {
   let rows: Range<Int>, panels: Range<Int>
   let inputs: UnsafePointer<Float>
-  let inputStride: Int, examples: Int
-  let gradients: UnsafePointer<Float>
+  let inputStride: Int, innerCount: Int
+  let right: UnsafePointer<Float>
   let panelStride: Int
   let parameters: Parameters
   let rule: UpdateRule
   let transposed: UnsafeMutablePointer<Float>?
   let transposedStride: Int
 
-  var runs: Int { (examples &+ innerPart &- 1) / innerPart }
-  var runsAtATime: Int { 1 }
-
   @inline(__always)
-  func count(run: Int) -> Int { min(innerPart, examples &- run &* innerPart) }
-
-  @inline(__always)
-  func source(run: Int, row: Int, height: Int) -> TileSource {
-    TileSource(inputs + row + run &* innerPart &* inputStride, rowStride: 1, step: inputStride, rows: height)
-  }
-
-  @inline(__always)
-  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float> {
-    gradients + panel &* panelStride + run &* innerPart &* lanes
+  func source(from start: Int, row: Int, height: Int) -> TileSource {
+    TileSource(inputs + row + start &* inputStride, rowStride: 1, step: inputStride, rows: height)
   }
 
   @inline(__always)

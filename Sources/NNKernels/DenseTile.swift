@@ -167,16 +167,15 @@ protocol TiledProduct {
   /// Rows of the result, and panels.
   var rows: Range<Int> { get }
   var panels: Range<Int> { get }
-  /// Parts of the inner dimension.
-  var runs: Int { get }
-  /// Runs that all tiles of a block go through before the next ones, of about `innerPart` in all.
-  var runsAtATime: Int { get }
-  /// The length of a run.
-  func count(run: Int) -> Int
-  /// The left factor of a run, for the tile that starts at `row` and has `height` rows.
-  func source(run: Int, row: Int, height: Int) -> TileSource
-  /// The right factor of a run, for a panel.
-  func panel(_ panel: Int, run: Int) -> UnsafePointer<Float>
+  /// The inner dimension.
+  var innerCount: Int { get }
+  /// The length of its runs that the left factor is laid out in, `innerPart` or a part of it.
+  var runLength: Int { get }
+  /// The left factor from the inner index `start` on, where a run begins, for the tile that starts at `row` and has `height`
+  /// rows.
+  func source(from start: Int, row: Int, height: Int) -> TileSource
+  /// The right factor's first panel, a row an inner index.
+  var right: UnsafePointer<Float> { get }
   /// Floats from one panel of the right factor to the next.
   var panelStride: Int { get }
   /// Takes a row of a panel's sums.
@@ -184,10 +183,12 @@ protocol TiledProduct {
 }
 
 extension TiledProduct {
+  var runLength: Int { @inline(__always) get { innerPart } }
+
   /// Works out every tile.
   @inline(__always)
   func compute() {
-    if runs <= runsAtATime {
+    if innerCount <= innerPart {
       compute(keepingSumsAt: nil)
     } else {
       withScratch(2 &* blockRows) { compute(keepingSumsAt: $0) }
@@ -222,24 +223,26 @@ extension TiledProduct {
   ) {
     var part = 0
     repeat {
-      let last = min(part &+ runsAtATime, runs)
+      let end = min(part &+ innerPart, innerCount)
       for row in stride(from: block.lowerBound, to: block.upperBound, by: tileRows) {
         let height = min(tileRows, block.upperBound &- row)
         let kept = place.map { $0 + Sums.panels &* (row &- block.lowerBound) &* lanes }
         var sums = Sums()
         if part > 0, let kept { sums = Sums(at: kept) }
-        for run in part..<last {
+        var start = part
+        while start < end {
           sums.add(
-            source(run: run, row: row, height: height), self.panel(panel, run: run), stride: panelStride,
-            count: count(run: run))
+            source(from: start, row: row, height: height), right + panel &* panelStride + start &* lanes,
+            stride: panelStride, count: min(runLength, end &- start))
+          start &+= runLength
         }
-        if last < runs, let kept {
+        if end < innerCount, let kept {
           sums.keep(at: kept)
         } else {
           sums.forEach(rows: height) { take($2, row: row &+ $0, panel: panel &+ $1) }
         }
       }
-      part = last
-    } while part < runs
+      part = end
+    } while part < innerCount
   }
 }

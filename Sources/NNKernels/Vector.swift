@@ -26,8 +26,8 @@ func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: I
 
 /// Calls `body` with room for `count` vectors.
 ///
-/// It may be called from two places, one for memory from the stack and one from the heap. Where it is long, it should but call
-/// a function: the compiler puts a closure in only where it is called once.
+/// It stands in two places, for memory from the stack and from the heap, so that the compiler makes a function of it unless it
+/// is short; and closures that such a function is given are called, not compiled in.
 @inline(__always)
 func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
   withUnsafeTemporaryAllocation(byteCount: (count &+ 1) &* lanes &* 4, alignment: 16) { memory in

@@ -95,7 +95,7 @@ extension FastEngine {
     let (plan, width) = (room.plan, network.layers[0].inputCount)
     let (panels, shares) = (plan.panels(of: worker), plan.shares(of: worker))
     let isShared = plan.groups == 1
-    if isShared ? worker == crew.lowerBound : plan.listsAlone || shares.contains(0) {
+    if isShared ? worker == crew.lowerBound : worker < plan.groups {
       useBiasGradients(half, layer: 0, panels: panels, rule)
     }
     switch (inputs.isSparse, isShared) {
