@@ -39,7 +39,10 @@ struct OtherDataFormat {
     } else if starts("version https://git-lfs") {
       self.init("a pointer that Git LFS left in place of the file", "fetch it with 'git lfs pull'")
     } else {
-      let start = String(decoding: [UInt8](bytes[0..<min(bytes.count, 64)]), as: UTF8.self).lowercased()
+      let first = [UInt8](bytes[0..<min(bytes.count, 64)])
+      // The length that a safetensors file begins with may look like a character, but text holds no zeros.
+      guard !first.contains(0) else { return nil }
+      let start = String(decoding: first, as: UTF8.self).lowercased()
       let text = start.drop { $0.isWhitespace || $0 == "\u{feff}" }
       if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
         self.init("a web page", "perhaps a download that failed")

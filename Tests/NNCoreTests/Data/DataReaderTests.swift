@@ -56,6 +56,15 @@ import Testing
     }
   }
 
+  /// Anybody's safetensors, whose headers needn't be filled up: of 91 and 123 bytes, the first is a bracket or a brace.
+  @Test(arguments: [80, 91, 123, 91 + 256])
+  func safetensorsWithHeadersOfAnyLength(length: Int) throws {
+    let header = #"{"images":{"dtype":"U8","shape":[1,2,2],"data_offsets":[0,4]}}"#
+    let bytes = Array(withUnsafeBytes(of: UInt64(length).littleEndian) { Array($0) })
+      + Array(header.utf8) + Array(repeating: UInt8(ascii: " "), count: length - header.utf8.count) + [1, 2, 3, 4]
+    #expect(try [UInt8](dataset([bytes]).inputs.bytes) == [1, 2, 3, 4])
+  }
+
   @Test func labelsOfOtherTypes() throws {
     let words = IDXTests.file(0x0c, [3], [0, 0, 0, 1, 0, 0, 2, 0, 0, 0, 0xff, 0xff])
     #expect(try dataset([images, words]).labels == [1, 512, 65535])
