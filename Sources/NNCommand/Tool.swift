@@ -106,4 +106,8 @@ public struct CommonOptions: ParsableArguments {
   public var output: String? { outputs.last }
 
   public init() {}
+
+  public func validate() throws {
+    if outputs.contains("") { throw ValidationError("-o takes the name of a file, or - for standard output.") }
+  }
 }

@@ -34,6 +34,14 @@ struct UsageTests {
   }
 
   @Test(arguments: [
+    "mnist-prepare data.safetensors", "nn-init 784 10", train, "nn-eval model.safetensors --data data.safetensors",
+    "nn-predict --model model.safetensors x.png",
+  ])
+  func outputWithoutAName(_ command: String) throws {
+    expectFailure(try shell.run("\(command) -o ''"), 64, contains: "-o takes the name of a file")
+  }
+
+  @Test(arguments: [
     ("mnist-prepare", "input"), ("nn-init", "size"), ("nn-train model.safetensors", "--data"),
     ("nn-eval model.safetensors", "--data"), ("nn-predict --model model.safetensors", "Name PNG files"),
     ("nn-train one two --data data.safetensors", "two"), ("nn-init 784", "At least two sizes"),
