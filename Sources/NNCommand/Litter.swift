@@ -74,10 +74,10 @@ public enum Litter {
 
   /// A name that is not taken, in the folder of `path` and hidden there.
   public static func temporaryName(beside path: String) -> String {
-    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let (folder, last) = FileName.split(path)
     let tag = String(UInt64.random(in: .min ... .max), radix: 36)
     // A name has room for 255 bytes.
-    let name = String(decoding: path[slash...].utf8.prefix(200), as: UTF8.self)
-    return path[..<slash] + ".\(name).\(tag).tmp"
+    let name = String(decoding: last.utf8.prefix(200), as: UTF8.self)
+    return folder + ".\(name).\(tag).tmp"
   }
 }

@@ -89,9 +89,8 @@ public final class Output {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX))
       let count = path.withFileName { readlink($0, &target, target.count) }
       guard count > 0 else { break }
-      let link = FileName.text(target[..<count].map(UInt8.init(bitPattern:)))
-      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-      path = link.hasPrefix("/") ? link : folder + link
+      let link = FileName.text(target[..<count].map { UInt8(truncatingIfNeeded: $0) })
+      path = link.hasPrefix("/") ? link : FileName.split(path).folder + link
     }
     return path
   }

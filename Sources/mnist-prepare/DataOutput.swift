@@ -15,7 +15,7 @@ struct DataOutput {
     guard chosen != nil || !OutputFormat.isOther(ending: self.path) else {
       throw Failure.usage("\(self.path): its ending names a form that is not written: choose another, or say which with --to")
     }
-    format = chosen ?? OutputFormat(ending: self.path) ?? .safetensors
+    format = Self.format(of: self.path, chosen)
     guard let encoding = format.encoding else {
       guard self.path != "-" else { throw Failure.usage("--to png needs -o FOLDER") }
       (file, labelsFile) = (nil, nil)
@@ -28,19 +28,21 @@ struct DataOutput {
     labelsFile = encoding.isPair && self.path != "-" ? try Output(Self.labelsPath(beside: self.path)) : nil
   }
 
+  private static func format(of path: String, _ chosen: OutputFormat?) -> OutputFormat {
+    chosen ?? OutputFormat(ending: path) ?? .safetensors
+  }
+
   private static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
   /// What will be written where `path` is named, by names that show whether two are one.
   static func files(of path: String, format chosen: OutputFormat?) -> [String] {
-    let format = chosen ?? OutputFormat(ending: path) ?? .safetensors
-    let hasLabels = format.encoding?.isPair == true && path != "-"
+    let hasLabels = Self.format(of: path, chosen).encoding?.isPair == true && path != "-"
     return ([path] + (hasLabels ? [labelsPath(beside: path)] : [])).map(Directory.canonical)
   }
 
   /// `train-images-idx3-ubyte.gz` has its labels in `train-labels-idx1-ubyte.gz`, `digits.npy` in `digits-labels.npy`.
   private static func labelsPath(beside path: String) -> String {
-    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let (folder, name) = (path[..<slash], String(path[slash...]))
+    let (folder, name) = FileName.split(path)
     if name.contains("images") {
       return folder + name.replacing("images", with: "labels").replacing("idx3", with: "idx1")
     }

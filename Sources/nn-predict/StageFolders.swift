@@ -22,7 +22,7 @@ struct StageFolders {
 
   /// The folder of the next picture: the last part of its name without `.png`, with a number if that is taken.
   mutating func next(for name: String) -> String {
-    var stem = name == "-" ? "standard-input" : String(name[(name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex)...])
+    var stem = name == "-" ? "standard-input" : FileName.split(name).name
     if name.hasPrefix("-:") { stem = "standard-input-" + name.dropFirst(2) }
     if stem.lowercased().hasSuffix(".png") { stem.removeLast(4) }
     // A name has room for 255 bytes; and one that is hidden, or means another folder, is of no use here.

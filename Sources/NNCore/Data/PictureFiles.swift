@@ -110,17 +110,15 @@ private struct LabelList {
   private(set) var labels = LabelNames()
 
   private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture", "id"]
-  private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
 
   init(_ bytes: Bytes, of file: InputFile) throws {
     var (fileColumn, labelColumn) = (0, 1)
     var isFirst = true
     var fields = bytes.withSpan { SeparatedText($0) }
     while let (line, row) = try bytes.withSpan({ try Self.next($0, &fields, file) }) {
-      let lower = row.map { $0.lowercased() }
-      if isFirst, let label = lower.firstIndex(where: Self.labelNames.contains) {
+      if isFirst, let label = row.firstIndex(where: CSVLayout.isLabelName) {
         labelColumn = label
-        fileColumn = lower.firstIndex(where: Self.fileNames.contains) ?? (label == 0 ? 1 : 0)
+        fileColumn = row.firstIndex { Self.fileNames.contains($0.lowercased()) } ?? (label == 0 ? 1 : 0)
         isFirst = false
         continue
       }

@@ -15,12 +15,10 @@ public enum Directory {
   public static func canonical(_ path: String) -> String {
     var path = path[...]
     while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { path[path.index(after: $0)...] } ?? path
-    guard let real = folder.withFileName({ realpath($0, nil) }) else { return String(path) }
+    let (folder, name) = FileName.split(String(path))
+    guard let real = (folder.isEmpty ? "." : folder).withFileName({ realpath($0, nil) }) else { return String(path) }
     defer { free(real) }
-    return String(cString: real) + "/" + name
+    return FileName.text((0..<strlen(real)).map { UInt8(truncatingIfNeeded: real[$0]) }) + "/" + name
   }
 
   /// The names in the folder, sorted by their bytes, without `.` and `..`.

@@ -30,6 +30,13 @@ public enum FileName {
     }
   }
 
+  /// The folder in which `path` is, with its slash, and the last name of it.
+  public static func split(_ path: String) -> (folder: String, name: String) {
+    // A character may be a slash and an accent on it.
+    let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
+    return (String(path[..<start]), String(path[start...]))
+  }
+
   /// The bytes of the name whose text this is.
   static func bytes(_ text: String) -> [UInt8] {
     text.unicodeScalars.flatMap { scalar in byte(scalar).map { [$0] } ?? Array(UTF8.encode(scalar)!) }

@@ -25,7 +25,7 @@ public enum CSV {
       var (count, isNamed) = (0, false)
       while let field = fields.next(text) {
         count += 1
-        if count == 1 { isNamed = CSVLayout.isLabelName(text, field) }
+        if count == 1 { isNamed = CSVLayout.isLabelName(SeparatedText.string(text, field)) }
         if fields.isBlankSeparated, !isNamed, TextNumber.decimal(text, field.range) == nil { return false }
         for place in field.range where text[place] < 32 && text[place] != 9 {
           guard field.isQuoted, text[place] == 10 || text[place] == 13 else { return false }

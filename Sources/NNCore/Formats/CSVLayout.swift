@@ -19,9 +19,7 @@ struct CSVLayout {
   private static let labelNames: Set<String> = ["label", "labels", "class", "target", "digit", "y"]
   private static let indexNames: Set<String> = ["id", "index", "imageid", "image_id"]
 
-  static func isLabelName(_ text: Span<UInt8>, _ field: SeparatedText.Field) -> Bool {
-    labelNames.contains(SeparatedText.string(text, field).lowercased())
-  }
+  static func isLabelName(_ name: String) -> Bool { labelNames.contains(name.lowercased()) }
 
   /// - Parameter fields: at the first line.
   init(_ text: Span<UInt8>, _ fields: SeparatedText, _ chosen: CSV.LabelColumn?, _ file: InputFile) throws {
@@ -104,7 +102,7 @@ struct CSVLayout {
 
   /// The column whose name is one of labels; else the only one that has such a word in its name.
   private static func labelColumn(of names: [String]) -> Int? {
-    if let exact = names.firstIndex(where: { labelNames.contains($0.lowercased()) }) { return exact }
+    if let exact = names.firstIndex(where: isLabelName) { return exact }
     let similar = names.indices.filter { NamedArrays.Role(names[$0]).kind == .labels }
     return similar.count == 1 ? similar[0] : nil
   }

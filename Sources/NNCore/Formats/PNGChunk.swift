@@ -54,6 +54,6 @@ struct PNGChunk {
   }
 
   func isSound(in file: Bytes) -> Bool {
-    crc32(file[data.lowerBound - 4..<data.upperBound]) == file.big(data.upperBound)
+    file.withSpan { isSound(in: $0) }
   }
 }

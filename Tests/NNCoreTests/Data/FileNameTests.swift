@@ -10,10 +10,20 @@ struct FileNameTests {
     ]
     for name in names {
       let text = FileName.text(name)
-      #expect(text.withFileName { pointer in (0..<strlen(pointer)).map { UInt8(bitPattern: pointer[$0]) } } == name)
+      #expect(text.withFileName { pointer in (0..<strlen(pointer)).map { UInt8(truncatingIfNeeded: pointer[$0]) } } == name)
       #expect(FileName.shown(text).unicodeScalars.allSatisfy { FileName.byte($0) == nil })
     }
     #expect(FileName.text(Array("ü".utf8)) == "ü" && FileName.shown(FileName.text([0x61, 0xe9])) == "a\u{fffd}")
     #expect(Set(names.map { FileName.text($0) }).count == names.count)
+  }
+
+  @Test(arguments: [
+    ("a", "", "a"), ("/a", "/", "a"), ("b/a.png", "b/", "a.png"), ("../b//a", "../b//", "a"), ("b/", "b/", ""), ("", "", ""),
+    // A slash with an accent is one character, and still parts names.
+    ("b/\u{301}a", "b/", "\u{301}a"),
+  ])
+  func folderAndName(_ path: String, _ folder: String, _ name: String) {
+    let parts = FileName.split(path)
+    #expect(Array(parts.folder.utf8) == Array(folder.utf8) && Array(parts.name.utf8) == Array(name.utf8))
   }
 }

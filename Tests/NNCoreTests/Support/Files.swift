@@ -10,7 +10,7 @@ func temporaryFile(_ bytes: [UInt8]) throws -> InputFile {
   var template = Array((temporaryParent + "/nn-tools-XXXXXX").utf8CString)
   let descriptor = mkstemp(&template)
   guard descriptor >= 0 else { throw FileError.system(.cannotCreate, file: temporaryParent) }
-  let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  let path = String(decoding: template.dropLast().map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
   defer {
     close(descriptor)
     unlink(path)
@@ -36,7 +36,7 @@ final class TemporaryFolder {
   init() throws {
     var template = Array((temporaryParent + "/nn-tools-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw FileError.system(.cannotCreate, file: temporaryParent) }
-    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    path = String(decoding: template.dropLast().map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
   }
 
   deinit {
