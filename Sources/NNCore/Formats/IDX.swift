@@ -33,11 +33,8 @@ public enum IDX {
     let start = 4 + 4 * dimensions
     guard bytes.count >= start else { throw file.malformed("IDX: the header ends early", at: .byte(bytes.count)) }
     let shape = (0..<dimensions).map { Int(bytes.big(4 + 4 * $0, as: UInt32.self)) }
-    var size = element.size
-    for dimension in shape {
-      let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
-      guard !overflow else { throw file.malformed("IDX: the sizes overflow", at: .byte(4)) }
-      size = product
+    guard let size = StoredArray.size(of: shape, elementSize: element.size) else {
+      throw file.malformed("IDX: the sizes overflow", at: .byte(4))
     }
     let shapeText = shape.map(String.init).joined(separator: " x ")
     guard bytes.count - start >= size else {

@@ -26,25 +26,19 @@ public enum NPY {
       throw fault("the header is not a dictionary of descr, fortran_order and shape", at: start)
     }
     guard !header.type.dropFirst().hasPrefix("O") else { throw fault("holds Python objects, which are not read: they can run code") }
-    let code = String(header.type.dropFirst())
-    let (element, text) = (NumberArray.Element(numpyCode: code), TextArray.Element(numpyCode: code))
-    guard let order = header.type.first, "<>|=".contains(order), var size = element?.size ?? text?.size else {
-      throw fault("has elements of type '\(header.type)', which are no numbers that are known", at: start)
-    }
-    for side in header.shape {
-      let (product, overflow) = size.multipliedReportingOverflow(by: side)
-      guard !overflow else { throw fault("the shape is too large to count", at: start) }
-      size = product
+    guard let order = header.type.first, "<>|=".contains(order),
+      let type = StoredArray.ElementType(numpyCode: String(header.type.dropFirst()))
+    else { throw fault("has elements of type '\(header.type)', which are no numbers that are known", at: start) }
+    guard let size = StoredArray.size(of: header.shape, elementSize: type.size) else {
+      throw fault("the shape is too large to count", at: start)
     }
     guard data.count == size else {
       throw fault("\(header.shape) elements take \(size) bytes, and \(data.count) are there", at: start + length + min(size, data.count))
     }
-    if let text {
-      guard header.shape.dropFirst().allSatisfy({ $0 == 1 }) else { throw fault("holds text of shape \(header.shape), not one an example") }
-      return .texts(TextArray(data, count: size / text.size, type: text, isBigEndian: order == ">"))
-    }
-    let array = NumberArray(element!, isBigEndian: order == ">", shape: header.shape, bytes: data)
-    return .numbers(header.isFortran && header.shape.count > 1 ? array.reorderedFromFortran : array)
+    guard
+      let array = StoredArray(data, shape: header.shape, of: type, isBigEndian: order == ">", isFortran: header.isFortran)
+    else { throw fault("holds text of shape \(header.shape), not one an example") }
+    return array
   }
 
   /// The bytes that precede the elements, as NumPy 2 writes them.

@@ -126,8 +126,7 @@ final class PickleElementType {
     self.code = code
   }
 
-  var element: NumberArray.Element? { NumberArray.Element(numpyCode: code) }
-  var text: TextArray.Element? { TextArray.Element(numpyCode: code) }
+  var element: StoredArray.ElementType? { StoredArray.ElementType(numpyCode: code) }
 }
 
 final class PickleArray {

@@ -16,6 +16,58 @@ public enum StoredArray: Sendable {
   }
 }
 
+extension StoredArray {
+  /// What NumPy's elements are, by its letter and width: numbers or text.
+  enum ElementType {
+    case number(NumberArray.Element)
+    case text(TextArray.Element)
+
+    /// nil for what is neither.
+    init?(numpyCode code: String) {
+      if let number = NumberArray.Element(numpyCode: code) {
+        self = .number(number)
+      } else if let text = TextArray.Element(numpyCode: code) {
+        self = .text(text)
+      } else {
+        return nil
+      }
+    }
+
+    /// Bytes of an element.
+    var size: Int {
+      switch self {
+      case .number(let element): element.size
+      case .text(let element): element.size
+      }
+    }
+  }
+
+  /// NumPy's array of so many bytes; nil for text that is not one an example.
+  ///
+  /// - Precondition: `bytes` is what elements of `type` take in this shape.
+  init?(_ bytes: Bytes, shape: [Int], of type: ElementType, isBigEndian: Bool, isFortran: Bool) {
+    switch type {
+    case .number(let element):
+      let array = NumberArray(element, isBigEndian: isBigEndian, shape: shape, bytes: bytes)
+      self = .numbers(isFortran && shape.count > 1 ? array.reorderedFromFortran : array)
+    case .text(let element):
+      guard shape.dropFirst().allSatisfy({ $0 == 1 }) else { return nil }
+      self = .texts(TextArray(bytes, count: bytes.count / element.size, type: element, isBigEndian: isBigEndian))
+    }
+  }
+
+  /// What elements of a size take in a shape; nil if that is too large to count.
+  static func size(of shape: [Int], elementSize: Int) -> Int? {
+    var size = elementSize
+    for side in shape {
+      let (product, overflow) = size.multipliedReportingOverflow(by: side)
+      guard !overflow else { return nil }
+      size = product
+    }
+    return size
+  }
+}
+
 /// A row of texts, decoded when they are asked for.
 public struct TextArray: Sendable {
   public let count: Int

@@ -86,17 +86,14 @@ extension Unpickler {
   }
 
   private func array(of shape: PickleValue, type: PickleElementType, isFortran: Bool, data: Bytes) throws -> StoredArray {
-    let (element, text) = (type.element, type.text)
-    guard let size = element?.size ?? text?.size else {
+    guard let element = type.element else {
       throw fault("an array has the dtype '\(type.code)', which holds neither plain numbers nor text")
     }
-    let shape = try sides(shape, elementSize: size, total: data.count)
-    if let text {
-      guard shape.dropFirst().allSatisfy({ $0 == 1 }) else { throw fault("an array holds text of shape \(shape)") }
-      return .texts(TextArray(data, count: data.count / size, type: text, isBigEndian: type.isBigEndian))
+    let shape = try sides(shape, elementSize: element.size, total: data.count)
+    guard let array = StoredArray(data, shape: shape, of: element, isBigEndian: type.isBigEndian, isFortran: isFortran) else {
+      throw fault("an array holds text of shape \(shape)")
     }
-    let array = NumberArray(element!, isBigEndian: type.isBigEndian, shape: shape, bytes: data)
-    return .numbers(isFortran && shape.count > 1 ? array.reorderedFromFortran : array)
+    return array
   }
 
   /// The array that objects make which are all numbers or all text.
@@ -104,9 +101,8 @@ extension Unpickler {
     let shape = try sides(shape, elementSize: 1, total: items.count)
     let numbers = items.compactMap(\.number)
     if numbers.count == items.count {
-      let array = NumberArray(
-        .float64, isBigEndian: false, shape: shape, bytes: Bytes(littleEndian: numbers.map(\.bitPattern)))
-      return .numbers(isFortran && shape.count > 1 ? array.reorderedFromFortran : array)
+      let bytes = Bytes(littleEndian: numbers.map(\.bitPattern))
+      if let array = StoredArray(bytes, shape: shape, of: .number(.float64), isBigEndian: false, isFortran: isFortran) { return array }
     }
     let texts = items.compactMap(\.string)
     guard texts.count == items.count, shape.dropFirst().allSatisfy({ $0 == 1 }) else {
@@ -117,14 +113,11 @@ extension Unpickler {
 
   /// - Throws: `FileError` unless elements in such a shape take `total` bytes.
   private func sides(_ shape: PickleValue, elementSize: Int, total: Int) throws -> [Int] {
-    var size = elementSize
     let shape = try (shape.items ?? []).map { item in
       guard let length = item.int, length >= 0 else { throw fault("an array's shape is not of whole numbers") }
-      let (product, overflow) = size.multipliedReportingOverflow(by: length)
-      guard !overflow else { throw fault("an array's shape overflows") }
-      size = product
       return length
     }
+    guard let size = StoredArray.size(of: shape, elementSize: elementSize) else { throw fault("an array's shape overflows") }
     guard size == total else { throw fault("an array takes \(size) bytes by its shape and has \(total)") }
     return shape
   }
