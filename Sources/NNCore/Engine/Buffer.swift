@@ -26,3 +26,14 @@ final class Buffer<Element: BitwiseCopyable> {
     UnsafeMutableRawPointer(start).deallocate()
   }
 }
+
+extension Buffer {
+  /// Sees to it that there is room for `count` elements; if there was less, in another buffer that begins with the same.
+  static func reserve(_ buffer: inout Buffer, _ count: Int) {
+    guard count > buffer.count else { return }
+    let larger = Buffer(max(count, 2 * buffer.count, 64))
+    // Its pointer alone doesn't keep the old one alive until it is replaced.
+    withExtendedLifetime(buffer) { larger.start.update(from: buffer.start, count: buffer.count) }
+    buffer = larger
+  }
+}

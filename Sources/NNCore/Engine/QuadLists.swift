@@ -26,12 +26,9 @@ package struct QuadLists {
 
   /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
   package mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
-    if QuadRun.parts * (count + 1) >= starts.count {
-      starts = starts.grown(to: max(64, 2 * starts.count + QuadRun.parts))
-    }
     let end = starts.start[QuadRun.parts * count]
-    let needed = end + most + listPadding
-    if needed > entries.count { entries = entries.grown(to: max(needed, 2 * end)) }
+    Buffer.reserve(&starts, QuadRun.parts * (count + 1) + 1)
+    Buffer.reserve(&entries, end + most + listPadding)
     count += 1
     let newEnd = end + fill(entries.start + end)
     for part in 1...QuadRun.parts { starts.start[QuadRun.parts * (count - 1) + part] = newEnd }
@@ -60,14 +57,5 @@ package struct QuadLists {
         places[index] += 1
       }
     }
-  }
-}
-
-extension Buffer {
-  /// A larger one that begins with the same elements.
-  fileprivate func grown(to count: Int) -> Buffer {
-    let larger = Buffer(count)
-    larger.start.update(from: start, count: self.count)
-    return larger
   }
 }
