@@ -14,7 +14,7 @@ let unchecked: SwiftSetting = .unsafeFlags(["-Ounchecked", "-Xcc", "-fno-math-er
       name: "NNKernelsAVX512", dependencies: ["NNKernels", "CProcessor"],
       swiftSettings: [
         unchecked, .define("NN_VARIANT"), .define("NN_FUSED"), .define("NN_WIDE"),
-        .unsafeFlags(["-Xcc", "-march=x86-64-v4"]),
+        .unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Xcc", "-mavx512vnni"]),
       ]),
   ]
 #else

@@ -39,6 +39,52 @@ static inline __m512 processor_where_positive(__m512 x, __m512 y) {
 }
 #endif
 
+/// Sixteen words, of two whole numbers of 16 bits each or of one of 32.
+typedef int32_t processor_words __attribute__((vector_size(64)));
+typedef float processor_floats __attribute__((vector_size(64)));
+
+/// Adds to each word of `sum` the products of the two numbers in a's word and in b's.
+static inline processor_words processor_add_pairs(processor_words sum, processor_words a, processor_words b) {
+#if defined(__AVX512VNNI__)
+  return (processor_words)_mm512_dpwssd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
+#elif defined(__AVX2__)
+  __m256i products[2], x[2], y[2];
+  __builtin_memcpy(x, &a, sizeof a);
+  __builtin_memcpy(y, &b, sizeof b);
+  for (int i = 0; i < 2; i++) products[i] = _mm256_madd_epi16(x[i], y[i]);
+  processor_words added;
+  __builtin_memcpy(&added, products, sizeof added);
+  return sum + added;
+#elif defined(__SSE2__)
+  __m128i products[4], x[4], y[4];
+  __builtin_memcpy(x, &a, sizeof a);
+  __builtin_memcpy(y, &b, sizeof b);
+  for (int i = 0; i < 4; i++) products[i] = _mm_madd_epi16(x[i], y[i]);
+  processor_words added;
+  __builtin_memcpy(&added, products, sizeof added);
+  return sum + added;
+#else
+  return sum + (a << 16 >> 16) * (b << 16 >> 16) + (a >> 16) * (b >> 16);
+#endif
+}
+
+/// The words' numbers of 32 bits.
+static inline processor_floats processor_as_floats(processor_words words) {
+  return __builtin_convertvector(words, processor_floats);
+}
+
+/// Four pairs of bytes, one after the other from the lowest on, as words of two numbers.
+typedef int32_t processor_four_words __attribute__((vector_size(16)));
+static inline processor_four_words processor_unpack_pairs(uint64_t bytes) {
+#if defined(__SSE2__)
+  return (processor_four_words)_mm_unpacklo_epi8(_mm_cvtsi64_si128((long long)bytes), _mm_setzero_si128());
+#else
+  processor_four_words words;
+  for (int i = 0; i < 4; i++) words[i] = (int32_t)((bytes >> 16 * i & 0xff) | (bytes >> (16 * i + 8) & 0xff) << 16);
+  return words;
+#endif
+}
+
 /// Lists where one of the 16 bytes at `a`, `b`, `c` and `d` is not zero: `place` and what follows it in bits 0-31, `a`'s byte
 /// in 32-39, `b`'s in 40-47, `c`'s in 48-55, `d`'s in 56-63. There is to be room for 16 entries; those beyond the number
 /// returned are of no meaning.

@@ -8,6 +8,8 @@
   public typealias OutputActivation = NNKernels.OutputActivation
   public typealias QuadEntry = NNKernels.QuadEntry
   public typealias QuadRun = NNKernels.QuadRun
+  public typealias PairRun = NNKernels.PairRun
+  public typealias FixedMatrix = NNKernels.FixedMatrix
   public typealias Answer = NNKernels.Answer
 #else
   /// One step of an optimiser, as PyTorch defines SGD, Adam and AdamW.
@@ -121,5 +123,32 @@
 
     @inlinable
     public func isNeeded(_ list: Int) -> Bool { needed?[list] ?? true }
+  }
+
+  /// Lists whose entries are of two neighbouring places: an entry holds the bytes of four rows at both, two by two from the
+  /// lowest on.
+  @frozen
+  public struct PairRun {
+    public let lists: QuadRun
+    /// By entry, half of the even one of its places.
+    public let places: UnsafePointer<UInt32>
+
+    public init(lists: QuadRun, places: UnsafePointer<UInt32>) {
+      (self.lists, self.places) = (lists, places)
+    }
+  }
+
+  /// A matrix of whole numbers of 16 bits in panels, rows by twos: a word holds two numbers of a column, the even row's below.
+  @frozen
+  public struct FixedMatrix {
+    public let words: UnsafeMutablePointer<Int32>
+    /// By column, what the numbers are multiples of.
+    public let scales: UnsafeMutablePointer<Float>
+    /// Words from one panel to the next.
+    public let panelStride: Int
+
+    public init(words: UnsafeMutablePointer<Int32>, scales: UnsafeMutablePointer<Float>, panelStride: Int) {
+      (self.words, self.scales, self.panelStride) = (words, scales, panelStride)
+    }
   }
 #endif

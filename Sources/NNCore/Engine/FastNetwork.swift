@@ -149,6 +149,15 @@ final class FastNetwork {
     }
   }
 
+  /// The same with the weights of these panels in fixed point.
+  func firstLayer(_ batch: Batch, rows: Range<Int>, panels: Range<Int>, lists: PairRun, weights: FixedMatrix) {
+    let layer = layers[0]
+    kernels.fixedForward(
+      lists, weights, layer.biases + panels.lowerBound * layer.panelStride, layer.panelStride, panels.count,
+      layer.outputActivation, batch.outputs(0, rows.lowerBound) + panels.lowerBound * lanes, layer.outputStride,
+      rows.count)
+  }
+
   /// Takes rows of a batch, from the first of a quad on, through all layers; the last one's outputs then are logits.
   func forward(
     _ batch: Batch, rows: Range<Int>, places: UnsafePointer<Int>, inputs: NetworkInputs, lists: inout QuadLists

@@ -44,6 +44,20 @@ public struct Kernels: Sendable {
       QuadRun, _ rows: UnsafePointer<Int32>, _ table: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
       _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule
     ) -> Void
+  public let fix:
+    @Sendable (
+      _ matrix: UnsafePointer<Float>, _ panelStride: Int, _ rows: Int, _ panels: Int, _ unit: Float, _ carries: Bool,
+      FixedMatrix
+    ) -> Void
+  public let fixedForward:
+    @Sendable (
+      PairRun, FixedMatrix, _ biases: UnsafePointer<Float>, _ panelStride: Int, _ panels: Int, OutputActivation,
+      _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int, _ rows: Int
+    ) -> Void
+  public let fixedUpdate:
+    @Sendable (
+      PairRun, _ rows: UnsafePointer<Int32>, FixedMatrix, _ panels: Int, Parameters, UpdateRule
+    ) -> Void
   public let denseForward:
     @Sendable (
       _ inputs: UnsafePointer<Float>, _ inputStride: Int, _ inputCount: Int, _ rows: Int,
@@ -113,7 +127,9 @@ extension Kernels {
 
   private static let baseline = Kernels(
     instructionSet: .baseline, listQuad: NNKernels.listQuad, transpose: NNKernels.transpose,
-    sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, denseForward: NNKernels.denseForward,
+    sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate,
+    fix: NNKernels.fix, fixedForward: NNKernels.fixedForward, fixedUpdate: NNKernels.fixedUpdate,
+    denseForward: NNKernels.denseForward,
     denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate,
     updateBySums: NNKernels.updateBySums, softmax: NNKernels.softmax,
     findLikest: NNKernels.findLikest, multiplyAddPeak: NNKernels.multiplyAddPeak)
@@ -122,6 +138,7 @@ extension Kernels {
     private static let avx2 = Kernels(
       instructionSet: .avx2, listQuad: NNKernelsAVX2.listQuad, transpose: NNKernelsAVX2.transpose,
       sparseForward: NNKernelsAVX2.sparseForward, sparseUpdate: NNKernelsAVX2.sparseUpdate,
+      fix: NNKernelsAVX2.fix, fixedForward: NNKernelsAVX2.fixedForward, fixedUpdate: NNKernelsAVX2.fixedUpdate,
       denseForward: NNKernelsAVX2.denseForward, denseBackward: NNKernelsAVX2.denseBackward,
       denseUpdate: NNKernelsAVX2.denseUpdate, updateBySums: NNKernelsAVX2.updateBySums,
       softmax: NNKernelsAVX2.softmax,
@@ -130,6 +147,7 @@ extension Kernels {
     private static let avx512 = Kernels(
       instructionSet: .avx512, listQuad: NNKernelsAVX512.listQuad, transpose: NNKernelsAVX512.transpose,
       sparseForward: NNKernelsAVX512.sparseForward, sparseUpdate: NNKernelsAVX512.sparseUpdate,
+      fix: NNKernelsAVX512.fix, fixedForward: NNKernelsAVX512.fixedForward, fixedUpdate: NNKernelsAVX512.fixedUpdate,
       denseForward: NNKernelsAVX512.denseForward, denseBackward: NNKernelsAVX512.denseBackward,
       denseUpdate: NNKernelsAVX512.denseUpdate, updateBySums: NNKernelsAVX512.updateBySums,
       softmax: NNKernelsAVX512.softmax,
@@ -142,8 +160,9 @@ private enum Processor {
   #if arch(x86_64)
     static let hasAVX2 = savesState(0b110) && has(1, register: 2, bits: [12, 22, 29])
       && has(7, register: 1, bits: [3, 5, 8]) && has(0x8000_0001, register: 2, bits: [5])
-    /// F, DQ, CD, BW and VL: what x86-64-v4 has beyond x86-64-v3.
+    /// F, DQ, CD, BW and VL, which x86-64-v4 has beyond x86-64-v3, and VNNI.
     static let hasAVX512 = savesState(0b1110_0110) && has(7, register: 1, bits: [16, 17, 28, 30, 31])
+      && has(7, register: 2, bits: [11])
   #else
     static let hasAVX2 = false
     static let hasAVX512 = false

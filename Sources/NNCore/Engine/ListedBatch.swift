@@ -14,6 +14,8 @@ final class ListedBatch {
   private(set) var preparedRows: [Range<Int>]
   /// Whether the lists are there, and the inputs if they are dense.
   var isListed = false
+  /// Whether the lists are those of pairs, for fixed point.
+  let isFixed: Bool
   let shares: [Share]
 
   /// What a worker has listed, for others to read too: an object, so that no two workers write to one cache line.
@@ -22,6 +24,9 @@ final class ListedBatch {
     fileprivate(set) var forward = QuadLists()
     /// Of its quads of inputs, by blocks of examples.
     fileprivate(set) var backward = QuadLists()
+    /// In place of those, for fixed point.
+    fileprivate(set) var forwardPairs = PairLists()
+    fileprivate(set) var backwardPairs = PairLists()
     /// By quad of inputs: whether some example has one of them.
     fileprivate(set) var isUsed = Buffer<Bool>(0)
     /// By quad of inputs: whether there is anything to update.
@@ -36,7 +41,8 @@ final class ListedBatch {
     let value = Atomic(0)
   }
 
-  init(workers: Int) {
+  init(workers: Int, isFixed: Bool = false) {
+    self.isFixed = isFixed
     rows = Array(repeating: 0..<0, count: workers)
     preparedRows = rows
     shares = (0..<workers).map { _ in Share() }
@@ -92,6 +98,7 @@ final class ListedBatch {
 
   /// Lists a worker's examples, or copies their inputs to `batch`.
   func listExamples(_ worker: Int, _ network: FastNetwork, _ inputs: NetworkInputs, batch: Batch) {
+    guard !isFixed else { return listPairs(worker, width: inputs.width) }
     examples.places.withUnsafeBufferPointer { places in
       guard let places = places.baseAddress else { return }
       examples.pixels.withUnsafeBufferPointer { pixels in
@@ -99,6 +106,15 @@ final class ListedBatch {
           batch, rows: preparedRows[worker], places: places, drawn: examples.isDrawn ? pixels.baseAddress : nil, inputs: inputs,
           lists: &shares[worker].forward)
       }
+    }
+  }
+
+  private func listPairs(_ worker: Int, width: Int) {
+    let rows = preparedRows[worker]
+    shares[worker].forwardPairs.removeAll()
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
+      func pixels(_ member: Int) -> UnsafePointer<UInt8> { examples.pixels[min(row + member, rows.upperBound - 1)] }
+      shares[worker].forwardPairs.append(pixels(0), pixels(1), pixels(2), pixels(3), width: width)
     }
   }
 
@@ -112,6 +128,7 @@ final class ListedBatch {
     }
     share.isUsed.start.update(repeating: false, count: own.count)
     share.backward.removeAll()
+    share.backwardPairs.removeAll()
     let bytes = share.columns.start + BatchBlocks.largest
     let stride = min(BatchBlocks.largest, (examples.count + 15) / 16 * 16)
     func column(_ input: Int32) -> UnsafePointer<UInt8> {
@@ -124,10 +141,18 @@ final class ListedBatch {
       }
       for (index, quad) in own.enumerated() {
         let inputs = quads.members.start + 4 * quad
-        share.backward.append(upTo: rows.count) {
-          kernels.listQuad(column(inputs[0]), column(inputs[1]), column(inputs[2]), column(inputs[3]), rows.count, $0)
+        let columns = (column(inputs[0]), column(inputs[1]), column(inputs[2]), column(inputs[3]))
+        let found: Int
+        if isFixed {
+          share.backwardPairs.append(columns.0, columns.1, columns.2, columns.3, width: rows.count)
+          found = share.backwardPairs[share.backwardPairs.count - 1]
+        } else {
+          share.backward.append(upTo: rows.count) {
+            kernels.listQuad(columns.0, columns.1, columns.2, columns.3, rows.count, $0)
+          }
+          found = share.backward[share.backward.count - 1]
         }
-        if share.backward[share.backward.count - 1] > 0 { share.isUsed.start[index] = true }
+        if found > 0 { share.isUsed.start[index] = true }
       }
     }
   }

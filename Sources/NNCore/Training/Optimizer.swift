@@ -20,6 +20,9 @@ public struct Optimizer: Sendable, Equatable {
     weightDecay = method == .adamw ? 0.01 : 0
   }
 
+  /// Whether updates are in proportion to the gradients.
+  var isLinear: Bool { method == .sgd || method == .momentum }
+
   /// The rule for the update number `step`, counted from 1.
   func rule(step: Int, learningRate: Double) -> UpdateRule {
     var rule: UpdateRule

@@ -1,0 +1,69 @@
+import CProcessor
+
+/// Lists of quads in pairs of places times a matrix in fixed point: two products of whole numbers take the time of one of Floats.
+struct FixedPairs: SparseProduct {
+  let pairs: PairRun
+  let fixed: FixedMatrix
+
+  var lists: QuadRun { @inline(__always) get { pairs.lists } }
+  var matrix: UnsafePointer<Int32> { @inline(__always) get { UnsafePointer(fixed.words) } }
+  var panelStride: Int { @inline(__always) get { fixed.panelStride } }
+
+  /// 2 · 128 · 255 · 32767 is below 2³¹.
+  static var entriesAtOnce: Int? { @inline(__always) get { 128 } }
+
+  /// The bytes of an entry as numbers of 16 bits, a row's two in one word.
+  typealias Numbers = SIMD4<Int32>
+
+  @inline(__always)
+  func numbers(_ index: Int) -> Numbers { processor_unpack_pairs(lists.entries[index]) }
+
+  @inline(__always)
+  func row(_ index: Int) -> Int { Int(pairs.places[index]) }
+
+  struct Panel: QuadSums {
+    private var first = Words.zero, second = Words.zero, third = Words.zero, fourth = Words.zero
+    private var settled = (first: Vector.zero, second: Vector.zero, third: Vector.zero, fourth: Vector.zero)
+
+    static var panels: Int { @inline(__always) get { 1 } }
+
+    @inline(__always) init() {}
+
+    @inline(__always)
+    mutating func add(_ x: Numbers, _ row: UnsafePointer<Int32>, _ panelStride: Int) {
+      addFirstTwo(x, row, panelStride)
+      addLastTwo(x, row, panelStride)
+    }
+
+    @inline(__always)
+    mutating func addFirstTwo(_ x: Numbers, _ row: UnsafePointer<Int32>, _: Int) {
+      let w = UnsafeRawPointer(row).loadUnaligned(as: Words.self)
+      first = processor_add_pairs(first, Words(repeating: x.x), w)
+      second = processor_add_pairs(second, Words(repeating: x.y), w)
+    }
+
+    @inline(__always)
+    mutating func addLastTwo(_ x: Numbers, _ row: UnsafePointer<Int32>, _: Int) {
+      let w = UnsafeRawPointer(row).loadUnaligned(as: Words.self)
+      third = processor_add_pairs(third, Words(repeating: x.z), w)
+      fourth = processor_add_pairs(fourth, Words(repeating: x.w), w)
+    }
+
+    @inline(__always)
+    mutating func settle() {
+      settled.first += processor_as_floats(first)
+      settled.second += processor_as_floats(second)
+      settled.third += processor_as_floats(third)
+      settled.fourth += processor_as_floats(fourth)
+      (first, second, third, fourth) = (.zero, .zero, .zero, .zero)
+    }
+
+    @inline(__always)
+    func give(_ product: FixedPairs, to target: some SumsTarget, list: Int, from panel: Int) {
+      let scale = load(product.fixed.scales, panel &* lanes)
+      target.take(
+        settled.first * scale, settled.second * scale, settled.third * scale, settled.fourth * scale, list: list,
+        panel: panel)
+    }
+  }
+}
