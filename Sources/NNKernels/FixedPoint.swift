@@ -72,5 +72,6 @@ private func fix(
     let odd = row &+ 1 < rows ? rounder.round(load(panel, (row &+ 1) &* lanes), factor) &<< 16 : .zero
     UnsafeMutableRawPointer(words + row / 2 &* lanes).storeBytes(of: even | odd, as: Words.self)
   }
-  return magnitude / greatest
+  // Less itself, what is not finite is not a number.
+  return magnitude / greatest + (magnitude - magnitude)
 }

@@ -18,7 +18,9 @@ struct KernelCases {
     let training = [(128, 784, 128), (128, 128, 10), (128, 512, 256)].flatMap {
       [forward($0.0, $0.1, $0.2), backward($0.0, $0.1, $0.2), update($0.0, $0.1, $0.2)]
     }
-    let sparse = [5, 10, 19, 30, 50, 75, 100].flatMap { [sparseForward(density: $0), sparseUpdate(density: $0)] }
+    let sparse = [5, 10, 19, 30, 50, 75, 100].flatMap {
+      [sparseForward(density: $0), sparseUpdate(density: $0), fixedForward(density: $0), fixedUpdate(density: $0)]
+    }
     return cubes + training + sparse
   }
 
@@ -111,6 +113,45 @@ struct KernelCases {
     }
   }
 
+  /// As `sparseForward`, in fixed point and on a block of a large batch: products count as those of Floats, and so there may be
+  /// more of them than the peak.
+  private static func fixedForward(density: Int) -> KernelCases {
+    KernelCases(kernel: "fixed forward", name: "784x128 at \(density) %") { kernels, stopwatch in
+      let (inputs, outputs, rows) = (784, 128, 1024)
+      let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
+      let lists = Lists(kernels, count: rows / 4, width: inputs, density: density)
+      let (weights, fixed) = (numbers(panels * stride), FixedPanels(rows: inputs, panels: panels))
+      var results = numbers(rows * (outputs + lanes))
+      return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
+        kernels.fix(weights, stride, inputs, panels, 1, true, fixed.matrix())
+        kernels.fixedForward(
+          lists.pairs.run(0..<lists.pairs.count), fixed.matrix(), weights, stride, panels, .relu, &results,
+          outputs + lanes, rows)
+      }
+    }
+  }
+
+  /// As `sparseUpdate`, likewise.
+  private static func fixedUpdate(density: Int) -> KernelCases {
+    KernelCases(kernel: "fixed update", name: "784x128 at \(density) %") { kernels, stopwatch in
+      let (inputs, outputs, examples) = (784, 128, 1024)
+      let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
+      let lists = Lists(kernels, count: inputs / 4, width: examples, density: density)
+      let (gradients, fixed) = (numbers(panels * (examples + 1) * lanes), FixedPanels(rows: examples, panels: panels))
+      var sums = numbers(panels * stride)
+      let updated = (0..<Int32(inputs)).map { $0 }
+      return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
+        sums.withUnsafeMutableBufferPointer { buffer in
+          let start = buffer.baseAddress!
+          kernels.fix(gradients, (examples + 1) * lanes, examples, panels, 1, false, fixed.matrix())
+          kernels.fixedUpdate(
+            lists.pairs.run(0..<lists.pairs.count), updated, fixed.matrix(), panels,
+            Parameters(weights: start, first: start, second: start, panelStride: stride), UpdateRule(.sum))
+        }
+      }
+    }
+  }
+
   private static func padded(_ count: Int) -> Int { (count + lanes - 1) / lanes * lanes }
 
   private static func numbers(_ count: Int) -> [Float] {
@@ -120,10 +161,11 @@ struct KernelCases {
   }
 }
 
-/// Lists of quads of rows that are not zero in strokes, as digits are.
+/// Lists of quads of rows that are not zero in strokes, as digits are, and the same lists in pairs.
 private struct Lists {
   private var entries: [QuadEntry] = []
   private var starts = [0]
+  private(set) var pairs = PairLists()
   private(set) var nonZeros = 0
 
   init(_ kernels: Kernels, count: Int, width: Int, density: Int) {
@@ -142,6 +184,7 @@ private struct Lists {
       let found = kernels.listQuad(rows[0], rows[1], rows[2], rows[3], width, &list)
       entries += list.prefix(found)
       starts += Array(repeating: entries.count, count: QuadRun.parts)
+      pairs.append(rows[0], rows[1], rows[2], rows[3], width: width)
       nonZeros += rows.reduce(0) { $0 + $1.filter { $0 != 0 }.count }
     }
   }

@@ -158,9 +158,10 @@ public final class FastEngine: TrainingEngine {
   /// Its 16 bits leave the loss of a batch right to about 1e-6. A large batch is told by its size, which makes up for what
   /// single examples are off by; that lists of pairs are worth making, by its coming again and again; and that updates are
   /// off by no more than the gradients, by the optimiser's being linear: Adam would take a gradient that is nearly nothing
-  /// for as good as any other.
+  /// for as good as any other. And no weight may be so great that little is left of the others.
   private func suitsFixedPoint(_ batch: Int) -> Bool {
     repeatsBatch && inputs.isSparse && optimizer.isLinear && batch > BatchBlocks.largest
+      && network.layers[0].isEven(within: 256)
   }
 
   private func arranged(_ places: ArraySlice<Int>) -> ArrangedExamples {

@@ -51,6 +51,15 @@ final class FastNetwork {
     func elements(part: Int, of panels: UnsafePointer<Float>) -> [Float] {
       (0..<outputCount * (part == 0 ? inputCount : 1)).map { panels[place(part: part, $0)] }
     }
+
+    /// Whether of each output half of the weights or more are at least the `factor`th part of the greatest.
+    func isEven(within factor: Float) -> Bool {
+      (0..<outputCount).allSatisfy { output in
+        let magnitudes = (0..<inputCount).map { abs(weights[place(part: 0, output * inputCount + $0)]) }
+        let least = magnitudes.max()! / factor
+        return 2 * magnitudes.count { $0 >= least } >= inputCount
+      }
+    }
   }
 
   let layers: [FastLayer]

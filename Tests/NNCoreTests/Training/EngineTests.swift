@@ -75,6 +75,19 @@ import Testing
     }
   }
 
+  /// In fixed point it would leave nothing of the others.
+  @Test func aWeightFarGreaterThanTheOthersHarmsNone() {
+    let data = Self.pictures(2500, inputs: 131, classes: 10)
+    var network = Self.network([131, 70, 10], .sigmoid)
+    network.layers[0].weights[131 * 3 + 5] = 1e4
+    let places = Array(0..<2500)
+    let losses = [false, true].map { repeats in
+      FastEngine(network, on: data, optimizer: Optimizer(.sgd), pool: WorkerPool(count: 2), repeatsBatch: repeats)
+        .step(at: places[...], learningRate: 0.1, upcoming: []).loss
+    }
+    expectClose([losses[1]], [losses[0]], within: 1e-6)
+  }
+
   /// Batches of several blocks, the last of them smaller, and one of a single block after them.
   @Test(arguments: [[37, 10], [50, 33, 10], [20, 129, 64, 3]])
   func largeBatchesAgreeWithTheTextbook(dimensions: [Int]) {
