@@ -10,15 +10,17 @@ public struct WorkPlan: Sendable {
   public let workers: Int
   /// Groups of panels of the first layer.
   public let groups: Int
-  /// Whether each worker lists all examples and inputs for itself. Where two workers have panels of their own, to do so twice
-  /// takes less time than half of the lists take from the other's core, if that is far; and not much more if it is near.
+  /// Whether each worker lists all examples and inputs for itself. Where two workers have so few panels of their own that they
+  /// go through the lists once, to list twice takes less time than half of the lists take from the other's core, if that is
+  /// far; and not much more if it is near. With more panels, lists come from afar once and are gone through several times.
   public let listsAlone: Bool
   /// By worker, a run of quads of the first layer's inputs; of nearly equal cost, or all of them where it lists
   /// alone.
   public let quads: [Range<Int>]
   private let panels: Int
 
-  /// Panels that a worker should have at the least, so that a list's entry is worth being taken apart for them.
+  /// Panels that a worker should have at the least, so that a list's entry is worth being taken apart for them: as many as
+  /// kernels go through at a time.
   private static let fewestPanels = 4
 
   /// - Parameters:
@@ -31,7 +33,7 @@ public struct WorkPlan: Sendable {
     groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.fewestPanels } ?? 1
     // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
     let costs = quadUsage.map { Double(batch) * $0 + 16 }
-    listsAlone = isSparse && groups == 2 && workers == 2
+    listsAlone = isSparse && groups == 2 && workers == 2 && panels / groups == Self.fewestPanels
     quads = listsAlone ? Array(repeating: 0..<costs.count, count: workers) : Self.runs(costs, workers: workers)
   }
 

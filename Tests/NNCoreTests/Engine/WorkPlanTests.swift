@@ -52,6 +52,7 @@ import Testing
     }
     #expect(groups(8, 1) == 1 && groups(8, 2) == 2 && groups(8, 8) == 2 && groups(8, 3) == 1)
     #expect(WorkPlan(panels: 8, quadUsage: [1], batch: 1, workers: 2).listsAlone)
+    #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 2).listsAlone)
     #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 4).listsAlone)
     #expect(groups(3, 2) == 1 && groups(7, 2) == 1 && groups(16, 4) == 4 && groups(32, 16) == 8)
   }
