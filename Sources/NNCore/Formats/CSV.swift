@@ -1,5 +1,5 @@
-/// Tables of numbers as text, an example a line, separated by commas, tabs, semicolons or blanks, with or without a
-/// header.
+/// Tables of numbers as text, an example a line, separated by commas, tabs, semicolons, bars or blanks, with or
+/// without a header.
 public enum CSV {
   /// Which column holds the labels.
   public enum LabelColumn: Sendable, Equatable {

@@ -19,27 +19,41 @@ struct SeparatedText {
 
   private static let blank = UInt8(ascii: " ")
 
-  /// A reader of `text`, after a byte-order mark if there is one. The first line tells what separates fields: tabs if
-  /// it has one, else commas, else semicolons, else blanks.
+  /// Those that a first line may have, the surest before the others.
+  private static let separators = [9, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), blank]
+
+  /// A reader of `text`, after a byte-order mark if there is one, and a line by which Excel is told what separates fields, as
+  /// `sep=;`. Else the first line tells it: tabs if it has one, else commas, else semicolons, else bars, else blanks.
   init(_ text: Span<UInt8>) {
     let hasMark = text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf
     place = hasMark ? 3 : 0
-    var (hasTab, hasComma, hasSemicolon, hasBlank, isQuoted) = (false, false, false, false, false)
+    if let told = Self.told(text, at: place) {
+      (separator, place, line) = (told.separator, told.end, 2)
+      return
+    }
+    var seen: Set<UInt8> = []
+    var isQuoted = false
     var end = place
     while end < text.count, [10, 13, Self.blank].contains(text[end]) { end += 1 }
     scan: while end < text.count {
       switch text[end] {
       case UInt8(ascii: "\""): isQuoted.toggle()
       case 10, 13: if !isQuoted { break scan }
-      case 9: hasTab = hasTab || !isQuoted
-      case UInt8(ascii: ","): hasComma = hasComma || !isQuoted
-      case UInt8(ascii: ";"): hasSemicolon = hasSemicolon || !isQuoted
-      case Self.blank: hasBlank = hasBlank || !isQuoted
+      case let byte where !isQuoted && Self.separators.contains(byte): seen.insert(byte)
       default: break
       }
       end += 1
     }
-    separator = hasTab ? 9 : hasComma ? UInt8(ascii: ",") : hasSemicolon ? UInt8(ascii: ";") : hasBlank ? Self.blank : UInt8(ascii: ",")
+    separator = Self.separators.first(where: seen.contains) ?? UInt8(ascii: ",")
+  }
+
+  /// What a line `sep=` at `place` tells, and where it ends.
+  private static func told(_ text: Span<UInt8>, at place: Int) -> (separator: UInt8, end: Int)? {
+    let word = Array("sep=".utf8)
+    guard place + word.count + 1 < text.count, word.indices.allSatisfy({ text[place + $0] == word[$0] }) else { return nil }
+    let (separator, end) = (text[place + word.count], place + word.count + 1)
+    guard separators.contains(separator), text[end] == 10 || text[end] == 13 else { return nil }
+    return (separator, text[end] == 13 && end + 1 < text.count && text[end + 1] == 10 ? end + 2 : end + 1)
   }
 
   /// A reader of the same kind of text that goes on at `place`, where a line begins.

@@ -68,6 +68,10 @@ import Testing
   func otherWriting(threads: Int) throws {
     expectTable(try read(Self.lines(separator: "\t").joined(separator: "\n"), threads: threads))
     expectTable(try read(Self.lines(separator: "   ").map { " \($0) " }.joined(separator: "\n"), threads: threads))
+    expectTable(try read(Self.lines(separator: "|").joined(separator: "\n"), threads: threads))
+    let told = ["sep=;"] + Self.lines(separator: ";")
+    expectTable(try read("\u{feff}" + told.joined(separator: "\r\n"), threads: threads))
+    expectTable(try read(told.joined(separator: "\r"), threads: threads))
     let quoted = Self.table.map { row in row.map { $0 % 3 == 0 ? "\"\($0)\"" : $0 % 3 == 1 ? " 00\($0)" : "+\($0).0" }.joined(separator: ",") }
     expectTable(try read(quoted.joined(separator: "\n"), threads: threads))
     let header = ",label," + (0..<Self.width).map { "p\($0)" }.joined(separator: ",")
@@ -118,6 +122,7 @@ import Testing
       expect("field 50 is 'x', not a number", line[..<line.lastIndex(of: ",")!] + ",x")
       expect("field 50 is empty", line[..<line.lastIndex(of: ",")!] + ",")
       expect("has an empty label", String(line.dropFirst()))
+      expectFault("has 51 fields", at: place + 2) { try read("sep=,\n" + text(line + ",7"), threads: threads) }
       expect("field 50 is too large for a 32-bit float", line[..<line.lastIndex(of: ",")!] + ",1e39")
       expect("a quoted field is not closed as it should be", line[..<line.lastIndex(of: ",")!] + ",\"1")
     }
