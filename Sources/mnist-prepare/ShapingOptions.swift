@@ -28,6 +28,9 @@ struct ShapingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Sizes of several outputs, such as 50000:10000; as many -o as sizes.", valueName: "n:n"))
   var split: Split?
 
+  @Flag(help: "Swap the pictures' rows and columns, as EMNIST's need it.")
+  var transpose = false
+
   @Option(help: ArgumentHelp("Make pictures of so many rows and columns.", valueName: "rxc"))
   var resize: PictureShape?
 
@@ -107,6 +110,10 @@ struct ShapingOptions: ParsableArguments {
 
   private func changed(_ chosen: Dataset) throws -> Dataset {
     var dataset = chosen
+    if transpose {
+      dataset = try dataset.transposed()
+      dataset.source += " transposed"
+    }
     if let resize {
       dataset = try dataset.resized(resize)
       dataset.source += " resized to \(resize)"

@@ -98,6 +98,8 @@ struct SelectionTests {
       try PlainSafetensors(shell.run("mnist-prepare -q picture \(arguments)").outputBytes).tensors["images"]
     }
     #expect(try pixels("--invert")?.bytes == [255, 155, 245, 235, 55, 0, 225, 214])
+    #expect(try pixels("--transpose") == .init(type: "U8", shape: [1, 4, 2], bytes: [0, 200, 100, 255, 10, 30, 20, 41]))
+    #expect(try pixels("--transpose --resize 2x1")?.bytes == [139, 25])
     // Means of four: 138.75 and 25.25.
     #expect(try pixels("--resize 1x2") == .init(type: "U8", shape: [1, 1, 2], bytes: [139, 25]))
     #expect(try pixels("--resize 2x4 --invert --scale 1/256")?.bytes == [255, 155, 245, 235, 55, 0, 225, 214])

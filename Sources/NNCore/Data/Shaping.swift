@@ -44,6 +44,15 @@ extension Dataset {
     try mapPictures(for: "--invert") { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
   }
 
+  /// With columns for rows.
+  ///
+  /// - Throws: `FileError` of kind `badData` for features.
+  public func transposed() throws -> Dataset {
+    try mapPictures(for: "--transpose") { pixels, rows, columns in
+      ((0..<pixels.count).map { pixels[$0 % rows * columns + $0 / rows] }, columns, rows)
+    }
+  }
+
   /// With pictures of another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
