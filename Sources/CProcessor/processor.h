@@ -43,26 +43,26 @@ static inline __m512 processor_where_positive(__m512 x, __m512 y) {
 typedef int32_t processor_words __attribute__((vector_size(64)));
 typedef float processor_floats __attribute__((vector_size(64)));
 
+#if defined(__AVX2__)
+typedef __m256i processor_register;
+#define processor_multiply_pairs _mm256_madd_epi16
+#elif defined(__SSE2__)
+typedef __m128i processor_register;
+#define processor_multiply_pairs _mm_madd_epi16
+#endif
+
 /// Adds to each word of `sum` the products of the two numbers in a's word and in b's.
 static inline processor_words processor_add_pairs(processor_words sum, processor_words a, processor_words b) {
 #if defined(__AVX512VNNI__)
   return (processor_words)_mm512_dpwssd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
-#elif defined(__AVX2__)
-  __m256i products[2], x[2], y[2];
-  __builtin_memcpy(x, &a, sizeof a);
-  __builtin_memcpy(y, &b, sizeof b);
-  for (int i = 0; i < 2; i++) products[i] = _mm256_madd_epi16(x[i], y[i]);
-  processor_words added;
-  __builtin_memcpy(&added, products, sizeof added);
-  return sum + added;
 #elif defined(__SSE2__)
-  __m128i products[4], x[4], y[4];
+  enum { registers = sizeof a / sizeof(processor_register) };
+  processor_register x[registers], y[registers];
   __builtin_memcpy(x, &a, sizeof a);
   __builtin_memcpy(y, &b, sizeof b);
-  for (int i = 0; i < 4; i++) products[i] = _mm_madd_epi16(x[i], y[i]);
-  processor_words added;
-  __builtin_memcpy(&added, products, sizeof added);
-  return sum + added;
+  for (int i = 0; i < registers; i++) x[i] = processor_multiply_pairs(x[i], y[i]);
+  __builtin_memcpy(&a, x, sizeof a);
+  return sum + a;
 #else
   return sum + (a << 16 >> 16) * (b << 16 >> 16) + (a >> 16) * (b >> 16);
 #endif

@@ -30,12 +30,6 @@ struct FixedPairs: SparseProduct {
     @inline(__always) init() {}
 
     @inline(__always)
-    mutating func add(_ x: Numbers, _ row: UnsafePointer<Int32>, _ panelStride: Int) {
-      addFirstTwo(x, row, panelStride)
-      addLastTwo(x, row, panelStride)
-    }
-
-    @inline(__always)
     mutating func addFirstTwo(_ x: Numbers, _ row: UnsafePointer<Int32>, _: Int) {
       let w = UnsafeRawPointer(row).loadUnaligned(as: Words.self)
       first = processor_add_pairs(first, Words(repeating: x.x), w)

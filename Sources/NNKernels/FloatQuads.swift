@@ -32,12 +32,6 @@ struct FloatQuads: SparseProduct {
     @inline(__always) init() {}
 
     @inline(__always)
-    mutating func add(_ x: Numbers, _ row: UnsafePointer<Float>, _ panelStride: Int) {
-      addFirstTwo(x, row, panelStride)
-      addLastTwo(x, row, panelStride)
-    }
-
-    @inline(__always)
     mutating func addFirstTwo(_ x: Numbers, _ row: UnsafePointer<Float>, _: Int) {
       let w = load(row)
       first = multiplyAdd(first, Vector(repeating: x.first), w)

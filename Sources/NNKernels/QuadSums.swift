@@ -19,8 +19,9 @@ protocol SparseProduct {
   var panelStride: Int { get }
   /// Entries that may be added before sums are settled; nil if any number may.
   static var entriesAtOnce: Int? { get }
+  /// Those of the entry at `index`.
   func numbers(_ index: Int) -> Numbers
-  /// Row of the matrix.
+  /// The row of the matrix that the entry at `index` is for.
   func row(_ index: Int) -> Int
 }
 
@@ -46,6 +47,14 @@ protocol QuadSums {
   mutating func settle()
   /// Hands over what has been settled, the first panel's sums as those of `panel`.
   func give(_ product: Product, to target: some SumsTarget, list: Int, from panel: Int)
+}
+
+extension QuadSums {
+  @inline(__always)
+  mutating func add(_ x: Product.Numbers, _ row: UnsafePointer<Product.Element>, _ panelStride: Int) {
+    addFirstTwo(x, row, panelStride)
+    addLastTwo(x, row, panelStride)
+  }
 }
 
 /// So joined, and not in an array, the sums of any number of panels are kept in registers.

@@ -127,9 +127,8 @@ extension Kernels {
 
   private static let baseline = Kernels(
     instructionSet: .baseline, listQuad: NNKernels.listQuad, transpose: NNKernels.transpose,
-    sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate,
-    fix: NNKernels.fix, fixedForward: NNKernels.fixedForward, fixedUpdate: NNKernels.fixedUpdate,
-    denseForward: NNKernels.denseForward,
+    sparseForward: NNKernels.sparseForward, sparseUpdate: NNKernels.sparseUpdate, fix: NNKernels.fix,
+    fixedForward: NNKernels.fixedForward, fixedUpdate: NNKernels.fixedUpdate, denseForward: NNKernels.denseForward,
     denseBackward: NNKernels.denseBackward, denseUpdate: NNKernels.denseUpdate,
     updateBySums: NNKernels.updateBySums, softmax: NNKernels.softmax,
     findLikest: NNKernels.findLikest, multiplyAddPeak: NNKernels.multiplyAddPeak)
