@@ -9,6 +9,9 @@ package struct QuadLists {
 
   package init() {}
 
+  /// The number of entries in all lists.
+  var entryCount: Int { starts.start[QuadRun.parts * count] }
+
   /// The number of entries in a list.
   package subscript(index: Int) -> Int {
     starts.start[QuadRun.parts * (index + 1)] - starts.start[QuadRun.parts * index]
@@ -26,12 +29,29 @@ package struct QuadLists {
 
   /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
   package mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
+    let end = makeRoom(most + listPadding)
+    let newEnd = end + fill(entries.start + end)
+    for part in 1...QuadRun.parts { starts.start[QuadRun.parts * count + part] = newEnd }
+    count += 1
+  }
+
+  /// Adds a list that is sorted into its parts.
+  mutating func append(_ parts: [[QuadEntry]]) {
+    var end = makeRoom(parts.reduce(0) { $0 + $1.count })
+    for (part, own) in parts.enumerated() {
+      for (index, entry) in own.enumerated() { entries.start[end + index] = entry }
+      end += own.count
+      starts.start[QuadRun.parts * count + part + 1] = end
+    }
+    count += 1
+  }
+
+  /// Makes room for one list more, of so many entries, and tells where they start.
+  private mutating func makeRoom(_ most: Int) -> Int {
     let end = starts.start[QuadRun.parts * count]
     Buffer.reserve(&starts, QuadRun.parts * (count + 1) + 1)
-    Buffer.reserve(&entries, end + most + listPadding)
-    count += 1
-    let newEnd = end + fill(entries.start + end)
-    for part in 1...QuadRun.parts { starts.start[QuadRun.parts * (count - 1) + part] = newEnd }
+    Buffer.reserve(&entries, end + most)
+    return end
   }
 
   /// Sorts the lists' entries into their parts, in each of which they keep their order. To do so takes longer than is gained
