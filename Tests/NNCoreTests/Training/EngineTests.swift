@@ -56,22 +56,24 @@ import Testing
   }
 
   /// Partners by likeness: another order of the same examples, of an odd number too, and so the same but for rounding; of
-  /// many by linear optimisers, in fixed point.
+  /// many by linear optimisers, in fixed point, whose rounding may turn a ReLU over.
   @Test(arguments: [1, 2, 3, 61, 600, 2500], [Optimizer.Method.sgd, .momentum, .adam])
   func aBatchThatRepeatsIsLearnedAsAnyOther(count: Int, method: Optimizer.Method) {
     let data = Self.pictures(count, inputs: 131, classes: 10)
-    let network = Self.network([131, 70, 10], .sigmoid)
-    let engines = [false, true].map {
-      FastEngine(network, on: data, optimizer: Optimizer(method), pool: WorkerPool(count: 2), repeatsBatch: $0)
-    }
     let places = Array(0..<count)
-    for step in 0..<5 {
-      let scores = engines.map { $0.step(at: places[...], learningRate: method == .adam ? 0.001 : 0.1, upcoming: []) }
-      #expect(scores[0].correct == scores[1].correct, "step \(step)")
-      expectClose([scores[1].loss], [scores[0].loss], within: 1e-5, "loss of step \(step)")
-    }
-    for (layer, wanted) in zip(engines[1].layers, engines[0].layers) {
-      expectClose(layer.weights, wanted.weights, within: 1e-5, "weights")
+    for hidden in [Activation.relu, .sigmoid] {
+      let network = Self.network([131, 70, 10], hidden)
+      let engines = [false, true].map {
+        FastEngine(network, on: data, optimizer: Optimizer(method), pool: WorkerPool(count: 2), repeatsBatch: $0)
+      }
+      for step in 0..<5 {
+        let scores = engines.map { $0.step(at: places[...], learningRate: method == .adam ? 0.001 : 0.1, upcoming: []) }
+        #expect(scores[0].correct == scores[1].correct, "step \(step)")
+        expectClose([scores[1].loss], [scores[0].loss], within: 1e-5, "loss of step \(step)")
+      }
+      for (layer, wanted) in zip(engines[1].layers, engines[0].layers) {
+        expectClose(layer.weights, wanted.weights, within: hidden == .relu && count > 1024 ? 1e-4 : 1e-5, "weights")
+      }
     }
   }
 
