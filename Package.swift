@@ -9,7 +9,9 @@ let unchecked: SwiftSetting = .unsafeFlags(["-Ounchecked", "-Xcc", "-fno-math-er
   let kernelVariants: [Target] = [
     .target(
       name: "NNKernelsAVX2", dependencies: ["NNKernels", "CProcessor"],
-      swiftSettings: [unchecked, .define("NN_VARIANT"), .define("NN_FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])]),
+      swiftSettings: [
+        unchecked, .define("NN_VARIANT"), .define("NN_FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+      ]),
     .target(
       name: "NNKernelsAVX512", dependencies: ["NNKernels", "CProcessor"],
       swiftSettings: [

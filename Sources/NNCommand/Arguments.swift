@@ -69,7 +69,8 @@ public enum ValidationSource: ExpressibleByArgument, Equatable, Sendable {
 
 /// The threads that an engine works with.
 public struct ThreadOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads to work with; all processors if not given. The result is the same.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Threads to work with; all processors if not given. The result is the same.", valueName: "n"))
   public var threads: Int?
 
   public init() {}

@@ -60,7 +60,9 @@ public enum Litter {
     paths.withLock { set in
       for path in set {
         if Directory.exists(path) {
-          for file in (try? Directory.files(below: path, ending: "", areAll: true)) ?? [] { _ = file.withFileName { unlink($0) } }
+          for file in (try? Directory.files(below: path, ending: "", areAll: true)) ?? [] {
+            _ = file.withFileName { unlink($0) }
+          }
           for folder in (try? Directory.names(in: path)) ?? [] { _ = (path + "/" + folder).withFileName { rmdir($0) } }
           _ = path.withFileName { rmdir($0) }
         } else {

@@ -153,7 +153,9 @@ public final class Output {
     descriptor = -1
     guard closed == 0 else { throw FileError.system(.inputOutput, file: name) }
     try Litter.release(places.temporary) {
-      let isMoved = places.temporary.withFileName { temporary in places.final.withFileName { rename(temporary, $0) == 0 } }
+      let isMoved = places.temporary.withFileName { temporary in
+        places.final.withFileName { rename(temporary, $0) == 0 }
+      }
       guard isMoved else { throw FileError.system(.cannotCreate, file: name) }
     }
     self.places = nil

@@ -42,7 +42,8 @@ public final class Progress {
     let filled = done * width / max(total, 1)
     let rest = Self.seconds(since: stage.start) / Double(max(done, 1)) * Double(total - done)
     let blocks = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
-    let text = "[\(blocks)] \(done * 100 / max(total, 1)) %, \(rest.fixed(0)) s left" + (note.isEmpty ? "" : "  " + note)
+    let text =
+      "[\(blocks)] \(done * 100 / max(total, 1)) %, \(rest.fixed(0)) s left" + (note.isEmpty ? "" : "  " + note)
     // A line that wraps can't be drawn over.
     StandardError.write("\r\(text.prefix(StandardError.columns - 1))\u{1b}[K")
     hasBar = true

@@ -25,7 +25,8 @@ public enum Signals {
         var set = waited
         var number: Int32 = 0
         guard sigwait(&set, &number) == 0 else { continue }
-        let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .sequentiallyConsistent).exchanged
+        let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .sequentiallyConsistent)
+          .exchanged
         if isFirst && deferring.load(ordering: .sequentiallyConsistent) { continue }
         Litter.remove { die(of: number) }
       }

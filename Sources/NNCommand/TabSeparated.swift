@@ -5,7 +5,9 @@ extension String {
   /// `\r`, other control characters, and bytes of file names that are no UTF-8, as `\0` and their number in octal.
   /// `printf %b` gives back what it was.
   public var tabSeparatedField: String {
-    guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") || $0 == FileName.lead }) else { return self }
+    guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") || $0 == FileName.lead }) else {
+      return self
+    }
     var field = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar {

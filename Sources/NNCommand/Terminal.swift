@@ -25,7 +25,9 @@ public struct Terminal {
   public var graphics: Graphics {
     guard isatty(STDOUT_FILENO) == 1, environment("NO_COLOR").isEmpty, type != "dumb", type != "" else { return .ascii }
     if !isMultiplexer {
-      if ["xterm-kitty", "xterm-ghostty"].contains(type) || !environment("KITTY_WINDOW_ID").isEmpty || program == "WezTerm" {
+      if ["xterm-kitty", "xterm-ghostty"].contains(type) || !environment("KITTY_WINDOW_ID").isEmpty
+        || program == "WezTerm"
+      {
         return .kitty
       }
       if ["foot", "mlterm", "yaft", "contour"].contains(where: type.hasPrefix) { return .sixel }
@@ -102,6 +104,8 @@ private enum TerminalQuery {
   /// The numbers of `ESC [ ? 62 ; 4 ; 22 c`.
   private static func numbers(in answer: [UInt8]) -> [Int] {
     guard let start = answer.lastIndex(of: UInt8(ascii: "?")) else { return [] }
-    return String(decoding: answer[(start + 1)...].dropLast(), as: UTF8.self).split(separator: ";").compactMap { Int($0) }
+    return String(decoding: answer[(start + 1)...].dropLast(), as: UTF8.self).split(separator: ";").compactMap {
+      Int($0)
+    }
   }
 }

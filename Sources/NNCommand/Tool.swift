@@ -79,7 +79,9 @@ extension Tool {
   /// Writes a line about a failure to standard error.
   public static func complain(_ message: String) {
     // What a file holds may be quoted in it, and is not to reach the terminal as control characters.
-    let line = FileName.shown(message).unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }
+    let line = FileName.shown(message).unicodeScalars.map {
+      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+    }
     StandardError.write("\(name): \(line.joined())\n")
   }
 }

@@ -2,7 +2,8 @@ import CProcessor
 
 /// Stores what a layer gives for its sums.
 @inline(__always)
-func storeActivated(_ x: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int, _ activation: OutputActivation) {
+func storeActivated(_ x: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int, _ activation: OutputActivation)
+{
   if activation == .relu {
     store(rectified(x), pointer, offset)
   } else {

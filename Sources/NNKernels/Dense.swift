@@ -129,7 +129,9 @@ private struct UpdateProduct: TiledProduct {
 }
 
 @inline(__always)
-private func storeTransposed(_ w: Vector, _ transposed: UnsafeMutablePointer<Float>, _ stride: Int, row: Int, panel: Int) {
+private func storeTransposed(
+  _ w: Vector, _ transposed: UnsafeMutablePointer<Float>, _ stride: Int, row: Int, panel: Int
+) {
   let target = transposed + (row / lanes) &* stride + panel &* lanes &* lanes + row % lanes
   for lane in 0..<lanes { target[lane &* lanes] = w[lane] }
 }

@@ -18,7 +18,8 @@ private let rounding: Float = 12_582_912
 ///   - carries: whether what a number loses by being rounded is added to the next of its column. Where the rows are
 ///     pixels, whose neighbours are nearly equal, most of it is made up for so.
 public func fix(
-  _ matrix: UnsafePointer<Float>, panelStride: Int, rows: Int, panels: Int, unit: Float, carries: Bool, target: FixedMatrix
+  _ matrix: UnsafePointer<Float>, panelStride: Int, rows: Int, panels: Int, unit: Float, carries: Bool,
+  target: FixedMatrix
 ) {
   for panel in 0..<panels {
     let (source, words) = (matrix + panel &* panelStride, target.words + panel &* target.panelStride)

@@ -13,7 +13,8 @@ public func listQuad(
   while place + 16 <= count {
     found &+= Int(
       processor_list_quad(
-        first + place, second + place, third + place, fourth + place, UInt32(truncatingIfNeeded: place), entries + found))
+        first + place, second + place, third + place, fourth + place, UInt32(truncatingIfNeeded: place), entries + found
+      ))
     place &+= 16
   }
   while place < count {

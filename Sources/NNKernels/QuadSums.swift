@@ -158,7 +158,8 @@ extension SparseProduct {
 
   /// Sums the lists that are needed over as many panels as `Sums` has.
   @inline(__always)
-  private func sum<Sums: QuadSums>(from panel: Int, _: Sums.Type, to target: some SumsTarget) where Sums.Product == Self {
+  private func sum<Sums: QuadSums>(from panel: Int, _: Sums.Type, to target: some SumsTarget)
+  where Sums.Product == Self {
     for list in 0..<lists.count where lists.isNeeded(list) {
       sums(list, from: panel, Sums.self).give(self, to: target, list: list, from: panel)
     }

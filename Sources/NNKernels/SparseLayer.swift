@@ -98,7 +98,8 @@ public func sparseUpdate(
 
 /// The same with lists in pairs of examples and gradients in fixed point, which say what a byte stands for too.
 public func fixedUpdate(
-  lists: PairRun, rows: UnsafePointer<Int32>, gradients: FixedMatrix, panels: Int, parameters: Parameters, rule: UpdateRule
+  lists: PairRun, rows: UnsafePointer<Int32>, gradients: FixedMatrix, panels: Int, parameters: Parameters,
+  rule: UpdateRule
 ) {
   FixedPairs(pairs: lists, fixed: gradients).sum(
     panels: panels, to: UpdatedRows(rows: rows, parameters: parameters, rule: rule))

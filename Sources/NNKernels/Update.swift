@@ -15,7 +15,8 @@ func update(_ parameters: Parameters, _ place: Int, gradient: Vector, _ rule: Up
     let v = multiplyAdd(rule.share2 * g * g, Vector(repeating: rule.beta2), load(parameters.second, place))
     store(m, parameters.first, place)
     store(v, parameters.second, place)
-    w -= rule.rate * m / multiplyAdd(Vector(repeating: rule.epsilon), v.squareRoot(), Vector(repeating: rule.secondScale))
+    w -=
+      rule.rate * m / multiplyAdd(Vector(repeating: rule.epsilon), v.squareRoot(), Vector(repeating: rule.secondScale))
   case .sum: w += gradient
   }
   store(w, parameters.weights, place)

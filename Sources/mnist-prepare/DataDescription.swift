@@ -39,17 +39,23 @@ struct DataDescription {
     var members: [(String, JSON)] = [("source", .string(dataset.source)), ("examples", JSON(dataset.count))]
     switch dataset.inputs {
     case .pixels(_, let rows, let columns):
-      members += [("type", .string("U8")), ("rows", JSON(rows)), ("columns", JSON(columns)), ("scale", .string(dataset.scale.description))]
+      members += [
+        ("type", .string("U8")), ("rows", JSON(rows)), ("columns", JSON(columns)),
+        ("scale", .string(dataset.scale.description)),
+      ]
     case .features(_, let width): members += [("type", .string("F32")), ("features", JSON(width))]
     }
     members += [
-      ("density", JSON(measures.density)), ("minimum", Self.number(measures.minimum)), ("maximum", Self.number(measures.maximum)),
+      ("density", JSON(measures.density)), ("minimum", Self.number(measures.minimum)),
+      ("maximum", Self.number(measures.maximum)),
       ("mean", JSON(measures.mean)), ("duplicates", JSON(duplicates)),
     ]
     if let shared { members.append(("shared", JSON(shared))) }
     if let counts = measures.classCounts {
       members.append(("labelled", .string("yes")))
-      let named = counts.enumerated().filter { $0.element > 0 }.map { JSON.Member(dataset.classes[$0.offset], JSON($0.element)) }
+      let named = counts.enumerated().filter { $0.element > 0 }.map {
+        JSON.Member(dataset.classes[$0.offset], JSON($0.element))
+      }
       members.append(("class", .object(named)))
     } else {
       members.append(("labelled", .string("no")))

@@ -13,7 +13,8 @@ struct DataOutput {
   init(_ path: String?, format chosen: OutputFormat?) throws {
     self.path = path ?? "-"
     guard chosen != nil || !OutputFormat.isOther(ending: self.path) else {
-      throw Failure.usage("\(self.path): its ending names a form that is not written: choose another, or say which with --to")
+      throw Failure.usage(
+        "\(self.path): its ending names a form that is not written: choose another, or say which with --to")
     }
     format = Self.format(of: self.path, chosen)
     guard let encoding = format.encoding else {

@@ -37,7 +37,9 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Name of the array of labels.", valueName: "key"))
   var labelsKey: String?
 
-  @Option(help: ArgumentHelp("Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
   var labelColumn: CSV.LabelColumn?
 
   @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))
@@ -46,9 +48,12 @@ struct InputOptions: ParsableArguments {
   func validate() throws {
     if let synthetic {
       guard synthetic >= 1 else { throw ValidationError("--synthetic takes a number of at least 1.") }
-      guard inputs.isEmpty, labels == nil else { throw ValidationError("--synthetic reads nothing: leave the inputs out.") }
+      guard inputs.isEmpty, labels == nil else {
+        throw ValidationError("--synthetic reads nothing: leave the inputs out.")
+      }
     } else if inputs.isEmpty {
-      throw ValidationError("Missing expected argument '<input> ...': name files or folders, or draw digits with --synthetic.")
+      throw ValidationError(
+        "Missing expected argument '<input> ...': name files or folders, or draw digits with --synthetic.")
     }
     guard maxRatio >= 1 else { throw ValidationError("--max-ratio takes a number of at least 1.") }
     guard maxPixels >= 1 else { throw ValidationError("--max-pixels takes a number of at least 1.") }
@@ -61,7 +66,9 @@ struct InputOptions: ParsableArguments {
   func read(seed: UInt32, and other: String? = nil, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
     if let synthetic {
       defer { progress.clear() }
-      return try SyntheticDigits.dataset(count: synthetic, seed: seed, pool: threads.pool(forPieces: synthetic / 256 + 1)) {
+      return try SyntheticDigits.dataset(
+        count: synthetic, seed: seed, pool: threads.pool(forPieces: synthetic / 256 + 1)
+      ) {
         progress.bar($0, of: synthetic)
       }
     }
@@ -92,7 +99,9 @@ struct InputOptions: ParsableArguments {
   private func options(_ threads: ThreadOptions, _ progress: Progress) -> DataReader.Options {
     var options = DataReader.Options()
     (options.format, options.part, options.shape, options.tile) = (from, part, shape, tile)
-    (options.isRaw, options.imagesKey, options.labelsKey, options.labelColumn) = (raw, imagesKey, labelsKey, labelColumn)
+    (options.isRaw, options.imagesKey, options.labelsKey, options.labelColumn) = (
+      raw, imagesKey, labelsKey, labelColumn
+    )
     options.maxPixels = maxPixels
     options.limit.ratio = maxRatio
     options.pool = { threads.pool(forPieces: $0) }

@@ -16,7 +16,8 @@ struct MNISTPrepare: Tool {
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Shaping") var shaping: ShapingOptions
 
-  @Option(help: ArgumentHelp("Form of the output; by the ending of -o, else safetensors, if not given.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("Form of the output; by the ending of -o, else safetensors, if not given.", valueName: "format"))
   var to: OutputFormat?
 
   @Option(help: ArgumentHelp("Pictures in a row of a sheet.", valueName: "n"))
@@ -37,15 +38,19 @@ struct MNISTPrepare: Tool {
   func validate() throws {
     guard columns >= 1 else { throw ValidationError("--columns takes a number of at least 1.") }
     if !describe, json || against != nil { throw ValidationError("--json and --against go with --describe.") }
-    if describe, to != nil || shaping.split != nil { throw ValidationError("--describe writes no data: --to and --split have no meaning.") }
+    if describe, to != nil || shaping.split != nil {
+      throw ValidationError("--describe writes no data: --to and --split have no meaning.")
+    }
     let wanted = shaping.split?.sizes.count ?? 1
     if wanted > 1 ? common.outputs.count != wanted : common.outputs.count > 1 {
-      throw ValidationError("There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")
+      throw ValidationError(
+        "There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")
     }
     let files = common.outputs.flatMap { DataOutput.files(of: $0, format: to) }
     if Set(files).count < files.count { throw ValidationError("Two outputs would be the same file.") }
     if let resize = shaping.resize, resize.rows * resize.columns > input.maxPixels {
-      throw ValidationError("--resize \(resize) makes pictures of more than the \(input.maxPixels) pixels that --max-pixels allows.")
+      throw ValidationError(
+        "--resize \(resize) makes pictures of more than the \(input.maxPixels) pixels that --max-pixels allows.")
     }
     if to == .png, (common.output ?? "-") == "-" { throw ValidationError("--to png needs -o FOLDER.") }
   }

@@ -25,7 +25,9 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   }
 
   /// Endings of forms that are not written: a data file named so would mislead.
-  private static let others = [".tsv", ".txt", ".pkl", ".pt", ".mat", ".h5", ".hdf5", ".json", ".parquet", ".zip", ".jpg", ".jpeg"]
+  private static let others = [
+    ".tsv", ".txt", ".pkl", ".pt", ".mat", ".h5", ".hdf5", ".json", ".parquet", ".zip", ".jpg", ".jpeg",
+  ]
 
   /// Whether the ending of a name says a form that is not written.
   static func isOther(ending path: String) -> Bool {

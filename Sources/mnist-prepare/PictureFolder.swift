@@ -34,7 +34,9 @@ struct PictureFolder {
     try addPictures(to: folder, PictureShape(rows: rows, columns: columns), threads, progress)
     progress.clear()
     try Litter.release(temporary) {
-      guard temporary.withFileName({ name in final.withFileName { rename(name, $0) } }) == 0 else { throw FileError.system(.cannotCreate, file: path) }
+      guard temporary.withFileName({ name in final.withFileName { rename(name, $0) } }) == 0 else {
+        throw FileError.system(.cannotCreate, file: path)
+      }
     }
   }
 

@@ -4,7 +4,10 @@ import NNCore
 
 /// Which examples are taken, in what order, and what is made of their pictures.
 struct ShapingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What pixels are to be multiplied by, as a fraction; the source's own, mostly 1/255, if not given.", valueName: "a/b"))
+  @Option(
+    help: ArgumentHelp(
+      "What pixels are to be multiplied by, as a fraction; the source's own, mostly 1/255, if not given.",
+      valueName: "a/b"))
   var scale: Scale?
 
   @Option(help: ArgumentHelp("Take only these classes, by name, with commas between.", valueName: "list"))
@@ -55,7 +58,9 @@ struct ShapingOptions: ParsableArguments {
   }
 
   private var classNames: [String]? {
-    classes?.split(separator: ",").map { $0.drop { $0 == " " } }.map { String($0.prefix { $0 != " " }) }.filter { !$0.isEmpty }
+    classes?.split(separator: ",").map { $0.drop { $0 == " " } }.map { String($0.prefix { $0 != " " }) }.filter {
+      !$0.isEmpty
+    }
   }
 
   /// The examples for each output.
@@ -66,7 +71,8 @@ struct ShapingOptions: ParsableArguments {
     guard let split else { return [chosen] }
     let wanted = split.sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
     guard split.sizes.allSatisfy({ $0 <= chosen.count }), wanted <= chosen.count else {
-      throw Failure(.badData, "--split takes \(split.sizes.map(String.init).joined(separator: " + ")) examples of \(chosen.count)")
+      throw Failure(
+        .badData, "--split takes \(split.sizes.map(String.init).joined(separator: " + ")) examples of \(chosen.count)")
     }
     var start = 0
     return split.sizes.map { size in
@@ -100,7 +106,9 @@ struct ShapingOptions: ParsableArguments {
   /// Places by class, shuffled and balanced.
   private func orderedPlaces(in whole: Dataset) throws -> [Int] {
     var places = try classNames.map { try whole.places(ofClasses: $0) } ?? Array(0..<whole.count)
-    guard !places.isEmpty else { throw Failure(.badData, "\(whole.source): has no examples of the classes \(classes ?? "")") }
+    guard !places.isEmpty else {
+      throw Failure(.badData, "\(whole.source): has no examples of the classes \(classes ?? "")")
+    }
     if shuffle {
       var random = RandomState(seed: seed)
       random.shuffle(&places)

@@ -29,12 +29,15 @@ struct NNBench: Tool {
       let set = kernels.instructionSet.rawValue
       let stopwatch = Stopwatch(repetitions: repetitions)
       let rounds = 20_000_000
-      let peak = stopwatch.rate(work: Double(rounds) * KernelCases.peakWork(kernels)) { _ = kernels.multiplyAddPeak(rounds) }
+      let peak = stopwatch.rate(work: Double(rounds) * KernelCases.peakWork(kernels)) {
+        _ = kernels.multiplyAddPeak(rounds)
+      }
       try output.write(line: "\(set)\tpeak\tregisters\t\((peak / 1e9).fixed(1))\t1.000")
       try output.flush()
       for item in self.peak ? [] : KernelCases.all {
         let rate = item.run(kernels, stopwatch)
-        try output.write(line: "\(set)\t\(item.kernel)\t\(item.name)\t\((rate / 1e9).fixed(1))\t\((rate / peak).fixed(3))")
+        try output.write(
+          line: "\(set)\t\(item.kernel)\t\(item.name)\t\((rate / 1e9).fixed(1))\t\((rate / peak).fixed(3))")
         try output.flush()
       }
     }

@@ -50,7 +50,8 @@ struct NNEval: Tool {
       throw ValidationError("--calibrate goes without pictures and --report.")
     }
     if !pictures.files.isEmpty, models.count > 1, !ensemble {
-      throw ValidationError("Pictures and --report are of one model, or of an --ensemble, and \(models.count) are named.")
+      throw ValidationError(
+        "Pictures and --report are of one model, or of an --ensemble, and \(models.count) are named.")
     }
     guard pictures.weightsPng == nil || models.count <= 1 else {
       throw ValidationError("--weights-png is of one model, and \(models.count) are named.")

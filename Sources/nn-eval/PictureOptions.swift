@@ -62,7 +62,9 @@ struct PictureFiles {
     _ evaluation: Evaluation, of models: [(network: Network, name: String)], on data: (dataset: Dataset, name: String)
   ) throws {
     var made: [(output: Output, content: Bytes)] = []
-    if let confusion { made.append((confusion, ConfusionPicture(evaluation.confusion, classes: evaluation.classes).canvas.png)) }
+    if let confusion {
+      made.append((confusion, ConfusionPicture(evaluation.confusion, classes: evaluation.classes).canvas.png))
+    }
     if let errors { made.append((errors, try MistakeSheet(evaluation, of: data.dataset, named: data.name).canvas.png)) }
     if let weights { made.append((weights, try WeightTiles(models[0].network).canvas(of: models[0].name).png)) }
     if let report {

@@ -45,7 +45,8 @@ extension ReportPage {
 
   private var matrixPicture: String {
     let canvas = ConfusionPicture(evaluation.confusion, classes: evaluation.classes).canvas
-    return "<p class=\"picture\"><img src=\"\(Self.uri([UInt8](canvas.png)))\" width=\"\(canvas.width)\" height=\"\(canvas.height)\""
+    return
+      "<p class=\"picture\"><img src=\"\(Self.uri([UInt8](canvas.png)))\" width=\"\(canvas.width)\" height=\"\(canvas.height)\""
       + " alt=\"Confusion matrix of \(evaluation.classes.count) classes; the most frequent mistakes are in the table below\"/></p>"
   }
 
@@ -55,7 +56,9 @@ extension ReportPage {
       matrix[label].indices.filter { $0 != label && matrix[label][$0] > 0 }.map { (label: label, given: $0) }
     }
     guard !pairs.isEmpty else { return "" }
-    func rank(_ pair: (label: Int, given: Int)) -> (Int, Int, Int) { (-matrix[pair.label][pair.given], pair.label, pair.given) }
+    func rank(_ pair: (label: Int, given: Int)) -> (Int, Int, Int) {
+      (-matrix[pair.label][pair.given], pair.label, pair.given)
+    }
     let rows = pairs.sorted { rank($0) < rank($1) }.prefix(Self.mostConfusions).map { pair in
       let count = matrix[pair.label][pair.given]
       let names = [pair.label, pair.given].map { "<td class=\"name\">\(escaped(markup: evaluation.classes[$0]))</td>" }
@@ -76,7 +79,8 @@ extension ReportPage {
   var perClass: String {
     let rows = evaluation.classes.enumerated().map { index, name in
       let measures = evaluation.measures(of: index)
-      let cells = [("precision", measures.precision), ("recall", measures.recall), ("f1", measures.f1)].map { measure, value in
+      let cells = [("precision", measures.precision), ("recall", measures.recall), ("f1", measures.f1)].map {
+        measure, value in
         "<td class=\"bar\" style=\"--share:\(value.fixed(4))\">\(Self.percent(value, name: "\(measure).\(index)"))</td>"
       }
       let support = evaluation.confusion[index].reduce(0, +)

@@ -24,15 +24,19 @@ extension ReportPage {
       max(1, Int((Double(columns) * factor).rounded())), max(1, Int((Double(rows) * factor).rounded()))
     )
     let items = shown.map { mistake in
-      let (label, given) = (escaped(markup: evaluation.classes[mistake.label]), escaped(markup: evaluation.classes[mistake.prediction]))
-      let picture = Thumbnail([UInt8](dataset.example(mistake.index)), rows: rows, columns: columns, side: Int(2 * Self.side))
+      let (label, given) = (
+        escaped(markup: evaluation.classes[mistake.label]), escaped(markup: evaluation.classes[mistake.prediction])
+      )
+      let picture = Thumbnail(
+        [UInt8](dataset.example(mistake.index)), rows: rows, columns: columns, side: Int(2 * Self.side))
       let uri = Self.uri(PNG.encode(grey: picture.pixels, width: picture.width, height: picture.height))
       return "<li><img src=\"\(uri)\" width=\"\(width)\" height=\"\(height)\""
         + " alt=\"Example \(mistake.index), truly \(label)\"/>"
         + "<p><span class=\"truth\">\(label)</span> <span class=\"arrow\">→</span> <span class=\"given\">\(given)</span></p>"
         + "<p class=\"note\">\(Self.percent(Double(mistake.probability))) · #\(mistake.index)</p></li>"
     }
-    let text = "<p>\(which): true class → given class, the probability it was given with, and the number of the example in the data, from 0.</p>"
+    let text =
+      "<p>\(which): true class → given class, the probability it was given with, and the number of the example in the data, from 0.</p>"
     return section("Mistakes", text + "\n<ul class=\"gallery\">\n\(items.joined(separator: "\n"))\n</ul>")
   }
 

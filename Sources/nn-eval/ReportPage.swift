@@ -56,7 +56,9 @@ struct ReportPage {
       sections.append(section("Training curve", chart(TrainingCurve.figure(log.lines), id: "training")))
     }
     sections += [calibration, confusion, perClass]
-    if case .pixels(_, let rows, let columns) = dataset.inputs { sections.append(gallery(rows: rows, columns: columns)) }
+    if case .pixels(_, let rows, let columns) = dataset.inputs {
+      sections.append(gallery(rows: rows, columns: columns))
+    }
     sections.append(about)
     return sections
   }
@@ -81,7 +83,8 @@ struct ReportPage {
       ),
     ]
     let items = figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd><dd class=\"note\">\($0.2)</dd></div>" }
-    return "<section>\n<h2 class=\"unseen\">Key figures</h2>\n<dl class=\"key\">\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
+    return
+      "<section>\n<h2 class=\"unseen\">Key figures</h2>\n<dl class=\"key\">\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
   }
 
   private var calibration: String {
@@ -104,7 +107,8 @@ struct ReportPage {
       </tbody></table></div></details>
       """
     return section(
-      "Calibration", text + "\n" + chart(ReliabilityDiagram.figure(evaluation.calibration), id: "calibration") + "\n" + table)
+      "Calibration",
+      text + "\n" + chart(ReliabilityDiagram.figure(evaluation.calibration), id: "calibration") + "\n" + table)
   }
 
   /// What the network is and how it came about.
@@ -115,7 +119,8 @@ struct ReportPage {
       let layers = network.layers.map { "\($0.outputCount) \($0.activation.rawValue)" }
       let parameters = network.layers.reduce(0) { $0 + $1.weights.count + $1.biases.count }
       entries += [
-        ("Layers", "\(network.inputCount) inputs → \(layers.joined(separator: " → "))"), ("Parameters", "\(parameters)"),
+        ("Layers", "\(network.inputCount) inputs → \(layers.joined(separator: " → "))"),
+        ("Parameters", "\(parameters)"),
       ]
       entries += network.training.entries.map { ("Training: \($0.name.replacing("_", with: " "))", $0.value) }
     }
@@ -124,7 +129,9 @@ struct ReportPage {
     let rows = entries.map {
       "<tr><th scope=\"row\">\(escaped(markup: $0.0))</th><td>\(escaped(markup: $0.1))</td></tr>"
     }
-    return section("Model and data", "<div class=\"wide\"><table class=\"about\"><tbody>\n\(rows.joined(separator: "\n"))\n</tbody></table></div>")
+    return section(
+      "Model and data",
+      "<div class=\"wide\"><table class=\"about\"><tbody>\n\(rows.joined(separator: "\n"))\n</tbody></table></div>")
   }
 
   /// A share of 1 in percent, with the exact number for programs.

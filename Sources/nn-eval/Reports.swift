@@ -21,9 +21,10 @@ extension Evaluation {
 
   var confusionLines: [String] {
     let header = (["true"] + classes).joined(separator: "\t")
-    return [header] + classes.indices.map { label in
-      ([classes[label]] + confusion[label].map(String.init)).joined(separator: "\t")
-    }
+    return [header]
+      + classes.indices.map { label in
+        ([classes[label]] + confusion[label].map(String.init)).joined(separator: "\t")
+      }
   }
 
   var errorLines: [String] {

@@ -24,7 +24,9 @@ struct FileNameList {
     while names.isEmpty, !isAtEnd { try read() }
     guard let name = names.popFirst() else { return nil }
     count += 1
-    if name.isEmpty { throw file.malformed("name \(count) is empty: a NUL is wanted after each name, as find -print0 has it") }
+    if name.isEmpty {
+      throw file.malformed("name \(count) is empty: a NUL is wanted after each name, as find -print0 has it")
+    }
     if name == "-" { throw file.malformed("name \(count) is '-': standard input is to be named on the command line") }
     return name
   }

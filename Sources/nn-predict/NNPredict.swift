@@ -13,20 +13,25 @@ struct NNPredict: Tool {
       """,
     version: toolVersion)
 
-  @Argument(help: ArgumentHelp("PNG files, folders to take them from, or - for those on standard input.", valueName: "png"))
+  @Argument(
+    help: ArgumentHelp("PNG files, folders to take them from, or - for those on standard input.", valueName: "png"))
   var pictures: [String] = []
 
   @Option(
     name: .customLong("model"), parsing: .singleValue,
-    help: ArgumentHelp("The model, standard input if not given; of several the mean probabilities count.", valueName: "file"))
+    help: ArgumentHelp(
+      "The model, standard input if not given; of several the mean probabilities count.", valueName: "file"))
   var models: [String] = []
 
-  @Option(help: ArgumentHelp("Predict the examples of a data file instead of pictures; the first column is their index.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Predict the examples of a data file instead of pictures; the first column is their index.", valueName: "file"))
   var data: String?
 
   @OptionGroup var names: FileNameOptions
 
-  @Option(help: ArgumentHelp("Print the K likeliest digits with their probabilities, on the same line.", valueName: "k"))
+  @Option(
+    help: ArgumentHelp("Print the K likeliest digits with their probabilities, on the same line.", valueName: "k"))
   var top = 1
 
   @Flag(help: "Print a JSON object a line.")
@@ -81,7 +86,8 @@ struct NNPredict: Tool {
       guard raw || (ensemble.rows, ensemble.columns) == (side, side) else {
         throw Failure(
           .badData,
-          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use --raw or --data")
+          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use --raw or --data"
+        )
       }
       if segment { try read(source(operands), with: ensemble) } else { try predict(source(operands), with: ensemble) }
     }
@@ -142,7 +148,9 @@ struct NNPredict: Tool {
     } answer: { segmenting, picture in
       try segmenting.read(picture)
     } write: { picture, page in
-      for line in json ? [page.json(of: picture.name).text] : page.records(of: picture.name) { try output.write(line: line) }
+      for line in json ? [page.json(of: picture.name).text] : page.records(of: picture.name) {
+        try output.write(line: line)
+      }
       if !page.isComplete { isStrictlyDone = false }
     }
     try rejection.finish(isStrictlyDone: isStrictlyDone)

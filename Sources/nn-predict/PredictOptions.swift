@@ -6,14 +6,17 @@ import NNCore
 struct FileNameOptions: ParsableArguments {
   @Option(
     name: .customLong("files0-from"),
-    help: ArgumentHelp("Take the names of pictures and folders from a file, a NUL after each; - for standard input.", valueName: "file"))
+    help: ArgumentHelp(
+      "Take the names of pictures and folders from a file, a NUL after each; - for standard input.", valueName: "file"))
   var files0From: String?
 
   @Flag(name: .customShort("0"), help: "The same as --files0-from -.")
   var fromStandardInput = false
 
   func validate() throws {
-    guard files0From == nil || !fromStandardInput else { throw ValidationError("-0 and --files0-from exclude each other.") }
+    guard files0From == nil || !fromStandardInput else {
+      throw ValidationError("-0 and --files0-from exclude each other.")
+    }
   }
 
   /// The list of names, if there is one.
@@ -45,10 +48,14 @@ struct SeeingOptions: ParsableArguments {
 
   @Option(
     name: .customLong("graphics"),
-    help: ArgumentHelp("How --show draws: auto (as the terminal can), kitty, sixel, blocks or ascii (default: auto).", valueName: "name"))
+    help: ArgumentHelp(
+      "How --show draws: auto (as the terminal can), kitty, sixel, blocks or ascii (default: auto).", valueName: "name")
+  )
   var graphicsChoice: GraphicsChoice?
 
-  @Option(help: ArgumentHelp("Write the stages of each picture on its way to the network into a new folder, as PNG.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the stages of each picture on its way to the network into a new folder, as PNG.", valueName: "folder"))
   var showStages: String?
 
   enum GraphicsChoice: String, CaseIterable, ExpressibleByArgument {

@@ -42,8 +42,12 @@ extension Prediction {
       [.init("digit", name.map { .string($0) } ?? .null), .init("probability", JSON(probability))]
     }
     let best = ranked.first
-    var all = [.init("file", .string(FileName.shown(name)))] + members(rejection == nil ? best?.name : nil, best?.probability ?? 0)
-    if count > 1 { all.append(.init("top", .array(ranked.prefix(count).map { .object(members($0.name, $0.probability)) }))) }
+    var all =
+      [.init("file", .string(FileName.shown(name)))]
+      + members(rejection == nil ? best?.name : nil, best?.probability ?? 0)
+    if count > 1 {
+      all.append(.init("top", .array(ranked.prefix(count).map { .object(members($0.name, $0.probability)) })))
+    }
     if let rejection { all.append(.init("reason", .string(rejection))) }
     return .object(all)
   }

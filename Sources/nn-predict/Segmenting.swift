@@ -26,7 +26,8 @@ struct Segmenting {
       let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
       do {
         let lines = try segmenter.read(picture)
-        return Page(lines: lines.map { Line(digits: $0, classes: classes, minProbability: minProbability) }, rejection: nil)
+        return Page(
+          lines: lines.map { Line(digits: $0, classes: classes, minProbability: minProbability) }, rejection: nil)
       } catch let error as DigitNormalizer.NoDigit {
         return Page(lines: [], rejection: "\(error)")
       }
@@ -52,7 +53,8 @@ struct Segmenting {
       let reason: [JSON.Member] = rejection.map { [.init("reason", .string($0))] } ?? []
       return .object(
         [
-          .init("file", .string(FileName.shown(name))), .init("string", .string(lines.map(\.string).joined(separator: "\n"))),
+          .init("file", .string(FileName.shown(name))),
+          .init("string", .string(lines.map(\.string).joined(separator: "\n"))),
           .init("lines", .array(lines.map(\.json))),
         ] + reason)
     }

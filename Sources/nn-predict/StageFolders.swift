@@ -48,7 +48,9 @@ struct StageWriter {
   }
 
   mutating func write(_ stage: String, _ picture: GreyPicture) {
-    write(stage, picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }, width: picture.width, height: picture.height)
+    write(
+      stage, picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }, width: picture.width,
+      height: picture.height)
   }
 
   /// Writes `NUMBER-STAGE.png`.

@@ -43,7 +43,8 @@ final class Journal: TrainingObserver {
   }
 
   func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws {
-    var line = "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy \((100 * record.training.accuracy).fixed(2)) %"
+    var line =
+      "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy \((100 * record.training.accuracy).fixed(2)) %"
     if let validation = record.validation {
       line += "  validation loss \(validation.loss.fixed(4))  accuracy \((100 * validation.accuracy).fixed(2)) %"
     }

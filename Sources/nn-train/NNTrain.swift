@@ -23,7 +23,8 @@ struct NNTrain: Tool {
   @Option(help: ArgumentHelp("Labelled data, as mnist-prepare writes it.", valueName: "file"))
   var data: String
 
-  @Option(help: ArgumentHelp("Data to validate on, or the share of --data to keep for that.", valueName: "file|fraction"))
+  @Option(
+    help: ArgumentHelp("Data to validate on, or the share of --data to keep for that.", valueName: "file|fraction"))
   var validation: ValidationSource?
 
   @Option(help: ArgumentHelp("How often to go through the data (default: 10).", valueName: "n"))
@@ -34,7 +35,8 @@ struct NNTrain: Tool {
 
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
 
-  @Option(help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))
   var engine = EngineName.fast
 
   @OptionGroup(title: "Records") var records: RecordOptions
@@ -66,7 +68,9 @@ struct NNTrain: Tool {
     let (examples, validation) = try split(dataset, fit: network, seed: plan.seed, operands)
     if let checkpoint, checkpoint.exampleCount != examples.count {
       throw Failure(
-        .badData, "\(records.resume ?? ""): is of training on \(checkpoint.exampleCount) examples, and here are \(examples.count)")
+        .badData,
+        "\(records.resume ?? ""): is of training on \(checkpoint.exampleCount) examples, and here are \(examples.count)"
+      )
     }
     network.adopt(dataset)
 
@@ -132,7 +136,8 @@ struct NNTrain: Tool {
     case .fraction(let fraction):
       let count = Int((Double(dataset.count) * fraction).rounded())
       guard count > 0, count < dataset.count else {
-        throw Failure(.badData, "\(data): \(fraction) of \(dataset.count) examples leaves none to validate or none to train on")
+        throw Failure(
+          .badData, "\(data): \(fraction) of \(dataset.count) examples leaves none to validate or none to train on")
       }
       var random = RandomState(seed: seed)
       let order = random.permutation(dataset.count)

@@ -10,7 +10,10 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Step width (default: 0.001).", valueName: "x"))
   var learningRate: Double?
 
-  @Option(help: ArgumentHelp("How the step width goes down to 0: constant (not at all), linear or cosine (default: constant).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "How the step width goes down to 0: constant (not at all), linear or cosine (default: constant).",
+      valueName: "name"))
   var schedule: Schedule?
 
   @Option(help: ArgumentHelp("sgd, momentum, adam or adamw (default: adam).", valueName: "name"))
@@ -37,7 +40,9 @@ struct OptimizationOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take the examples in a new random order each epoch (default: --shuffle).")
   var shuffle: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Turn, lean, stretch and move each picture a little, anew for each update (default: --no-augment).")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Turn, lean, stretch and move each picture a little, anew for each update (default: --no-augment).")
   var augment: Bool?
 
   func validate() throws {
@@ -45,7 +50,9 @@ struct OptimizationOptions: ParsableArguments {
       throw ValidationError("--learning-rate takes a number above 0.")
     }
     for (name, value) in [("momentum", momentum), ("beta1", beta1), ("beta2", beta2)] {
-      if let value, !(0..<1).contains(value) { throw ValidationError("--\(name) takes a number of at least 0 and below 1.") }
+      if let value, !(0..<1).contains(value) {
+        throw ValidationError("--\(name) takes a number of at least 0 and below 1.")
+      }
     }
     if let epsilon, !(epsilon > 0 && epsilon.isFinite) { throw ValidationError("--epsilon takes a number above 0.") }
     if let weightDecay, !(weightDecay >= 0 && weightDecay.isFinite) {
@@ -64,7 +71,9 @@ struct OptimizationOptions: ParsableArguments {
   func apply(to plan: inout TrainingPlan, isResumed: Bool) throws {
     if let optimizer, optimizer != plan.optimizer.method {
       guard !isResumed else {
-        throw Failure.usage("the checkpoint is of --optimizer \(plan.optimizer.method.rawValue), and can't go on with \(optimizer.rawValue)")
+        throw Failure.usage(
+          "the checkpoint is of --optimizer \(plan.optimizer.method.rawValue), and can't go on with \(optimizer.rawValue)"
+        )
       }
       plan.optimizer = Optimizer(optimizer)
     }
@@ -86,16 +95,23 @@ struct OptimizationOptions: ParsableArguments {
 
 /// What is kept of training besides the model.
 struct RecordOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Write the log there, tab-separated, a line an epoch or as --log-every says.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the log there, tab-separated, a line an epoch or as --log-every says.", valueName: "file")
+  )
   var log: String?
 
-  @Option(help: ArgumentHelp("A line of the log, or a point of the plot, every N updates, from the first.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("A line of the log, or a point of the plot, every N updates, from the first.", valueName: "n"))
   var logEvery: Int?
 
-  @Option(help: ArgumentHelp("Draw the training curve there, a PNG or SVG by the ending, as training goes.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Draw the training curve there, a PNG or SVG by the ending, as training goes.", valueName: "file"))
   var plot: String?
 
-  @Option(help: ArgumentHelp("Save there what --resume needs, as training goes, at its end and when it is interrupted.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Save there what --resume needs, as training goes, at its end and when it is interrupted.", valueName: "file"))
   var checkpoint: String?
 
   @Option(help: ArgumentHelp("Go on from a checkpoint, as if training had never stopped.", valueName: "file"))
@@ -103,10 +119,16 @@ struct RecordOptions: ParsableArguments {
 
   func validate() throws {
     if let logEvery, logEvery < 1 { throw ValidationError("--log-every takes a number of at least 1.") }
-    if logEvery != nil, log == nil, plot == nil { throw ValidationError("--log-every needs --log FILE or --plot FILE.") }
-    if let plot, PlotFile.Format(plot) == nil { throw ValidationError("--plot takes a name that ends in .png or .svg, not '\(plot)'.") }
+    if logEvery != nil, log == nil, plot == nil {
+      throw ValidationError("--log-every needs --log FILE or --plot FILE.")
+    }
+    if let plot, PlotFile.Format(plot) == nil {
+      throw ValidationError("--plot takes a name that ends in .png or .svg, not '\(plot)'.")
+    }
     let files = [log, plot, checkpoint].compactMap { $0 }
-    if Set(files).count < files.count { throw ValidationError("--log, --plot and --checkpoint need a file of their own each.") }
+    if Set(files).count < files.count {
+      throw ValidationError("--log, --plot and --checkpoint need a file of their own each.")
+    }
     if checkpoint == "-" { throw ValidationError("--checkpoint takes the name of a file.") }
   }
 }

@@ -14,9 +14,12 @@ struct ConversionTests {
 
   /// The files that a form makes of `name`, all of them to be read again.
   private static let forms: [(option: String, files: @Sendable (String) -> [String])] = [
-    ("safetensors", { ["\($0).safetensors"] }), ("idx", { ["\($0)-images-idx3-ubyte.gz", "\($0)-labels-idx1-ubyte.gz"] }),
-    ("idx", { ["\($0).idx", "\($0)-labels.idx"] }), ("npy", { ["\($0).npy", "\($0)-labels.npy"] }), ("npz", { ["\($0).npz"] }),
-    ("csv", { ["\($0).csv"] }), ("csv", { ["\($0).csv.gz"] }), ("libsvm", { ["\($0).svm"] }), ("sheet", { ["\($0).png"] }),
+    ("safetensors", { ["\($0).safetensors"] }),
+    ("idx", { ["\($0)-images-idx3-ubyte.gz", "\($0)-labels-idx1-ubyte.gz"] }),
+    ("idx", { ["\($0).idx", "\($0)-labels.idx"] }), ("npy", { ["\($0).npy", "\($0)-labels.npy"] }),
+    ("npz", { ["\($0).npz"] }),
+    ("csv", { ["\($0).csv"] }), ("csv", { ["\($0).csv.gz"] }), ("libsvm", { ["\($0).svm"] }),
+    ("sheet", { ["\($0).png"] }),
     ("png", { ["\($0)/"] }),
   ]
 
@@ -46,7 +49,8 @@ struct ConversionTests {
     }
     for form in ["idx", "npy"] {
       expectFailure(
-        try shell.run("mnist-prepare -q first.safetensors --to \(form)"), 64, contains: "labels in a second file", "-o FILE")
+        try shell.run("mnist-prepare -q first.safetensors --to \(form)"), 64, contains: "labels in a second file",
+        "-o FILE")
       let script = "mnist-prepare -q images --to \(form) | mnist-prepare -q - labels -o piped.safetensors"
       try shell.output(of: script)
       try expectFirst("piped.safetensors", form)
@@ -68,7 +72,9 @@ struct ConversionTests {
 
   @Test func features() throws {
     let numbers: [Float] = [0.5, -1.25, 3e-9, 1e20, 0, 255, 0.1, 7, 1 / 3]
-    try shell.write(Samples.features([Array(numbers[..<3]), Array(numbers[3..<6]), Array(numbers[6...])], labels: [2, 0, 1]), to: "first.safetensors")
+    try shell.write(
+      Samples.features([Array(numbers[..<3]), Array(numbers[3..<6]), Array(numbers[6...])], labels: [2, 0, 1]),
+      to: "first.safetensors")
     for (form, files) in Self.forms {
       let result = try shell.run("rm -rf two*; mnist-prepare -q first.safetensors --to \(form) -o \(files("two")[0])")
       guard form != "sheet", form != "png" else {
@@ -89,11 +95,17 @@ struct ConversionTests {
   }
 
   @Test func endingsAndNames() throws {
-    try shell.output(of: "mnist-prepare -q first.safetensors -o t-images.idx3-ubyte; mnist-prepare -q first.safetensors --to npy -o x")
-    #expect(try shell.names.filter { $0.hasPrefix("t-") || $0.hasPrefix("x") } == ["t-images.idx3-ubyte", "t-labels.idx1-ubyte", "x", "x-labels"])
+    try shell.output(
+      of: "mnist-prepare -q first.safetensors -o t-images.idx3-ubyte; mnist-prepare -q first.safetensors --to npy -o x")
+    #expect(
+      try shell.names.filter { $0.hasPrefix("t-") || $0.hasPrefix("x") } == [
+        "t-images.idx3-ubyte", "t-labels.idx1-ubyte", "x", "x-labels",
+      ])
     expectFailure(try shell.run("mnist-prepare images --to libsvm"), 65, contains: "images: has no labels")
     expectFailure(try shell.run("mnist-prepare images -o a.safetensors.gz"), 64, contains: "not written compressed")
-    expectFailure(try shell.run("mnist-prepare images -o a.tsv"), 64, contains: "a.tsv: its ending names a form that is not written", "--to")
+    expectFailure(
+      try shell.run("mnist-prepare images -o a.tsv"), 64,
+      contains: "a.tsv: its ending names a form that is not written", "--to")
     try shell.output(of: "mnist-prepare -q images -o A.CSV; mnist-prepare -q images -o a.csv; cmp A.CSV a.csv")
     try shell.output(of: "mnist-prepare -q images --to csv -o a.tsv; cmp a.tsv a.csv")
     let result = try shell.run("mnist-prepare --describe - --against - <images")
@@ -102,11 +114,14 @@ struct ConversionTests {
 
   @Test func badTables() throws {
     for (text, line, message) in [
-      ("label,a,b\n1,2,3\n1,2\n", 3, "has 2 fields, where the first line has 3"), ("1,2,3\n1,2,3,4\n", 2, "has 4 fields"),
+      ("label,a,b\n1,2,3\n1,2\n", 3, "has 2 fields, where the first line has 3"),
+      ("1,2,3\n1,2,3,4\n", 2, "has 4 fields"),
       ("1,2,3\n\n1,x,3\n", 3, "field 2 is 'x', not a number"), ("1,2,3\n1,,3\n", 2, "field 2 is empty"),
       ("1,2,3\n,2,3\n", 2, "empty label"), ("1,2\n1.5,2\n", 2, "label '1.5'"), ("1,2\n1,1e39\n", 2, "too large"),
-      ("1,2\n1,\"2\n", 2, "not closed"), ("1,2\n1,nan\n", 2, "'nan', not a number"), ("1,2\n1,0x10\n", 2, "not a number"),
-      ("1 1:2\n2 3:4 2:1\n", 2, "the index 2 comes after 3"), ("1 1:2\n2 x:1\n", 2, "'x:1'"), ("1 1:2\n1:2 2:3\n", 2, "has no label"),
+      ("1,2\n1,\"2\n", 2, "not closed"), ("1,2\n1,nan\n", 2, "'nan', not a number"),
+      ("1,2\n1,0x10\n", 2, "not a number"),
+      ("1 1:2\n2 3:4 2:1\n", 2, "the index 2 comes after 3"), ("1 1:2\n2 x:1\n", 2, "'x:1'"),
+      ("1 1:2\n1:2 2:3\n", 2, "has no label"),
       ("1 1:2\n1 2000000000:3\n", 2, "--max-ratio"),
     ] {
       try shell.write(Array(text.utf8), to: "table")
@@ -124,18 +139,22 @@ struct ConversionTests {
   @Test func tableDialects() throws {
     for text in [
       "7,1,2,3,4\n0,5,6,7,8\n", "7\t1\t2\t3\t4\n0\t5\t6\t7\t8", "\u{feff}label;a;b;c;d\r\n7;1;2;3;4\r\n0;5;6;7;8\r\n",
-      "\"label\",\"a,\"\"b\",b,c,d\n\"7\",1,2,3,4\n\n0,\"5\", 6 ,7.0,+8e0\n\n", "7 1:1 2:2 3:3 4:4\n0 1:5 2:6 3:7 4:8\n",
-      " 7 1  2 3 4 \n0 5 6 7 8\r\n  \n", "7.0e+00 1.0 2 3 4\n   \n0 5 6 7 8", ",label,a,b,c,d\n0,7,1,2,3,4\n1,0,5,6,7,8\n",
+      "\"label\",\"a,\"\"b\",b,c,d\n\"7\",1,2,3,4\n\n0,\"5\", 6 ,7.0,+8e0\n\n",
+      "7 1:1 2:2 3:3 4:4\n0 1:5 2:6 3:7 4:8\n",
+      " 7 1  2 3 4 \n0 5 6 7 8\r\n  \n", "7.0e+00 1.0 2 3 4\n   \n0 5 6 7 8",
+      ",label,a,b,c,d\n0,7,1,2,3,4\n1,0,5,6,7,8\n",
       "label,a,b,c,d,\n7,1,2,3,4,\n0,5,6,7,8,\n", "# label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n",
       "Unnamed: 0,a,b,c,d,label\nx,1,2,3,4,7\ny,5,6,7,8,0\n", "label,\"a\nb\",b,c,d\n7,1,2,3,4\n0,5,6,7,8\n",
-      "Digit Label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n", "7,1,2,3,4,\n0,5,6,7,8,\n", "ImageId,label,a,b,c,d\n1,7,1,2,3,4\n2,0,5,6,7,8\n",
+      "Digit Label,a,b,c,d\n7,1,2,3,4\n0,5,6,7,8\n", "7,1,2,3,4,\n0,5,6,7,8,\n",
+      "ImageId,label,a,b,c,d\n1,7,1,2,3,4\n2,0,5,6,7,8\n",
       "label a b c d\n7 1 2 3 4\n0 5 6 7 8\n", "\u{feff}7 1:1 2:2 3:3 4:4\n0 1:5 2:6 3:7 4:8\n",
       "# Column indices are zero-based\n7 0:1 1:2 2:3 3:4\n0 0:5 1:6 2:7 3:8\n",
       "7 \t 1:1\t2:2 3:3 4:4 # a comment 1:2\r\n0 qid:3 1:5 2:6 3:7 4:8\r\n",
     ] {
       try shell.write(Array(text.utf8), to: "table")
       let file = try PlainSafetensors(shell.run("mnist-prepare -q table").outputBytes)
-      #expect(file.tensors["images"] == .init(type: "U8", shape: [2, 2, 2], bytes: [1, 2, 3, 4, 5, 6, 7, 8]), "\(text)")
+      #expect(
+        file.tensors["images"] == .init(type: "U8", shape: [2, 2, 2], bytes: [1, 2, 3, 4, 5, 6, 7, 8]), "\(text)")
       #expect(file.tensors["labels"]?.bytes == [7, 0])
     }
     // A line of a label alone is an example of zeros.
@@ -154,8 +173,13 @@ struct ConversionTests {
   @Test func labelsInTheLastColumn() throws {
     let lines = (0..<10).map { "0,\($0),7,8,\($0 % 3)" }.joined(separator: "\n")
     try shell.write(Array(lines.utf8), to: "table")
-    expectFailure(try shell.run("mnist-prepare table"), 65, contains: "table: line 1: begins each line with the same number", "--label-column")
-    for (column, labels) in [("last", (0..<10).map { UInt8($0 % 3) }), ("5", (0..<10).map { UInt8($0 % 3) }), ("1", Array(repeating: 0, count: 10))] {
+    expectFailure(
+      try shell.run("mnist-prepare table"), 65, contains: "table: line 1: begins each line with the same number",
+      "--label-column")
+    for (column, labels) in [
+      ("last", (0..<10).map { UInt8($0 % 3) }), ("5", (0..<10).map { UInt8($0 % 3) }),
+      ("1", Array(repeating: 0, count: 10)),
+    ] {
       let file = try PlainSafetensors(shell.run("mnist-prepare -q table --label-column \(column)").outputBytes)
       #expect(file.tensors["labels"]?.bytes == labels, "\(column)")
       #expect(file.tensors["images"]?.shape == [10, 2, 2])
@@ -165,7 +189,10 @@ struct ConversionTests {
     #expect(file.tensors["labels"]?.bytes == (0..<10).map { UInt8($0 % 3) })
     let words = (0..<10).map { "\($0 % 2 == 0 ? "even" : "odd"),\($0),7,8,\($0 % 3)" }.joined(separator: "\n")
     try shell.write(Array(words.utf8), to: "words")
-    #expect(try PlainSafetensors(shell.run("mnist-prepare -q words").outputBytes).tensors["labels"]?.bytes == [0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+    #expect(
+      try PlainSafetensors(shell.run("mnist-prepare -q words").outputBytes).tensors["labels"]?.bytes == [
+        0, 1, 0, 1, 0, 1, 0, 1, 0, 1,
+      ])
     expectFailure(try shell.run("mnist-prepare table --label-column 0"), 64, contains: "'0' is invalid")
   }
 
@@ -183,7 +210,8 @@ struct ConversionTests {
   @Test func sparseFeaturesOfAShape() throws {
     try shell.write(Array("1 1:0.5 3:0.25\n".utf8), to: "table")
     let file = try PlainSafetensors(shell.run("mnist-prepare -q table --shape 2x3").outputBytes)
-    #expect(file.tensors["features"] == .init(type: "F32", shape: [1, 6], bytes: Samples.floats([0.5, 0, 0.25, 0, 0, 0])))
+    #expect(
+      file.tensors["features"] == .init(type: "F32", shape: [1, 6], bytes: Samples.floats([0.5, 0, 0.25, 0, 0, 0])))
   }
 
   @Test func paddedGzip() throws {
@@ -193,7 +221,9 @@ struct ConversionTests {
     expectFailure(try shell.run("mnist-prepare padded"), 65, contains: "bytes follow")
     try shell.output(of: "printf x >>once")
     expectFailure(try shell.run("mnist-prepare once labels"), 65, contains: "once: byte ", "gzip")
-    expectFailure(try shell.run("gzip -c images | gzip >twice; mnist-prepare twice"), 65, contains: "twice: is compressed by gzip more than once", "gzip -dc")
+    expectFailure(
+      try shell.run("gzip -c images | gzip >twice; mnist-prepare twice"), 65,
+      contains: "twice: is compressed by gzip more than once", "gzip -dc")
   }
 
   @Test func bombs() throws {
@@ -220,7 +250,9 @@ struct ConversionTests {
     let described = try shell.output(of: "mnist-prepare big.safetensors --describe")
     #expect(try shell.output(of: "ls -A temporary") == "")
     #expect(described.contains("examples\t92160\n") && described.contains("duplicates\t92130\n"))
-    let (one, piped) = (try PlainSafetensors(shell.read("big.safetensors")), try PlainSafetensors(shell.read("piped.safetensors")))
+    let (one, piped) = (
+      try PlainSafetensors(shell.read("big.safetensors")), try PlainSafetensors(shell.read("piped.safetensors"))
+    )
     #expect(one.tensors == piped.tensors)
   }
 }

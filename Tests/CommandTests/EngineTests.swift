@@ -55,7 +55,8 @@ import Testing
 
   @Test func aSetThatIsNotThereIsRefused() throws {
     let shell = try Shell()
-    expectFailure(try shell.run("nn-init 2 2", environment: ["NN_ISA": "mmx"]), 69, contains: "NN_ISA", "mmx", "baseline")
+    expectFailure(
+      try shell.run("nn-init 2 2", environment: ["NN_ISA": "mmx"]), 69, contains: "NN_ISA", "mmx", "baseline")
   }
 
   @Test(.enabled(if: Shell.has("qemu-x86_64")), arguments: ["Nehalem", "Haswell"])

@@ -136,8 +136,10 @@ struct EvalTests {
     #expect(table(output).first == ["examples", "7"])
     // The mean of both, by hand.
     func softmax(_ logits: [Double]) -> [Double] { logits.map { exp($0) / logits.reduce(0) { $0 + exp($1) } } }
-    let means = [([10.0, 0, 5, -90], [0.0, 4, 5, -90]), ([0, 10, 5, -90], [4, 0, 5, -90]), ([0, 0, 5, -90], [0, 0, 5, -90])]
-      .map { one, two in zip(softmax(one), softmax(two)).map { ($0 + $1) / 2 } }
+    let means = [
+      ([10.0, 0, 5, -90], [0.0, 4, 5, -90]), ([0, 10, 5, -90], [4, 0, 5, -90]), ([0, 0, 5, -90], [0, 0, 5, -90]),
+    ]
+    .map { one, two in zip(softmax(one), softmax(two)).map { ($0 + $1) / 2 } }
     let loss = zip(Self.given, Self.labels).reduce(0) { $0 - log(means[$1.0][Int($1.1)]) } / 7
     #expect(isClose(try #require(values(output)["loss"]), loss, relative: 1e-6))
     let rows = table(try shell.output(of: "\(command) --errors"))
@@ -149,7 +151,8 @@ struct EvalTests {
     let alone = try shell.output(of: "nn-eval model.safetensors --data data.safetensors --json")
     #expect(try shell.output(of: "nn-eval model.safetensors --data data.safetensors --json --ensemble") == alone)
     #expect(
-      try shell.output(of: "nn-eval model.safetensors model.safetensors --data data.safetensors --json --ensemble") == alone)
+      try shell.output(of: "nn-eval model.safetensors model.safetensors --data data.safetensors --json --ensemble")
+        == alone)
     try shell.write(Samples.model(weights: [[0, 0], [0, 0], [9, 9]], biases: [0, 0, 9]), to: "third.safetensors")
     expectFailure(
       try shell.run("nn-eval model.safetensors third.safetensors --data data.safetensors --ensemble"), 65,
@@ -163,7 +166,9 @@ struct EvalTests {
     #expect(result.status == 0 && result.output == "" && result.errors.hasPrefix("temperature "))
     let after = values(try shell.output(of: "nn-eval calibrated.safetensors --data data.safetensors"))
     #expect(after["accuracy"] == before["accuracy"] && after["loss"]! < before["loss"]! - 0.1)
-    let (old, new) = (try PlainSafetensors(shell.read("model.safetensors")), try PlainSafetensors(shell.read("calibrated.safetensors")))
+    let (old, new) = (
+      try PlainSafetensors(shell.read("model.safetensors")), try PlainSafetensors(shell.read("calibrated.safetensors"))
+    )
     #expect(new.tensors == old.tensors)
     // No other temperature is better.
     let temperature = try #require(new.metadata["temperature"].flatMap(Double.init))

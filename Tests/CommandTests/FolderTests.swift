@@ -80,11 +80,15 @@ struct FolderTests {
 
   /// Lists that name pictures in ways that people have.
   @Test func lists() throws {
-    try shell.output(of: "mnist-prepare -q train.safetensors --take 3 -o first.safetensors; mnist-prepare -q train.images --take 3 --to png -o list")
+    try shell.output(
+      of:
+        "mnist-prepare -q train.safetensors --take 3 -o first.safetensors; mnist-prepare -q train.images --take 3 --to png -o list"
+    )
     let wanted = try PlainSafetensors(shell.read("first.safetensors")).tensors
     let labels = Samples.digits(30, seed: 1).labels.dropFirst(8).prefix(3).map { $0 }
     for (name, header, line) in [
-      ("labels.tsv", "", "NAME.png\tLABEL"), ("labels.csv", "", "NAME.png,LABEL"), ("labels.csv", "file,label", "NAME.png,LABEL"),
+      ("labels.tsv", "", "NAME.png\tLABEL"), ("labels.csv", "", "NAME.png,LABEL"),
+      ("labels.csv", "file,label", "NAME.png,LABEL"),
       ("labels.csv", "label,image", "LABEL,NAME.png"), ("labels.csv", "id,label", "NAME,LABEL"),
       ("labels.tsv", "path\tdigit\tkind", "NAME.png\tLABEL\tpaint"), ("labels.csv", "", "\"NAME.png\",LABEL\r"),
     ] {
@@ -105,7 +109,9 @@ struct FolderTests {
     try shell.output(of: "mnist-prepare -q train.images --take 3 --to png -o plain; mkdir all")
     try shell.output(of: "cp plain/0.png all; ln -s ../plain/1.png all/1.png; mkfifo all/2.png")
     let pixels = try PlainSafetensors(shell.run("mnist-prepare -q plain").outputBytes).tensors
-    #expect(try PlainSafetensors(shell.run("cat plain/2.png >all/2.png & mnist-prepare -q all").outputBytes).tensors == pixels)
+    #expect(
+      try PlainSafetensors(shell.run("cat plain/2.png >all/2.png & mnist-prepare -q all").outputBytes).tensors == pixels
+    )
     // Noise of 600 x 600 is more than is read at once.
     var state: UInt32 = 1
     let noise = (0..<360_000).map { _ in
@@ -113,7 +119,8 @@ struct FolderTests {
       return UInt8(state >> 24)
     }
     try shell.write(Samples.idx(8, [1, 600, 600], noise), to: "noise.idx")
-    try shell.output(of: "mnist-prepare -q noise.idx --to png -o noise; mnist-prepare -q noise --raw --to idx -o again.idx")
+    try shell.output(
+      of: "mnist-prepare -q noise.idx --to png -o noise; mnist-prepare -q noise --raw --to idx -o again.idx")
     #expect(try shell.read("again.idx") == shell.read("noise.idx"))
     #expect(try shell.read("noise/0.png").count > 1 << 16)
   }
@@ -126,12 +133,15 @@ struct FolderTests {
     try shell.write(bytes, to: "huge/0.png")
     for operand in ["huge", "huge/0.png", "- <huge/0.png"] {
       let result = try shell.run("ulimit -v 1000000; mnist-prepare \(operand) -o result")
-      expectFailure(result, 65, contains: "is of 65535 x 65535 pixels, more than the 100000000 that --max-pixels allows")
+      expectFailure(
+        result, 65, contains: "is of 65535 x 65535 pixels, more than the 100000000 that --max-pixels allows")
     }
     expectFailure(try shell.run("mnist-prepare huge --max-pixels 5000000000"), 65, contains: "huge/0.png: ")
     expectFailure(try shell.run("mnist-prepare huge --max-pixels 0"), 64, contains: "--max-pixels")
     try shell.output(of: "mnist-prepare -q train.images --take 1 --to png -o small")
-    expectFailure(try shell.run("mnist-prepare small --max-pixels 783"), 65, contains: "small/0.png: is of 28 x 28 pixels, more than the 783")
+    expectFailure(
+      try shell.run("mnist-prepare small --max-pixels 783"), 65,
+      contains: "small/0.png: is of 28 x 28 pixels, more than the 783")
   }
 
   private static func checksum(_ bytes: [UInt8]) -> [UInt8] {
@@ -150,7 +160,9 @@ struct FolderTests {
     for (operand, message) in [
       ("photo.png", "photo.png: is a JPEG inside, not a PNG: convert it with 'convert photo.png photo-converted.png'"),
       ("\"it's.svg\"", "is a SVG inside, not a PNG: convert it with 'rsvg-convert 'it'\\''s.svg' -o 'it'\\''s.png''"),
-      ("- <photo.png", "standard input: is a JPEG inside, not a PNG: convert it with 'convert picture.jpg picture.png'"),
+      (
+        "- <photo.png", "standard input: is a JPEG inside, not a PNG: convert it with 'convert picture.jpg picture.png'"
+      ),
     ] {
       expectFailure(try shell.run("mnist-prepare \(operand)"), 65, contains: message)
     }

@@ -58,7 +58,9 @@ import Testing
 
     let data = try shell.run("python3 reader.py test.safetensors")
     #expect(data.status == 0, "\(data.errors)")
-    #expect(data.output.hasPrefix("{'format': 'nn-data', 'version': '1', 'scale': '1/255', 'classes': '0 1 2 3 4 5 6 7 8 9', "))
+    #expect(
+      data.output.hasPrefix(
+        "{'format': 'nn-data', 'version': '1', 'scale': '1/255', 'classes': '0 1 2 3 4 5 6 7 8 9', "))
     let label = Samples.digits(60, seed: 2).labels[8]
     #expect(data.output.hasSuffix("}\nimages U8 [60, 28, 28] 0\nlabels U8 [60] \(label)\n"))
 
@@ -102,7 +104,9 @@ struct ManualPage: CustomTestStringConvertible {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  static let tools = ["mnist-prepare", "nn-init", "nn-train", "nn-eval", "nn-predict"].map { ManualPage($0, section: 1) }
+  static let tools = ["mnist-prepare", "nn-init", "nn-train", "nn-eval", "nn-predict"].map {
+    ManualPage($0, section: 1)
+  }
   static let all = tools + [ManualPage("nn-tools-formats", section: 5), ManualPage("nn-tools", section: 7)]
 
   var testDescription: String { name }
@@ -191,18 +195,22 @@ private enum Pickle {
 
   /// `_reconstruct(ndarray, (0,), 'b')` with the state (1, shape, dtype, False, data).
   private static func array(_ type: String, shape: [Int], _ data: [UInt8]) -> [UInt8] {
-    let empty = global("numpy.core.multiarray", "_reconstruct") + global("numpy", "ndarray")
+    let empty =
+      global("numpy.core.multiarray", "_reconstruct") + global("numpy", "ndarray")
       + [UInt8(ascii: "K"), 0, 0x85] + string("b") + [0x87] + Array("R".utf8)
     let sizes = shape.flatMap { integer($0) } + [UInt8(0x84 + shape.count)]
     // The dtype's state: version 3, order of bytes, no fields, and sizes that only structures have.
-    let dtype = global("numpy", "dtype") + string(type) + integer(0) + integer(1) + [0x87] + Array("R(".utf8) + integer(3)
+    let dtype =
+      global("numpy", "dtype") + string(type) + integer(0) + integer(1) + [0x87] + Array("R(".utf8) + integer(3)
       + string("<") + Array("NNN".utf8) + integer(-1) + integer(-1) + integer(0) + Array("tb".utf8)
     let bytes = [UInt8(ascii: "T")] + littleEndian(Int32(data.count)) + data
     return empty + Array("(".utf8) + integer(1) + sizes + dtype + [0x89] + bytes + Array("tb".utf8)
   }
 
   private static func global(_ module: String, _ name: String) -> [UInt8] { Array("c\(module)\n\(name)\n".utf8) }
-  private static func string(_ text: String) -> [UInt8] { [UInt8(ascii: "U"), UInt8(text.utf8.count)] + Array(text.utf8) }
+  private static func string(_ text: String) -> [UInt8] {
+    [UInt8(ascii: "U"), UInt8(text.utf8.count)] + Array(text.utf8)
+  }
   private static func integer(_ value: Int) -> [UInt8] { [UInt8(ascii: "J")] + littleEndian(Int32(value)) }
 
   private static func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {

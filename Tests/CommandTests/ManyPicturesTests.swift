@@ -19,7 +19,9 @@ struct ManyPicturesTests {
       try shell.output(of: "printf 'pictures/03.png\\0pictures\\0pictures/01.png\(end)' >list")
       #expect(try shell.output(of: "\(Self.command) \(option)") == expected)
     }
-    #expect(try shell.output(of: "find pictures -name '*.png' -print0 | sort -z >list; \(Self.command) \(option)") == shell.output(of: "\(Self.command) pictures"))
+    #expect(
+      try shell.output(of: "find pictures -name '*.png' -print0 | sort -z >list; \(Self.command) \(option)")
+        == shell.output(of: "\(Self.command) pictures"))
     #expect(try shell.output(of: ": >list; \(Self.command) \(option)") == "")
   }
 
@@ -32,7 +34,8 @@ struct ManyPicturesTests {
     #expect(lines[0].hasPrefix("nn-predict: list: name 2 is empty") && lines[1].hasPrefix("nn-predict: missing.png: "))
     #expect(lines[2].hasPrefix("nn-predict: list: name 4 is '-'"))
     expectFailure(try shell.run("\(Self.command) --files0-from nowhere"), 66, contains: "nowhere: No such file")
-    expectFailure(try shell.run("cat model.safetensors | nn-predict -0"), 64, contains: "standard input can be read only once")
+    expectFailure(
+      try shell.run("cat model.safetensors | nn-predict -0"), 64, contains: "standard input can be read only once")
   }
 
   /// Names with every character that a column can't hold are told so that printf gives them back.
@@ -45,27 +48,32 @@ struct ManyPicturesTests {
     let rows = table(try shell.output(of: "\(Self.command) -0 <list"))
     #expect(rows.map { $0[0] } == ["a\\tb.png", "c\\nd\\re.png", "f\\\\t.png", "g\\0033[1m\\0177.png", "ü é.png"])
     #expect(rows.allSatisfy { $0.count == 3 })
-    let back = try shell.output(of: "\(Self.command) -0 <list | cut -f 1 | while IFS= read -r name; do printf '%b\\0' \"$name\"; done")
+    let back = try shell.output(
+      of: "\(Self.command) -0 <list | cut -f 1 | while IFS= read -r name; do printf '%b\\0' \"$name\"; done")
     #expect(back == names.map { $0 + "\0" }.joined())
     let lines = try shell.output(of: "\(Self.command) -0 --json <list").split(separator: "\n")
     #expect(
-      try lines.map { try (JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["file"] as? String } == names)
+      try lines.map { try (JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["file"] as? String }
+        == names)
   }
 
   #if os(Linux)
-  /// To the system a name is bytes, which need not be UTF-8; macOS refuses others.
-  @Test func namesThatAreNoUTF8() throws {
-    try shell.output(of: "mkdir latin; cp pictures/00.png \"latin/$(printf 'caf\\351')\".png; ls latin/* >name")
-    let row = try shell.output(of: "\(Self.command) pictures/00.png").split(separator: "\t").dropFirst().joined(separator: "\t")
-    for operands in ["latin", "latin/caf*", "-0 <list"] {
-      try shell.output(of: "find latin -name '*.png' -print0 >list")
-      #expect(try shell.output(of: "\(Self.command) \(operands)") == "latin/caf\\0351.png\t" + row)
-      try shell.output(of: "\(Self.command) \(operands) | cut -f 1 | xargs -0 printf %b | cmp - name")
-      #expect(try shell.output(of: "\(Self.command) --json \(operands)").hasPrefix("{\"file\":\"latin/caf\u{fffd}.png\","))
+    /// To the system a name is bytes, which need not be UTF-8; macOS refuses others.
+    @Test func namesThatAreNoUTF8() throws {
+      try shell.output(of: "mkdir latin; cp pictures/00.png \"latin/$(printf 'caf\\351')\".png; ls latin/* >name")
+      let row = try shell.output(of: "\(Self.command) pictures/00.png").split(separator: "\t").dropFirst().joined(
+        separator: "\t")
+      for operands in ["latin", "latin/caf*", "-0 <list"] {
+        try shell.output(of: "find latin -name '*.png' -print0 >list")
+        #expect(try shell.output(of: "\(Self.command) \(operands)") == "latin/caf\\0351.png\t" + row)
+        try shell.output(of: "\(Self.command) \(operands) | cut -f 1 | xargs -0 printf %b | cmp - name")
+        #expect(
+          try shell.output(of: "\(Self.command) --json \(operands)").hasPrefix("{\"file\":\"latin/caf\u{fffd}.png\","))
+      }
+      try shell.output(of: "\(Self.command) latin -o \"$(printf 'out\\377')\" && test -s out*")
+      expectFailure(
+        try shell.run("\(Self.command) \"$(printf 'none\\351')\""), 66, contains: "none\u{fffd}: No such file")
     }
-    try shell.output(of: "\(Self.command) latin -o \"$(printf 'out\\377')\" && test -s out*")
-    expectFailure(try shell.run("\(Self.command) \"$(printf 'none\\351')\""), 66, contains: "none\u{fffd}: No such file")
-  }
   #endif
 
   @Test func emptyFolderAmongOthers() throws {
@@ -88,7 +96,8 @@ struct ManyPicturesTests {
 
   @Test func badOnesOnAPipe() throws {
     let result = try shell.run(
-      "(cat pictures/00.png; head -c 60 pictures/01.png; cat pictures/02.png; printf '\\377\\330\\377\\340 JPEG') | \(Self.command) -")
+      "(cat pictures/00.png; head -c 60 pictures/01.png; cat pictures/02.png; printf '\\377\\330\\377\\340 JPEG') | \(Self.command) -"
+    )
     #expect(result.status == 65 && table(result.output).map { $0[0] } == ["-", "-:3"])
     let lines = result.errors.split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasPrefix("nn-predict: standard input, picture 2: damaged PNG"))
@@ -100,7 +109,8 @@ struct ManyPicturesTests {
   @Test func answersComeAtOnce() throws {
     try shell.output(of: "mkfifo pipe")
     let predicting = try shell.start("\(Self.command) - <pipe >answers")
-    let writing = try shell.start("exec >pipe; cat pictures/00.png; while [ ! -e go ]; do sleep 0.02; done; cat pictures/01.png")
+    let writing = try shell.start(
+      "exec >pipe; cat pictures/00.png; while [ ! -e go ]; do sleep 0.02; done; cat pictures/01.png")
     for _ in 0..<1500 where try !(shell.names.contains("answers") && !shell.read("answers").isEmpty) {
       Thread.sleep(forTimeInterval: 0.02)
     }
@@ -121,7 +131,8 @@ struct ManyPicturesTests {
   }
 
   @Test func ensemble() throws {
-    try shell.output(of: "nn-init 784 10 --seed 7 -o second.safetensors; nn-init 784 9 10 --seed 8 -o third.safetensors")
+    try shell.output(
+      of: "nn-init 784 10 --seed 7 -o second.safetensors; nn-init 784 9 10 --seed 8 -o third.safetensors")
     let files = ["model", "second", "third"].map { "\($0).safetensors" }
     let options = files.map { "--model \($0)" }.joined(separator: " ")
     for input in ["--raw pictures", "--data twelve.safetensors"] {

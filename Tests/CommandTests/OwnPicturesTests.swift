@@ -15,7 +15,8 @@ struct OwnPicturesTests {
     let accuracy = try #require(
       values(try shell.output(of: "nn-eval model.safetensors --data test.safetensors"))["accuracy"])
     for (folder, options) in [
-      ("same", ""), ("inverted", "--invert"), ("twice", "--resize 56x56"), ("large", "--resize 280x280 --invert --take 500"),
+      ("same", ""), ("inverted", "--invert"), ("twice", "--resize 56x56"),
+      ("large", "--resize 280x280 --invert --take 500"),
     ] {
       let answers = table(
         try shell.output(

@@ -49,12 +49,13 @@ struct PlotTests {
     #expect(try !shell.names.contains("new.safetensors"))
   }
 
-  @Test(arguments: [
-    ("--plot curve.jpg", 64, "--plot takes a name that ends in .png or .svg, not 'curve.jpg'"),
-    ("--plot curve", 64, ".png or .svg"), ("--plot -", 64, ".png or .svg"),
-    ("--plot a.svg --log a.svg", 64, "a file of their own"), ("--plot a.svg -o a.svg", 64, "name the same file"),
-    ("--log-every 3", 64, "--log-every needs --log FILE or --plot FILE"), ("--plot none/a.svg", 73, "none/a.svg: "),
-  ] as [(String, Int32, String)])
+  @Test(
+    arguments: [
+      ("--plot curve.jpg", 64, "--plot takes a name that ends in .png or .svg, not 'curve.jpg'"),
+      ("--plot curve", 64, ".png or .svg"), ("--plot -", 64, ".png or .svg"),
+      ("--plot a.svg --log a.svg", 64, "a file of their own"), ("--plot a.svg -o a.svg", 64, "name the same file"),
+      ("--log-every 3", 64, "--log-every needs --log FILE or --plot FILE"), ("--plot none/a.svg", 73, "none/a.svg: "),
+    ] as [(String, Int32, String)])
   func whatCantBePlotted(_ options: String, _ status: Int32, _ fault: String) throws {
     let before = try shell.names
     expectFailure(try shell.run("\(Self.command) \(options)"), status, contains: fault)

@@ -16,6 +16,9 @@ extension Shell {
   /// Writes a PNG of one grey.
   func makeBlank(_ name: String, grey: UInt8 = 200) throws {
     try write(Samples.idx(8, [1, 28, 28], Array(repeating: grey, count: 784)), to: "blank.images")
-    try output(of: "mnist-prepare -q blank.images --to png -o blank.d && mv blank.d/0.png \(name) && rmdir blank.d && rm blank.images")
+    try output(
+      of:
+        "mnist-prepare -q blank.images --to png -o blank.d && mv blank.d/0.png \(name) && rmdir blank.d && rm blank.images"
+    )
   }
 }

@@ -20,7 +20,10 @@ struct RejectionTests {
     let rows = table(result.output)
     #expect(rows.map(\.count) == [3, 4, 3])
     #expect(Array(rows[1].prefix(3)) == ["blank.png", "-", "0"] && rows[1][3].contains("no digit found"))
-    #expect(try table(shell.output(of: "\(Self.command) --top 3 blank.png"))[0].prefix(7) == ["blank.png", "-", "0", "-", "0", "-", "0"])
+    #expect(
+      try table(shell.output(of: "\(Self.command) --top 3 blank.png"))[0].prefix(7) == [
+        "blank.png", "-", "0", "-", "0", "-", "0",
+      ])
     // Taken as it is, it is a picture like any other.
     #expect(try table(shell.output(of: "\(Self.command) --raw blank.png"))[0].count == 3)
   }
@@ -28,7 +31,8 @@ struct RejectionTests {
   @Test func jsonOfABlank() throws {
     let object = try object(of: "\(Self.command) --json --top 2 blank.png")
     #expect(object["digit"] is NSNull && object["probability"] as? Double == 0)
-    #expect((object["reason"] as? String)?.contains("no digit found") == true && (object["top"] as? [Any])?.isEmpty == true)
+    #expect(
+      (object["reason"] as? String)?.contains("no digit found") == true && (object["top"] as? [Any])?.isEmpty == true)
   }
 
   private func object(of command: String) throws -> [String: Any] {

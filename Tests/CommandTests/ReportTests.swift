@@ -132,7 +132,8 @@ struct ReportTests {
   func textsAreEscaped() throws {
     let odd = ["<script>alert('1')</script>", "a&amp;b", "\"quoted\"", "日本", "</table>", "x\u{202e}y"]
     try shell.write(
-      Samples.model(weights: odd.indices.map { [Float($0), 0] }, biases: odd.map { _ in 0 }, classes: odd), to: "<i>model&")
+      Samples.model(weights: odd.indices.map { [Float($0), 0] }, biases: odd.map { _ in 0 }, classes: odd),
+      to: "<i>model&")
     try shell.write(Samples.features([[1, 0], [0, 1], [-1, 3]], labels: [0, 1, 2]), to: "<b>data")
     try check(
       model: "'<i>model&'", data: "'<b>data'",
@@ -148,7 +149,8 @@ struct ReportTests {
   func manyClasses() throws {
     let weights = (0..<300).map { [Float($0 % 17), Float($0 % 5)] }
     try shell.write(Samples.model(weights: weights, biases: weights.map { _ in 0 }), to: "many")
-    try shell.write(Samples.features((0..<200).map { [Float($0 % 7) - 3, 1] }, labels: (0..<200).map { $0 }), to: "data")
+    try shell.write(
+      Samples.features((0..<200).map { [Float($0 % 7) - 3, 1] }, labels: (0..<200).map { $0 }), to: "data")
     try check(
       model: "many", data: "data",
       """
@@ -162,6 +164,7 @@ struct ReportTests {
     try shell.write(Samples.model(weights: [[9, 0], [0, 9]], biases: [0, 0]), to: "right")
     try shell.write(Samples.pixels(shape: [2, 1, 2], [255, 0, 0, 255], labels: [0, 1]), to: "data")
     try shell.output(of: "nn-eval right --data data --report report.html --errors-png errors.png")
-    #expect(String(decoding: try shell.read("report.html"), as: UTF8.self).contains("<p>There are none in 2 examples.</p>"))
+    #expect(
+      String(decoding: try shell.read("report.html"), as: UTF8.self).contains("<p>There are none in 2 examples.</p>"))
   }
 }

@@ -104,7 +104,9 @@ struct SetupTests {
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("going on with digits drawn by mnist-prepare --synthetic\n"))
     #expect(result.output.contains("$ mnist-prepare --synthetic 60000 --seed 1 -o train.safetensors\n"))
-    let accuracy = result.output.split(separator: "\n").last?.split(separator: " ").dropLast().last.flatMap { Double($0) }
+    let accuracy = result.output.split(separator: "\n").last?.split(separator: " ").dropLast().last.flatMap {
+      Double($0)
+    }
     #expect(try #require(accuracy) > 95, "\(result.output)")
     #expect(result.output.matches(of: /pictures\/[0-9]\/[0-9].png\t[0-9]\t/).count == 10)
   }

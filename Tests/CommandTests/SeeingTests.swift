@@ -81,7 +81,8 @@ struct SeeingTests {
   /// Nothing is written if not all can be.
   @Test func whatCantBeWritten() throws {
     let before = try shell.names
-    expectFailure(try shell.run("\(Self.command) --confusion-png c.png --report none/r.html"), 73, contains: "none/r.html: ")
+    expectFailure(
+      try shell.run("\(Self.command) --confusion-png c.png --report none/r.html"), 73, contains: "none/r.html: ")
     expectFailure(try shell.run("\(Self.command) --report r.html --log none.tsv"), 66, contains: "none.tsv: ")
     try shell.output(of: "printf '1\\t2\\n' >>log.tsv")
     expectFailure(

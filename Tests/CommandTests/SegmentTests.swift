@@ -13,7 +13,10 @@ struct SegmentTests {
 
   /// Digits to compose numbers of, and a model for them: MNIST's where it is there, else those that mnist-prepare draws.
   private func makeModel(layers: String = "784 64 10", epochs: Int) throws -> NumberComposer {
-    let source = Self.mnist.map { ("'\($0)' --part train", "'\($0)' --part test") } ?? ("--synthetic 30000 --seed 1", "--synthetic 5000 --seed 2")
+    let source =
+      Self.mnist.map { ("'\($0)' --part train", "'\($0)' --part test") } ?? (
+        "--synthetic 30000 --seed 1", "--synthetic 5000 --seed 2"
+      )
     try shell.output(
       of: """
         mnist-prepare -q \(source.0) -o train.safetensors && mnist-prepare -q \(source.1) -o test.safetensors &&
@@ -21,7 +24,8 @@ struct SegmentTests {
             --learning-rate 0.002 --schedule cosine -o model.safetensors
         """)
     let data = try PlainSafetensors(shell.read("test.safetensors"))
-    return NumberComposer(pixels: try #require(data.tensors["images"]).bytes, labels: try #require(data.tensors["labels"]).bytes)
+    return NumberComposer(
+      pixels: try #require(data.tensors["images"]).bytes, labels: try #require(data.tensors["labels"]).bytes)
   }
 
   /// Writes canvases of one size as PNG, light on dark, or dark on light.
@@ -107,9 +111,11 @@ struct SegmentTests {
     let result = try shell.run("\(Self.command) blanks/0.png text.png numbers/0.png")
     expectFailure(result, 65, contains: "text.png: ", "not a PNG")
     let rows = table(result.output)
-    #expect(rows.first?.prefix(3) == ["blanks/0.png", "-", "0"] && rows.first?.last?.contains("no digit found") == true)
+    #expect(
+      rows.first?.prefix(3) == ["blanks/0.png", "-", "0"] && rows.first?.last?.contains("no digit found") == true)
     #expect(rows.last?[0] == "numbers/0.png")
-    #expect(try shell.output(of: "\(Self.command) blanks/0.png --json").contains("\"lines\":[],\"reason\":\"no digit found"))
+    #expect(
+      try shell.output(of: "\(Self.command) blanks/0.png --json").contains("\"lines\":[],\"reason\":\"no digit found"))
     #expect(try shell.run("\(Self.command) --strict blanks/0.png").status == 65)
     let unsure = table(try shell.output(of: "\(Self.command) --min-probability 1 numbers/0.png"))
     #expect(unsure.allSatisfy { $0[1].contains("-") })

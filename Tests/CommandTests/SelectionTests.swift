@@ -49,10 +49,12 @@ struct SelectionTests {
     for list in ["''", "','", "' '"] {
       expectFailure(try shell.run("mnist-prepare places tens --classes \(list)"), 64, contains: "--classes takes names")
     }
-    #expect(try places("--balance 2") == [0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61, 70, 71, 80, 81, 90, 91])
+    #expect(
+      try places("--balance 2") == [0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61, 70, 71, 80, 81, 90, 91])
     let shuffled = try places("--shuffle --balance 3 --classes 0,9")
     #expect(shuffled.count { $0 < 10 } == 3 && shuffled.count { $0 >= 90 } == 3 && shuffled != shuffled.sorted())
-    expectFailure(try shell.run("mnist-prepare places tens --balance 11"), 65, contains: "only 10 examples of class 0, not 11")
+    expectFailure(
+      try shell.run("mnist-prepare places tens --balance 11"), 65, contains: "only 10 examples of class 0, not 11")
     expectFailure(try shell.run("mnist-prepare places tens --classes 3,x"), 65, contains: "no class 'x'")
     expectFailure(try shell.run("mnist-prepare places --classes 3"), 65, contains: "no labels")
     expectFailure(try shell.run("mnist-prepare places --balance 3"), 65, contains: "no labels")
@@ -61,7 +63,8 @@ struct SelectionTests {
   @Test func outputsThatAreOneFile() throws {
     try shell.output(of: "mkdir folder; ln -s folder link")
     for outputs in [
-      "-o a -o ./a", "-o folder/a -o link/a", "-o a -o \"$PWD/a\"", "-o a.idx -o a-labels.idx", "-o folder/new/ -o folder/new",
+      "-o a -o ./a", "-o folder/a -o link/a", "-o a -o \"$PWD/a\"", "-o a.idx -o a-labels.idx",
+      "-o folder/new/ -o folder/new",
       "--to npy -o a-labels -o a",
     ] {
       let result = try shell.run("mnist-prepare places tens --split 60:30 \(outputs)")
@@ -83,12 +86,14 @@ struct SelectionTests {
     let shuffled = try places("--shuffle")
     #expect(a.tensors["images"]?.bytes == Array(shuffled[..<60]) && a.tensors["labels"]?.shape == [60])
     #expect(b.tensors["images"]?.bytes == Array(shuffled[60..<90]))
-    #expect(try shell.run("mnist-prepare places --split 1:2 -o a.npy -o c").errors == """
-      a.npy: 1 examples of 1 x 1 pixels, unlabelled
-      c: 2 examples of 1 x 1 pixels, unlabelled
+    #expect(
+      try shell.run("mnist-prepare places --split 1:2 -o a.npy -o c").errors == """
+        a.npy: 1 examples of 1 x 1 pixels, unlabelled
+        c: 2 examples of 1 x 1 pixels, unlabelled
 
-      """)
-    expectFailure(try shell.run("mnist-prepare places --split 60:41 -o d -o e"), 65, contains: "60 + 41 examples of 100")
+        """)
+    expectFailure(
+      try shell.run("mnist-prepare places --split 60:41 -o d -o e"), 65, contains: "60 + 41 examples of 100")
     #expect(try !shell.names.contains("d"))
   }
 
@@ -98,7 +103,8 @@ struct SelectionTests {
       try PlainSafetensors(shell.run("mnist-prepare -q picture \(arguments)").outputBytes).tensors["images"]
     }
     #expect(try pixels("--invert")?.bytes == [255, 155, 245, 235, 55, 0, 225, 214])
-    #expect(try pixels("--transpose") == .init(type: "U8", shape: [1, 4, 2], bytes: [0, 200, 100, 255, 10, 30, 20, 41]))
+    #expect(
+      try pixels("--transpose") == .init(type: "U8", shape: [1, 4, 2], bytes: [0, 200, 100, 255, 10, 30, 20, 41]))
     #expect(try pixels("--transpose --resize 2x1")?.bytes == [139, 25])
     // Means of four: 138.75 and 25.25.
     #expect(try pixels("--resize 1x2") == .init(type: "U8", shape: [1, 1, 2], bytes: [139, 25]))
@@ -108,29 +114,32 @@ struct SelectionTests {
 
   @Test func describe() throws {
     let table = try shell.output(of: "mnist-prepare places tens --take 12 --describe")
-    #expect(table == """
-      source\tplaces + tens [0..<12]
-      examples\t12
-      type\tU8
-      rows\t1
-      columns\t1
-      scale\t1/255
-      density\t0.9166666666666666
-      minimum\t0
-      maximum\t11
-      mean\t5.5
-      duplicates\t0
-      labelled\tyes
-      class 0\t10
-      class 1\t2
+    #expect(
+      table == """
+        source\tplaces + tens [0..<12]
+        examples\t12
+        type\tU8
+        rows\t1
+        columns\t1
+        scale\t1/255
+        density\t0.9166666666666666
+        minimum\t0
+        maximum\t11
+        mean\t5.5
+        duplicates\t0
+        labelled\tyes
+        class 0\t10
+        class 1\t2
 
-      """)
+        """)
     try shell.output(of: "mnist-prepare -q places --skip 95 -o end.safetensors")
     let shared = try shell.output(of: "mnist-prepare places places --describe --against end.safetensors")
     #expect(shared.contains("duplicates\t100\nshared\t10\nlabelled\tno\n"))
     let json = try shell.output(of: "mnist-prepare places tens --describe --json -o told; cat told")
     #expect(json.hasPrefix(#"{"source":"places + tens","examples":100,"type":"U8","rows":1,"#))
-    #expect(json.hasSuffix(#""labelled":"yes","class":{"0":10,"1":10,"2":10,"3":10,"4":10,"5":10,"6":10,"7":10,"8":10,"9":10}}"# + "\n"))
+    #expect(
+      json.hasSuffix(
+        #""labelled":"yes","class":{"0":10,"1":10,"2":10,"3":10,"4":10,"5":10,"6":10,"7":10,"8":10,"9":10}}"# + "\n"))
   }
 
   @Test func scale() throws {

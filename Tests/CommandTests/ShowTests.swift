@@ -14,7 +14,10 @@ struct ShowTests {
   private func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
   @Test func ascii() throws {
-    for options in ["--raw pictures/00.png", "pictures/00.png", "--data twelve.safetensors | head -n 15", "--graphics ascii --raw pictures/00.png"] {
+    for options in [
+      "--raw pictures/00.png", "pictures/00.png", "--data twelve.safetensors | head -n 15",
+      "--graphics ascii --raw pictures/00.png",
+    ] {
       let lines = lines(try shell.output(of: "\(Self.command) --show \(options)"))
       #expect(lines.count == 16 && lines[0].split(separator: "\t").count == 3 && lines[15] == "")
       #expect(lines[1...14].allSatisfy { $0.utf8.count >= 28 && $0.utf8.allSatisfy { $0 < 127 } })
@@ -69,7 +72,8 @@ struct ShowTests {
       ("TERM=xterm-kitty NO_COLOR=1", "ascii"), ("TERM=dumb COLORTERM=truecolor", "ascii"), ("TERM=vt100", "ascii"),
     ])
   func terminal(_ environment: String, _ expected: String) throws {
-    let clean = "unset COLORTERM NO_COLOR TMUX STY TERM_PROGRAM KITTY_WINDOW_ID LC_CTYPE; export LC_ALL=C.UTF-8 \(environment)"
+    let clean =
+      "unset COLORTERM NO_COLOR TMUX STY TERM_PROGRAM KITTY_WINDOW_ID LC_CTYPE; export LC_ALL=C.UTF-8 \(environment)"
     try shell.write(Array("\(clean); \(Self.command) --show --raw pictures/00.png".utf8), to: "show.sh")
     #if os(Linux)
       try shell.run("script -qec 'sh show.sh' typescript >/dev/null")
@@ -118,7 +122,8 @@ struct ShowTests {
   @Test(
     .enabled(if: Shell.has("python3")),
     arguments: [
-      (#"\x1b[?62;4;22c"#, "1 True False True"), (#"\x1b[?4c"#, "1 True False True"), (#"\x1b[?1;2c"#, "1 False True True"),
+      (#"\x1b[?62;4;22c"#, "1 True False True"), (#"\x1b[?4c"#, "1 True False True"),
+      (#"\x1b[?1;2c"#, "1 False True True"),
       (#"\x1b[?14;24c"#, "1 False True True"), (#"\x1b[?62;4"#, "1 False True True"), ("", "1 False True True"),
     ])
   func question(_ answer: String, _ outcome: String) throws {
@@ -129,9 +134,14 @@ struct ShowTests {
 
   @Test func stages() throws {
     try shell.makeBlank("blank.png")
-    try shell.output(of: "mkdir -p a/b; cp pictures/00.png a/7.png; cp pictures/01.png a/b/7.png; cp pictures/02.png a/7-2.PNG; cp pictures/02.png ..png")
-    let names = ["a/7.png", "a/b/7.png", "a/7-2.PNG", "../work/a/7.png", "..png", "-", "blank.png"].joined(separator: " ")
-    let output = try shell.output(of: "cat pictures/03.png pictures/04.png | \(Self.command) \(names) --show-stages stages")
+    try shell.output(
+      of:
+        "mkdir -p a/b; cp pictures/00.png a/7.png; cp pictures/01.png a/b/7.png; cp pictures/02.png a/7-2.PNG; cp pictures/02.png ..png"
+    )
+    let names = ["a/7.png", "a/b/7.png", "a/7-2.PNG", "../work/a/7.png", "..png", "-", "blank.png"].joined(
+      separator: " ")
+    let output = try shell.output(
+      of: "cat pictures/03.png pictures/04.png | \(Self.command) \(names) --show-stages stages")
     #expect(try output == shell.output(of: "cat pictures/03.png pictures/04.png | \(Self.command) \(names)"))
     let folders = try shell.output(of: "cd stages && find . -type d | sort").split(separator: "\n")
     #expect(
@@ -143,11 +153,14 @@ struct ShowTests {
     #expect(files.enumerated().allSatisfy { $1.hasPrefix("\($0 + 1)-") })
     #expect(try shell.output(of: "ls stages/blank").hasPrefix("1-grey.png"))
     // The last is what the network saw.
-    let rows = table(try shell.output(of: "\(Self.command) --raw stages/7/*-seen.png stages/7-2/*-seen.png stages/standard-input-2/*-seen.png"))
+    let rows = table(
+      try shell.output(
+        of: "\(Self.command) --raw stages/7/*-seen.png stages/7-2/*-seen.png stages/standard-input-2/*-seen.png"))
     let all = table(output)
     #expect(zip(rows, [all[0], all[1], all[6]]).allSatisfy { $0.dropFirst() == $1.dropFirst() })
     expectFailure(
       try shell.run("\(Self.command) a --show-stages stages"), 73, contains: "stages: is a folder with something in it")
-    expectFailure(try shell.run("\(Self.command) a --show-stages no/where"), 73, contains: "no/where: No such file or directory")
+    expectFailure(
+      try shell.run("\(Self.command) a --show-stages no/where"), 73, contains: "no/where: No such file or directory")
   }
 }

@@ -17,14 +17,18 @@ struct SyntheticTests {
   @Test func goesTheWayOfOtherData() throws {
     try shell.output(of: "mnist-prepare -q --synthetic 500 --seed 3 -o all.safetensors")
     try shell.output(of: "mnist-prepare -q --synthetic 500 --seed 3 --skip 100 --take 20 -o some.safetensors")
-    let (all, some) = (try PlainSafetensors(shell.read("all.safetensors")), try PlainSafetensors(shell.read("some.safetensors")))
+    let (all, some) = (
+      try PlainSafetensors(shell.read("all.safetensors")), try PlainSafetensors(shell.read("some.safetensors"))
+    )
     #expect(some.tensors["images"]?.bytes == all.tensors["images"].map { Array($0.bytes[100 * 784..<120 * 784]) })
     #expect(all.metadata["source"] == "synthetic by 3" && some.metadata["source"] == "synthetic by 3 [100..<120]")
     let told = try shell.run("mnist-prepare --synthetic 500 --seed 3 --threads 1 | cmp - all.safetensors")
     #expect(told.status == 0 && told.errors == "500 examples of 28 x 28 pixels in 10 classes\n")
   }
 
-  @Test(arguments: ["--synthetic 0", "--synthetic x", "--synthetic 5 input", "--synthetic 5 --labels labels", "", "--describe"])
+  @Test(arguments: [
+    "--synthetic 0", "--synthetic x", "--synthetic 5 input", "--synthetic 5 --labels labels", "", "--describe",
+  ])
   func badValues(_ arguments: String) throws {
     expectFailure(try shell.run("mnist-prepare \(arguments)"), 64)
   }

@@ -181,7 +181,8 @@ struct TrainTests {
       #expect(try shell.run("\(command) --augment --threads 3").outputBytes == augmented)
     }
     expectFailure(
-      try shell.run("\(Self.command) --augment --engine textbook"), 64, contains: "the textbook engine knows no --augment")
+      try shell.run("\(Self.command) --augment --engine textbook"), 64,
+      contains: "the textbook engine knows no --augment")
   }
 
   @Test func featuresAreLearntToo() throws {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct DenseKernelTests {
   static let shapes = [
-    (1, 1, 1), (2, 7, 15), (5, 15, 16), (6, 16, 17), (7, 17, 33), (13, 63, 64), (12, 65, 63), (17, 64, 65), (65, 7, 130),
+    (1, 1, 1), (2, 7, 15), (5, 15, 16), (6, 16, 17), (7, 17, 33), (13, 63, 64), (12, 65, 63), (17, 64, 65),
+    (65, 7, 130),
     (63, 130, 1),
   ]
 
@@ -75,7 +76,9 @@ import Testing
       let source = GuardedBuffer<Float>(examples * (inputs + 5), seed: 7)
       let gradients = Panels(rows: examples, columns: outputs, seed: 8)
       let matrices = (9..<12).map { Panels(rows: inputs, columns: outputs, seed: $0) }
-      for index in 0..<matrices[2].buffer.count { matrices[2].buffer.start[index] = abs(matrices[2].buffer.start[index]) }
+      for index in 0..<matrices[2].buffer.count {
+        matrices[2].buffer.start[index] = abs(matrices[2].buffer.start[index])
+      }
       let before = matrices.map { matrix in
         (0..<inputs).map { row in (0..<outputs).map { matrix[row, $0] } }
       }

@@ -114,7 +114,9 @@ import Testing
           for output in 0..<outputs {
             let products = (0..<inputs).map { Int(rows[row].start[$0]) * fixed[$0, output] }
             let expected = Self.sum(products, fixed.scales.start[output]) + weights[inputs, output]
-            #expect(abs(results.start[row * stride + output] - expected) <= Self.tolerance(products, fixed.scales.start[output]))
+            #expect(
+              abs(results.start[row * stride + output] - expected)
+                <= Self.tolerance(products, fixed.scales.start[output]))
           }
         }
         #expect(results.isIntact)

@@ -73,7 +73,8 @@ import Testing
       let answers = GuardedBuffer<Answer>(rows)
       let gradients = Panels(rows: rows, columns: count, seed: 16)
       kernels.softmax(
-        logits.start, stride, rows, count, labels, answers.start, 0.125, gradients.buffer.start, lanes, gradients.stride)
+        logits.start, stride, rows, count, labels, answers.start, 0.125, gradients.buffer.start, lanes, gradients.stride
+      )
       #expect(logits.elements == given)
       kernels.softmax(logits.start, stride, rows, count, labels, answers.start, nil, logits.start, stride, lanes)
       for row in 0..<rows {

@@ -93,7 +93,8 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
         let stride = weights.count * lanes + 3
         let results = GuardedBuffer<Float>((count - 1) * stride + weights.count * lanes)
         kernels.sparseForward(
-          QuadRun(entries: entries.start, starts: starts, count: starts.count / QuadRun.parts), table.start, weights.buffer.start,
+          QuadRun(entries: entries.start, starts: starts, count: starts.count / QuadRun.parts), table.start,
+          weights.buffer.start,
           weights.buffer.start + inputs * lanes, weights.stride, weights.count, .none, results.start, stride, count)
         for row in 0..<count {
           for output in 0..<outputs {

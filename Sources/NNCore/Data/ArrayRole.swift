@@ -26,7 +26,8 @@ extension NamedArrays {
         // xtrain, testy.
         for place in word.indices.dropFirst() {
           let (start, end) = (String(word[..<place]), String(word[place...]))
-          let isPair = Self.part(start) != nil && Self.kind(end) != nil || Self.kind(start) != nil && Self.part(end) != nil
+          let isPair =
+            Self.part(start) != nil && Self.kind(end) != nil || Self.kind(start) != nil && Self.part(end) != nil
           guard isPair else { continue }
           _ = add(start)
           _ = add(end)
@@ -47,7 +48,8 @@ extension NamedArrays {
     }
 
     private static func kind(_ word: String) -> (Kind, rank: Int)? {
-      imageWords.firstIndex { $0.contains(word) }.map { (.images, $0) } ?? labelWords.firstIndex { $0.contains(word) }.map { (.labels, $0) }
+      imageWords.firstIndex { $0.contains(word) }.map { (.images, $0) }
+        ?? labelWords.firstIndex { $0.contains(word) }.map { (.labels, $0) }
     }
 
     private static func part(_ word: String) -> DataPart? {

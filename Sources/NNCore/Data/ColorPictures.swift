@@ -25,7 +25,8 @@ enum ColorChannels: Equatable {
       example.withSpan { pixels in
         for channel in 0..<count {
           for pixel in 0..<size {
-            samples[4 * pixel + channel] = self == .last(count: count) ? pixels[pixel * count + channel] : pixels[channel * size + pixel]
+            samples[4 * pixel + channel] =
+              self == .last(count: count) ? pixels[pixel * count + channel] : pixels[channel * size + pixel]
           }
         }
       }

@@ -24,7 +24,8 @@ extension Dataset {
       inputs = .pixels(images.bytes, rows: shape[1], columns: shape[2])
     case (nil, let features?):
       guard features.type == .f32, features.shape.count == 2 else {
-        throw file.malformed("features are \(features.type.rawValue) of \(features.shape.count) dimensions, not F32 of 2")
+        throw file.malformed(
+          "features are \(features.type.rawValue) of \(features.shape.count) dimensions, not F32 of 2")
       }
       shape = features.shape
       inputs = .features(features.bytes, width: shape[1])
@@ -35,7 +36,9 @@ extension Dataset {
     let labels = try tensors.tensors["labels"].map { try Self.labels($0, count: shape[0], in: file) }
     var scale = Scale.unit
     if let text = tensors.metadata["scale"] {
-      guard let stored = Scale(text) else { throw file.malformed("metadata 'scale' is '\(text)', not a fraction like 1/255") }
+      guard let stored = Scale(text) else {
+        throw file.malformed("metadata 'scale' is '\(text)', not a fraction like 1/255")
+      }
       scale = stored
     }
     let classes = tensors.metadata["classes"].map { $0.split(separator: " ").map(String.init) }
@@ -69,7 +72,8 @@ extension Dataset {
       throw file.malformed("labels has \(tensor.shape[0]) entries, images \(count)")
     }
     return tensor.type == .u8
-      ? (0..<count).map { UInt16(tensor.bytes.little($0, as: UInt8.self)) } : (0..<count).map { tensor.bytes.little(2 * $0) }
+      ? (0..<count).map { UInt16(tensor.bytes.little($0, as: UInt8.self)) }
+      : (0..<count).map { tensor.bytes.little(2 * $0) }
   }
 
   /// The data file that holds this.

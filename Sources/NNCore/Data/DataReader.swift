@@ -60,14 +60,16 @@ public struct DataReader {
   public mutating func add(_ file: InputFile, onlyLabels: Bool = false) throws {
     let raw = try file.contents()
     guard raw.count > 0 else { throw file.malformed("is empty") }
-    let bytes = Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit, report: options.report) : raw
+    let bytes =
+      Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit, report: options.report) : raw
     if options.format == nil, let other = OtherDataFormat(bytes) { throw other.refusal(of: file) }
     guard let format = options.format ?? DataFormat(bytes) else {
       if let picture = PNG.kin(bytes, file) { throw picture }
       if bytes.hasBytes([0xff, 0xfe]) || bytes.hasBytes([0xfe, 0xff]) {
         throw file.malformed("is text in UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", at: .byte(0))
       }
-      throw file.malformed("is in no known form (\(DataFormat.allCases.map(\.rawValue).joined(separator: ", ")))", at: .byte(0))
+      throw file.malformed(
+        "is in no known form (\(DataFormat.allCases.map(\.rawValue).joined(separator: ", ")))", at: .byte(0))
     }
     let named = NamedArrays.Choice(images: options.imagesKey, labels: options.labelsKey)
     switch format {
@@ -80,7 +82,8 @@ public struct DataReader {
       if FileFormat.isOurs(tensors.metadata) {
         sets.append(Examples(dataset: try Dataset(tensors, of: file)))
       } else {
-        try add(tensors.arrays(of: file).imagesAndLabels(part: options.part, choice: named, of: file, kind: "file"), of: file)
+        try add(
+          tensors.arrays(of: file).imagesAndLabels(part: options.part, choice: named, of: file, kind: "file"), of: file)
       }
     case .pickle: try add(PickledArrays.read(bytes, part: options.part, choice: named, of: file), of: file)
     case .npz:
@@ -93,7 +96,8 @@ public struct DataReader {
       let (values, classes) = labels.resolved
       add(inputs, count: labels.count, labels: values, classes: classes, of: file)
     case .png:
-      let sheet = try PictureSheet(reading: bytes, tile: options.tile, isRaw: options.isRaw, maxPixels: options.maxPixels, of: file)
+      let sheet = try PictureSheet(
+        reading: bytes, tile: options.tile, isRaw: options.isRaw, maxPixels: options.maxPixels, of: file)
       add(sheet.inputs, count: sheet.count, labels: sheet.labels, of: file)
     }
   }
@@ -110,7 +114,9 @@ public struct DataReader {
     let inputs = try pictures.read(
       isRaw: options.isRaw, maxPixels: options.maxPixels, pool: options.pool, report: options.report)
     let labels = pictures.labels?.resolved
-    add(inputs, count: pictures.files.count, labels: labels?.labels, classes: labels?.classes, source: lastComponent(folder))
+    add(
+      inputs, count: pictures.files.count, labels: labels?.labels, classes: labels?.classes,
+      source: lastComponent(folder))
   }
 
   /// The folder within that holds the part to take; nil if there are no parts.
@@ -125,7 +131,9 @@ public struct DataReader {
     guard let part = options.part else {
       throw FileError(.badData, file: folder, "holds the parts \(listed): choose one with --part")
     }
-    guard let inner = parts[part] else { throw FileError(.badData, file: folder, "holds the parts \(listed), no \(part.rawValue)") }
+    guard let inner = parts[part] else {
+      throw FileError(.badData, file: folder, "holds the parts \(listed), no \(part.rawValue)")
+    }
     return inner
   }
 
@@ -136,7 +144,8 @@ public struct DataReader {
     case .test: prefix = "t10k"
     case .validation:
       throw FileError(.badData, file: folder, "MNIST's four files hold no validation part, only train and test")
-    case nil: throw FileError(.badData, file: folder, "is a folder: choose what to take of it with --part train or --part test")
+    case nil:
+      throw FileError(.badData, file: folder, "is a folder: choose what to take of it with --part train or --part test")
     }
     for (kind, dimensions) in [("images", 3), ("labels", 1)] {
       let candidates = ["-", "."].flatMap { separator in
@@ -177,7 +186,8 @@ public struct DataReader {
       parts.append(labelled)
     }
     if let stray = left.first {
-      throw FileError(.badData, file: stray.file, "holds \(stray.values.count) labels, and there are no images for them")
+      throw FileError(
+        .badData, file: stray.file, "holds \(stray.values.count) labels, and there are no images for them")
     }
     return try Dataset.concatenating(parts)
   }
@@ -185,7 +195,9 @@ public struct DataReader {
   /// Sets and labels, those sets among the latter that can be labels, where as many pictures want some.
   private var sorted: (sets: [Dataset], labels: [Labels]) {
     var wanted: [Int: Int] = [:]
-    for set in sets where set.dataset.labels == nil && set.asLabels == nil { wanted[set.dataset.count, default: 0] += 1 }
+    for set in sets where set.dataset.labels == nil && set.asLabels == nil {
+      wanted[set.dataset.count, default: 0] += 1
+    }
     for known in labels { wanted[known.values.count, default: 0] -= 1 }
     var labels = labels
     let rest = sets.filter { set in
@@ -214,7 +226,9 @@ public struct DataReader {
       guard let labels else { return }
       return self.labels.append(Labels(labels, of: file))
     }
-    guard images.shape.count > 1 else { throw file.malformed("images have shape \(images.shape), not examples x rows x columns") }
+    guard images.shape.count > 1 else {
+      throw file.malformed("images have shape \(images.shape), not examples x rows x columns")
+    }
     let (inputs, scale) = try PixelRecognizer.inputs(images, as: options.shape, file: file.name)
     let count = images.shape[0]
     if let labels, labels.values.count != count {
@@ -225,7 +239,9 @@ public struct DataReader {
 
   private mutating func addTable(_ bytes: Bytes, of file: InputFile, onlyLabels: Bool) throws {
     let report = options.report
-    let table = try CSV.read(bytes, labelColumn: options.labelColumn, of: file, pool: options.pool) { report($0, bytes.count) }
+    let table = try CSV.read(bytes, labelColumn: options.labelColumn, of: file, pool: options.pool) {
+      report($0, bytes.count)
+    }
     let (width, count) = (table.rows.width, table.rows.count)
     guard count > 0 else { throw file.malformed("holds no examples") }
     let resolved = table.labels?.resolved

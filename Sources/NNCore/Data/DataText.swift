@@ -30,7 +30,9 @@ extension Dataset {
   /// `label index:value …` with indices from 1. The first line names its last value even if it is 0, so that what reads
   /// the file knows how many there are.
   func writeLIBSVM(_ report: (_ done: Int, _ total: Int) -> Void, to write: @escaping (Bytes) throws -> Void) throws {
-    guard let labels else { throw FileError(.badData, file: source, "has no labels, and LIBSVM's format has no line without") }
+    guard let labels else {
+      throw FileError(.badData, file: source, "has no labels, and LIBSVM's format has no line without")
+    }
     var text = TextBlock(write)
     let indices = (0..<inputCount).map { Array(" \($0 + 1):".utf8) }
     let values = (0..<256).map { Array("\($0)".utf8) }

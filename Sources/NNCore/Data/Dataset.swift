@@ -79,17 +79,21 @@ public struct Dataset: Sendable {
       }
       guard part.inputs.hasShape(of: first.inputs) else { throw fault("has examples of \(part.inputs.title)") }
       guard part.scale == first.scale else { throw fault("has the scale \(part.scale)") }
-      guard (part.labels == nil) == (first.labels == nil) else { throw fault(part.labels == nil ? "has no labels" : "has labels") }
+      guard (part.labels == nil) == (first.labels == nil) else {
+        throw fault(part.labels == nil ? "has no labels" : "has labels")
+      }
     }
     let longest = parts.max { $0.classes.count < $1.classes.count }!
     for part in parts where !longest.classes.starts(with: part.classes) {
-      throw FileError(.badData, file: part.source, "has other names of classes than \(longest.source): they can't be joined")
+      throw FileError(
+        .badData, file: part.source, "has other names of classes than \(longest.source): they can't be joined")
     }
     var builder = BytesBuilder(capacity: parts.reduce(0) { $0 + $1.inputs.bytes.count })
     for part in parts { try builder.append(part.inputs.bytes) }
     var dataset = Dataset(
       count: parts.reduce(0) { $0 + $1.count }, inputs: first.inputs.replacing(try builder.finish()),
-      labels: first.labels == nil ? nil : parts.flatMap { $0.labels ?? [] }, scale: first.scale, classes: longest.classes)
+      labels: first.labels == nil ? nil : parts.flatMap { $0.labels ?? [] }, scale: first.scale,
+      classes: longest.classes)
     dataset.source = parts.map(\.source).joined(separator: "; ")
     return dataset
   }

@@ -15,7 +15,8 @@ struct DigitPicture {
   ///   - maxPixels: how many pixels it may have.
   /// - Throws: `FileError` of kind `badData` if it isn't a sound PNG, or no digit is found.
   init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int) throws {
-    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), let own = DigitPicture(grey, isRaw: isRaw) {
+    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), let own = DigitPicture(grey, isRaw: isRaw)
+    {
       self = own
     } else {
       try self.init(PNG.decode(bytes, of: file, maxPixels: maxPixels), isRaw: isRaw, of: file.name)

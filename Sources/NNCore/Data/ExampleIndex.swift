@@ -48,7 +48,9 @@ public struct ExampleIndex {
   private func slot(of example: Bytes, _ hash: Int) -> Int {
     let mask = slots.count - 1
     var slot = hash & mask
-    while slots[slot] >= 0, tags[slot] != Self.tag(hash) || !isAlike(example, Int(slots[slot])) { slot = (slot + 1) & mask }
+    while slots[slot] >= 0, tags[slot] != Self.tag(hash) || !isAlike(example, Int(slots[slot])) {
+      slot = (slot + 1) & mask
+    }
     return slot
   }
 

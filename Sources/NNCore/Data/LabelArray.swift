@@ -61,13 +61,15 @@ struct LabelArray {
     var places = [Int](repeating: -1, count: numbers.shape[0])
     var isSound = true
     numbers.forEachBlock { start, block in
-      isSound = isSound && block.allSatisfy { index, value in
-        guard value != 0 else { return true }
-        let (row, column) = (start + index).quotientAndRemainder(dividingBy: width)
-        guard value == 1, places[row] < 0 else { return false }
-        places[row] = column
-        return true
-      }
+      isSound =
+        isSound
+        && block.allSatisfy { index, value in
+          guard value != 0 else { return true }
+          let (row, column) = (start + index).quotientAndRemainder(dividingBy: width)
+          guard value == 1, places[row] < 0 else { return false }
+          places[row] = column
+          return true
+        }
     }
     return isSound && !places.contains(-1) ? places.map { UInt16($0) } : nil
   }

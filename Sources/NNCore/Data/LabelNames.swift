@@ -17,7 +17,9 @@ struct LabelNames {
   mutating func append(_ text: String) throws(Fault) {
     if let number = Int(text) { return try append(number: number) }
     if let value = Double(text) {
-      guard let number = Int(exactly: value) else { throw Fault(description: "label '\(text)' is not a whole number or a name") }
+      guard let number = Int(exactly: value) else {
+        throw Fault(description: "label '\(text)' is not a whole number or a name")
+      }
       return try append(number: number)
     }
     guard !text.isEmpty else { throw Fault(description: "has an empty label") }
@@ -36,7 +38,9 @@ struct LabelNames {
 
   private mutating func place(of name: String) throws(Fault) -> UInt16 {
     if let place = places[name] { return place }
-    guard let place = UInt16(exactly: names.count) else { throw Fault(description: "has more than 65536 different labels") }
+    guard let place = UInt16(exactly: names.count) else {
+      throw Fault(description: "has more than 65536 different labels")
+    }
     places[name] = place
     names.append(name)
     return place

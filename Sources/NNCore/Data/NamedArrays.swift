@@ -29,7 +29,9 @@ struct NamedArrays {
     /// - Throws: `FileError` of kind `badData` if both are labels.
     init(_ first: StoredArray, _ second: StoredArray, of file: InputFile) throws {
       let isTurned = first.shape.count == 1 && second.shape.count > 1
-      guard let images = (isTurned ? second : first).numbers else { throw file.malformed("holds text where images should be") }
+      guard let images = (isTurned ? second : first).numbers else {
+        throw file.malformed("holds text where images should be")
+      }
       self.init(images: images, labels: isTurned ? first : second)
     }
   }
@@ -57,7 +59,9 @@ struct NamedArrays {
   ) throws -> (images: String?, labels: String?, areTold: Bool) {
     let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
     func fault(_ message: String) -> FileError { file.malformed("the \(kind) holds \(listed): \(message)") }
-    for key in [choice.images, choice.labels].compactMap({ $0 }) where !names.contains(key) { throw fault("no '\(key)'") }
+    for key in [choice.images, choice.labels].compactMap({ $0 }) where !names.contains(key) {
+      throw fault("no '\(key)'")
+    }
     if let images = choice.images { return (images, choice.labels, true) }
 
     let roles = names.map { (name: $0, role: Role($0)) }

@@ -30,12 +30,17 @@ enum PickledArrays {
     let names: [DataPart] = items.count == 2 ? [.train, .test] : [.train, .validation, .test]
     let listed = names.map(\.rawValue).joined(separator: ", ")
     guard let part else { throw file.malformed("holds the parts \(listed): choose one with --part") }
-    guard let index = names.firstIndex(of: part) else { throw file.malformed("holds the parts \(listed), no \(part.rawValue)") }
+    guard let index = names.firstIndex(of: part) else {
+      throw file.malformed("holds the parts \(listed), no \(part.rawValue)")
+    }
     let chosen = items[index].items ?? []
     guard let images = try array(chosen[0], file)?.numbers, let labels = try array(chosen[1], file) else {
-      throw file.malformed("the part \(part.rawValue) is \(chosen[0].kind) and \(chosen[1].kind), not two arrays of numbers")
+      throw file.malformed(
+        "the part \(part.rawValue) is \(chosen[0].kind) and \(chosen[1].kind), not two arrays of numbers")
     }
-    guard images.shape.count >= 2 else { throw file.malformed("the part \(part.rawValue) has images of shape \(images.shape)") }
+    guard images.shape.count >= 2 else {
+      throw file.malformed("the part \(part.rawValue) has images of shape \(images.shape)")
+    }
     return NamedArrays.Pair(images: images, labels: labels)
   }
 
@@ -54,7 +59,8 @@ enum PickledArrays {
   private static func examples(_ items: [PickleValue], _ file: InputFile) throws -> NamedArrays.Pair? {
     var (pictures, labels): ([PickleValue], [PickleValue]) = ([], [])
     for item in items {
-      guard let pair = item.items, pair.count == 2, isArray(pair[0]), pair[1].number != nil || pair[1].string != nil else { return nil }
+      guard let pair = item.items, pair.count == 2, isArray(pair[0]), pair[1].number != nil || pair[1].string != nil
+      else { return nil }
       pictures.append(pair[0])
       labels.append(pair[1])
     }
@@ -65,12 +71,14 @@ enum PickledArrays {
   private static func strange(_ value: PickleValue, _ file: InputFile) -> FileError {
     let inner = value.items.map { " (\($0.prefix(4).map(\.kind).joined(separator: ", ")))" } ?? ""
     return file.malformed(
-      "the pickle holds \(value.kind)\(inner), not two or three parts that are pairs of images and labels, nor a dict of arrays")
+      "the pickle holds \(value.kind)\(inner), not two or three parts that are pairs of images and labels, nor a dict of arrays"
+    )
   }
 
   /// The arrays of a dictionary, those of inner ones by a path: `train/images`; of an inner pair, `train/images` and
   /// `train/labels`.
-  private static func entries(of value: PickleValue, prefix: String, depth: Int) -> [(name: String, value: PickleValue)] {
+  private static func entries(of value: PickleValue, prefix: String, depth: Int) -> [(name: String, value: PickleValue)]
+  {
     guard case .dictionary(let list) = value, depth < 3 else { return [] }
     return stride(from: 0, to: list.items.count - 1, by: 2).flatMap { place -> [(name: String, value: PickleValue)] in
       guard let key = list.items[place].string ?? list.items[place].int.map(String.init) else { return [] }
@@ -104,7 +112,9 @@ enum PickledArrays {
   }
 
   private static func stored(_ value: PickleValue, called name: String, _ file: InputFile) throws -> StoredArray {
-    guard let array = try array(value, file) else { throw file.malformed("'\(name)' is \(value.kind), not an array of numbers") }
+    guard let array = try array(value, file) else {
+      throw file.malformed("'\(name)' is \(value.kind), not an array of numbers")
+    }
     return array
   }
 

@@ -53,7 +53,8 @@ struct PictureFiles {
       texts = folders.map { $0! }
     } else {
       guard folders.allSatisfy({ $0 == nil }) else {
-        throw FileError(.badData, file: folder, "holds pictures both in folders, which would be classes, and outside of them")
+        throw FileError(
+          .badData, file: folder, "holds pictures both in folders, which would be classes, and outside of them")
       }
       texts = paths.map { $0.prefix { $0.isASCII && $0.isNumber } }
       let areMarked = zip(paths, texts).allSatisfy { path, digits in
@@ -109,7 +110,9 @@ private struct LabelList {
   private(set) var files: [String] = []
   private(set) var labels = LabelNames()
 
-  private static let fileNames: Set<String> = ["file", "filename", "file_name", "name", "path", "image", "picture", "id"]
+  private static let fileNames: Set<String> = [
+    "file", "filename", "file_name", "name", "path", "image", "picture", "id",
+  ]
 
   init(_ bytes: Bytes, of file: InputFile) throws {
     var (fileColumn, labelColumn) = (0, 1)

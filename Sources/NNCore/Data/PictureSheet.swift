@@ -19,7 +19,8 @@ public struct PictureSheet {
     let tile = tile ?? note?.tile ?? PictureShape(rows: picture.height, columns: picture.width)
     let (across, down) = (picture.width / tile.columns, picture.height / tile.rows)
     guard across > 0, down > 0, across * tile.columns == picture.width, down * tile.rows == picture.height else {
-      throw file.malformed("is of \(picture.height) rows and \(picture.width) columns, which are no multiples of those of \(tile)")
+      throw file.malformed(
+        "is of \(picture.height) rows and \(picture.width) columns, which are no multiples of those of \(tile)")
     }
     func part(_ place: Int) -> Picture {
       picture.cropped(
@@ -53,7 +54,8 @@ public struct PictureSheet {
     let across = min(columns, dataset.count)
     let down = (dataset.count + across - 1) / across
     guard across * width * down * rows <= PNG.mostPixels else {
-      throw FileError(.badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet: choose some with --take")
+      throw FileError(
+        .badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet: choose some with --take")
     }
     var pixels = [UInt8](repeating: 0, count: across * width * down * rows)
     for place in 0..<dataset.count {
@@ -80,7 +82,9 @@ public struct PictureSheet {
 
     init?(_ text: String) {
       let words = text.split(separator: " ")
-      guard words.count >= 2, let tile = PictureShape(String(words[0])), let count = Int(words[1]), count > 0 else { return nil }
+      guard words.count >= 2, let tile = PictureShape(String(words[0])), let count = Int(words[1]), count > 0 else {
+        return nil
+      }
       let labels = words.dropFirst(3).map { UInt16($0) }
       let areLabels = words.count > 2 && words[2] == "labels" && !labels.contains(nil)
       self.init(tile: tile, count: count, labels: areLabels ? labels.compactMap { $0 } : nil)

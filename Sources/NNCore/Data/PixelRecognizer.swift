@@ -22,9 +22,12 @@ enum PixelRecognizer {
       return (.pixels(grey, rows: rows, columns: columns), scale)
     }
     guard channels == nil else {
-      throw FileError(.badData, file: file, "holds colours (shape \(numbers.shape)) that are no pixels of 0 to 255 or 0 to 1")
+      throw FileError(
+        .badData, file: file, "holds colours (shape \(numbers.shape)) that are no pixels of 0 to 255 or 0 to 1")
     }
-    guard chosen == nil else { throw FileError(.badData, file: file, "holds numbers that are no pixels, so --shape has no meaning") }
+    guard chosen == nil else {
+      throw FileError(.badData, file: file, "holds numbers that are no pixels, so --shape has no meaning")
+    }
     return (.features(try floats(numbers, file: file), width: rows * columns), .unit)
   }
 
@@ -49,7 +52,9 @@ enum PixelRecognizer {
   private static func pixels(_ numbers: NumberArray) throws -> (Bytes, Scale)? {
     if numbers.element == .uint8 { return (numbers.bytes, .unit) }
     for denominator in numbers.element.precision == nil ? [1] : [255, 256, 1] {
-      guard let pixels = try pixels(numbers, PixelLevels(denominator: denominator, precision: numbers.element.precision)) else { continue }
+      guard
+        let pixels = try pixels(numbers, PixelLevels(denominator: denominator, precision: numbers.element.precision))
+      else { continue }
       return (pixels, denominator == 1 ? .unit : Scale(numerator: 1, denominator: denominator))
     }
     return nil
@@ -72,7 +77,8 @@ enum PixelRecognizer {
     return fits ? try builder.finish() : nil
   }
 
-  private static func shape(_ shape: [Int], file: String) throws -> (rows: Int, columns: Int, channels: ColorChannels?) {
+  private static func shape(_ shape: [Int], file: String) throws -> (rows: Int, columns: Int, channels: ColorChannels?)
+  {
     switch shape.count {
     case 2: return square(shape[1]) ?? (1, shape[1], nil)
     // Rows and columns of numbers with a channel, as PyTorch and the course have them.
@@ -84,7 +90,9 @@ enum PixelRecognizer {
     case 4:
       // Where both may be colours, they are what leaves a square.
       let (first, last) = (shape[1] == 3 || shape[1] == 4, shape[3] == 3 || shape[3] == 4)
-      if last, !first || shape[2] != shape[3] || shape[1] == shape[2] { return (shape[1], shape[2], .last(count: shape[3])) }
+      if last, !first || shape[2] != shape[3] || shape[1] == shape[2] {
+        return (shape[1], shape[2], .last(count: shape[3]))
+      }
       if first { return (shape[2], shape[3], .first(count: shape[1])) }
       fallthrough
     default: throw FileError(.badData, file: file, "images have shape \(shape), not examples x rows x columns")

@@ -12,7 +12,8 @@ public struct Scale: Sendable, Equatable, CustomStringConvertible {
   /// `A/B` or `A`, both whole and greater than 0; nil for anything else.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let numerator = Int(parts[0]), let denominator = parts.count == 2 ? Int(parts[1]) : 1,
+    guard (1...2).contains(parts.count), let numerator = Int(parts[0]),
+      let denominator = parts.count == 2 ? Int(parts[1]) : 1,
       numerator > 0, denominator > 0
     else { return nil }
     self.init(numerator: numerator, denominator: denominator)

@@ -27,7 +27,8 @@ extension Dataset {
       return taken[labels[place]]! <= count
     }
     if let (label, found) = taken.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }), found < count {
-      throw FileError(.badData, file: source, "has only \(found) examples of class \(classes[Int(label)]), not \(count)")
+      throw FileError(
+        .badData, file: source, "has only \(found) examples of class \(classes[Int(label)]), not \(count)")
     }
     return balanced
   }
@@ -80,7 +81,8 @@ extension Dataset {
       if place % 4096 == 4095 { inputs.bytes.dropPages() }
     }
     var dataset = Dataset(
-      count: count, inputs: .pixels(try builder.finish(), rows: newRows, columns: newColumns), labels: labels, scale: scale,
+      count: count, inputs: .pixels(try builder.finish(), rows: newRows, columns: newColumns), labels: labels,
+      scale: scale,
       classes: classes)
     dataset.source = source
     return dataset

@@ -26,7 +26,8 @@ public struct Axis: Sendable {
   ///   - limit: what it doesn't go beyond.
   ///   - mayBeLogarithmic: whether powers of ten may be equally far apart, where that shows more: when the greatest value is
   ///     20 times the least or more.
-  public init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false) {
+  public init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false)
+  {
     let known = values.filter(\.isFinite)
     var (least, greatest) = (known.min() ?? 0, known.max() ?? 1)
     if mayBeLogarithmic, least > 0, greatest / least >= 20 {
@@ -88,7 +89,9 @@ public struct Axis: Sendable {
     let inside = rounds.filter { (lower * 0.999999...upper * 1.000001).contains($0) }
     let whole = powers.map { pow(10, Double($0)) }.filter { (lower * 0.999999...upper * 1.000001).contains($0) }
     let every = max(1, (whole.count + 6) / 7)
-    return (lower, upper, inside.count <= 8 ? inside : whole.enumerated().filter { $0.offset % every == 0 }.map(\.element))
+    return (
+      lower, upper, inside.count <= 8 ? inside : whole.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+    )
   }
 
   /// A number in few characters.

@@ -31,7 +31,8 @@ public enum BitmapFont {
       let rows = specimen.art.split(separator: "\n").map { $0.split(separator: " ") }
       for (place, character) in specimen.characters.enumerated() {
         let parts = rows.map { $0[place] }
-        glyphs[character] = Glyph(width: parts[0].count, height: parts.count, ink: parts.flatMap { $0.map { $0 == "#" } })
+        glyphs[character] = Glyph(
+          width: parts[0].count, height: parts.count, ink: parts.flatMap { $0.map { $0 == "#" } })
       }
     }
     return glyphs
@@ -72,7 +73,8 @@ extension BitmapFont.Glyph {
 
   /// Twice as large, steps of diagonals filled in by the rule of Scale2x (Mazzoleni, 2001).
   private var doubled: BitmapFont.Glyph {
-    var result = BitmapFont.Glyph(width: 2 * width, height: 2 * height, ink: Array(repeating: false, count: 4 * ink.count))
+    var result = BitmapFont.Glyph(
+      width: 2 * width, height: 2 * height, ink: Array(repeating: false, count: 4 * ink.count))
     for y in 0..<height {
       for x in 0..<width {
         let own = self[x, y]

@@ -77,11 +77,12 @@ public struct Canvas: Sendable {
     isVertical: Bool = false
   ) {
     let total = BitmapFont.width(of: text, scale: scale)
-    var offset = switch anchor {
-    case .start: 0
-    case .middle: -total / 2
-    case .end: -total
-    }
+    var offset =
+      switch anchor {
+      case .start: 0
+      case .middle: -total / 2
+      case .end: -total
+      }
     for character in text {
       let glyph = coverage(of: character, scale: scale)
       for row in 0..<glyph.height {

@@ -95,7 +95,8 @@ public struct ConfusionPicture {
 
   private func drawCount(_ count: Int, in box: Box, _ ink: Color, on canvas: inout Canvas) {
     let text = "\(count)"
-    guard let scale = [scale, 1].first(where: { BitmapFont.width(of: text, scale: $0) <= cell - 4 && cell >= 14 }) else { return }
+    guard let scale = [scale, 1].first(where: { BitmapFont.width(of: text, scale: $0) <= cell - 4 && cell >= 14 })
+    else { return }
     canvas.text(
       text, x: box.x + cell / 2 + 1, baseline: box.y + (cell + BitmapFont.ascent * scale) / 2, ink, scale: scale,
       anchor: .middle)
@@ -106,7 +107,8 @@ public struct ConfusionPicture {
       let name = names[group.lowerBound]
       let middle = place * cell + cell / 2
       canvas.text(
-        name, x: box.x - 10, baseline: box.y + middle + BitmapFont.ascent * scale / 2, Self.ink, scale: scale, anchor: .end)
+        name, x: box.x - 10, baseline: box.y + middle + BitmapFont.ascent * scale / 2, Self.ink, scale: scale,
+        anchor: .end)
       if isTurned {
         canvas.text(
           name, x: box.x + middle + BitmapFont.ascent * scale / 2, baseline: box.y - 10, Self.ink, scale: scale,
@@ -116,7 +118,8 @@ public struct ConfusionPicture {
       }
     }
     canvas.text("given", x: box.x + box.width / 2, baseline: 64 + 18, Self.muted, scale: 2, anchor: .middle)
-    canvas.text("true", x: 24 + 18, baseline: box.y + box.height / 2, Self.muted, scale: 2, anchor: .middle, isVertical: true)
+    canvas.text(
+      "true", x: 24 + 18, baseline: box.y + box.height / 2, Self.muted, scale: 2, anchor: .middle, isVertical: true)
   }
 
   /// Recall beside each row, precision below each column.

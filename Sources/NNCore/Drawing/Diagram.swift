@@ -38,7 +38,9 @@ struct Diagram {
   /// Draws a line through the values, with gaps where there is none, and dots if they are few.
   func drawCurve(_ values: [(x: Double, y: Double)], _ paint: Paint, width: Double = 2, on figure: inout Figure) {
     var run: [Point] = []
-    func isShown(_ value: (x: Double, y: Double)) -> Bool { value.x.isFinite && value.y.isFinite && (!y.isLogarithmic || value.y > 0) }
+    func isShown(_ value: (x: Double, y: Double)) -> Bool {
+      value.x.isFinite && value.y.isFinite && (!y.isLogarithmic || value.y > 0)
+    }
     for value in values {
       if isShown(value) {
         run.append(place(value.x, value.y))

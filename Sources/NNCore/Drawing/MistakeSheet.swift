@@ -57,7 +57,8 @@ public struct MistakeSheet {
     let magnification = max(1, Self.side / max(rows, columns))
     let (width, height) = Thumbnail.size(rows: rows, columns: columns, side: Self.longestSide)
     let names = Set(shown.flatMap { [$0.label, $0.prediction] }).map { BitmapFont.width(of: classes[$0]) }
-    let tileWidth = max(width * magnification, Self.side, min(2 * (names.max() ?? 0) + Self.arrowWidth, Self.widestLabel))
+    let tileWidth = max(
+      width * magnification, Self.side, min(2 * (names.max() ?? 0) + Self.arrowWidth, Self.widestLabel))
     let most = max(1, (Self.width - 2 * Self.margin + Self.gap) / (tileWidth + Self.gap))
     let hasRoom = shown.allSatisfy { mistake in
       let pair = [mistake.label, mistake.prediction]

@@ -9,9 +9,13 @@ public enum ReliabilityDiagram {
         + (bins.last.map { "Of \(total) answers, \($0.count) are in the highest range of probability." } ?? ""))
     let unit = Axis(0, 100, step: 20)
     let diagram = Diagram(x: unit, y: unit, left: 58, top: 72, width: 370, height: 226)
-    diagram.drawAxes(on: &figure, title: "Answers that are right", xTitle: "probability given, %") { unit.label($0) + " %" }
+    diagram.drawAxes(on: &figure, title: "Answers that are right", xTitle: "probability given, %") {
+      unit.label($0) + " %"
+    }
     let counts = Diagram(x: unit, y: Axis(0, 100, step: 20), left: 520, top: 72, width: 370, height: 226)
-    counts.drawAxes(on: &figure, title: "Share of the answers", xTitle: "probability given, %") { unit.label($0) + " %" }
+    counts.drawAxes(on: &figure, title: "Share of the answers", xTitle: "probability given, %") {
+      unit.label($0) + " %"
+    }
 
     let width = 100 / Double(bins.count)
     func bar(_ number: Int, _ height: Double, in diagram: Diagram, _ paint: Paint) {

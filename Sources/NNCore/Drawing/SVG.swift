@@ -9,7 +9,8 @@ public func escaped(markup text: String) -> String {
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
     // Neither knows other control characters.
-    case let control where control.value < 32 && ![9, 10, 13].contains(control.value) || (127..<160).contains(control.value):
+    case let control
+    where control.value < 32 && ![9, 10, 13].contains(control.value) || (127..<160).contains(control.value):
       result += "\u{fffd}"
     case let odd where odd.value & 0xfffe == 0xfffe: result += "\u{fffd}"
     default: result.unicodeScalars.append(scalar)
@@ -29,7 +30,8 @@ public enum SVG {
       """
     let surface = "<rect class=\"surface\" width=\"\(number(figure.width))\" height=\"\(number(figure.height))\"/>\n"
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + element(figure, id: "figure", attributes: " xmlns=\"http://www.w3.org/2000/svg\"", style + "\n" + surface) + "\n"
+      + element(figure, id: "figure", attributes: " xmlns=\"http://www.w3.org/2000/svg\"", style + "\n" + surface)
+      + "\n"
   }
 
   /// The `svg` element of a figure in a page that has the styles `rules` give.
@@ -71,11 +73,13 @@ public enum SVG {
       return "<rect class=\"\(paint)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\""
         + " height=\"\(number(height))\"/>"
     case .dot(let centre, let radius, let paint):
-      return "<circle class=\"\(paint)\" cx=\"\(number(centre.x))\" cy=\"\(number(centre.y))\" r=\"\(number(radius))\"/>"
+      return
+        "<circle class=\"\(paint)\" cx=\"\(number(centre.x))\" cy=\"\(number(centre.y))\" r=\"\(number(radius))\"/>"
     case .text(let string, let place, let anchor, let paint, let isBold, let isVertical):
       let (x, y) = (number(place.x), number(place.y))
       let turn = isVertical ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
-      return "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
+      return
+        "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
         + "\(turn)>\(escaped(markup: string))</text>"
     }
   }

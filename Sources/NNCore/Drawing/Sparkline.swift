@@ -22,7 +22,9 @@ public struct Sparkline {
   public var text: String {
     let means = columns.map { $0.count == 0 ? nil : $0.sum / Double($0.count) }
     let known = means.compactMap { $0 }
-    guard let last = means.lastIndex(where: { $0 != nil }), var least = known.min(), var greatest = known.max() else { return "" }
+    guard let last = means.lastIndex(where: { $0 != nil }), var least = known.min(), var greatest = known.max() else {
+      return ""
+    }
     let isLogarithmic = least > 0
     func height(_ value: Double) -> Double { isLogarithmic ? log(value) : value }
     (least, greatest) = (height(least), height(greatest))

@@ -72,7 +72,8 @@ public struct WeightTiles {
   private func note(_ count: Int) -> String {
     let unit = isOnly ? "class" : "unit"
     let which = count < layer.outputCount ? "the first \(count) units" : "a tile for each \(unit)"
-    return "\(which), \(rows) × \(columns): blue is below 0, red above, as strong as the weight is to the tile's greatest"
+    return
+      "\(which), \(rows) × \(columns): blue is below 0, red above, as strong as the weight is to the tile's greatest"
   }
 
   private func magnification(of count: Int) -> Int {

@@ -64,7 +64,8 @@ public final class FastEngine: TrainingEngine {
     isTouched = (0..<pool.count).map { [quads] _ in Buffer(quads.count) }
     // Those of a resumed run may be so anywhere.
     for buffer in isTouched { buffer.start.update(repeating: stepCount > 0, count: buffer.count) }
-    room = TrainingRoom(fast, isSparse: inputs.isSparse, isFixed: false, quadUsage: quadUsage, capacity: 0, workers: pool.count)
+    room = TrainingRoom(
+      fast, isSparse: inputs.isSparse, isFixed: false, quadUsage: quadUsage, capacity: 0, workers: pool.count)
     (current, next) = (ListedBatch(workers: pool.count), ListedBatch(workers: pool.count))
   }
 

@@ -14,6 +14,7 @@ package struct FixedPanels {
 
   /// As the kernels take it, from a panel on.
   package func matrix(from panel: Int = 0) -> FixedMatrix {
-    FixedMatrix(words: words.start + panel * panelStride, scales: scales.start + panel * lanes, panelStride: panelStride)
+    FixedMatrix(
+      words: words.start + panel * panelStride, scales: scales.start + panel * lanes, panelStride: panelStride)
   }
 }

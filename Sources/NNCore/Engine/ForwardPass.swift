@@ -42,7 +42,9 @@ final class ForwardPass {
         losses.withUnsafeMutableBufferPointer { losses in
           run(places, inputs) { worker, examples in
             let (known, told) = (worker.labels.start, worker.answers.start)
-            if let labels { for (row, example) in examples.enumerated() { known[row] = Int32(labels[places[example]]) } }
+            if let labels {
+              for (row, example) in examples.enumerated() { known[row] = Int32(labels[places[example]]) }
+            }
             network.finish(
               worker.batch, rows: 0..<examples.count, labels: labels == nil ? nil : UnsafePointer(known), answers: told)
             for (row, example) in examples.enumerated() {

@@ -157,10 +157,12 @@ extension Kernels {
 /// What this processor can do.
 private enum Processor {
   #if arch(x86_64)
-    static let hasAVX2 = savesState(0b110) && has(1, register: 2, bits: [12, 22, 29])
+    static let hasAVX2 =
+      savesState(0b110) && has(1, register: 2, bits: [12, 22, 29])
       && has(7, register: 1, bits: [3, 5, 8]) && has(0x8000_0001, register: 2, bits: [5])
     /// F, DQ, CD, BW and VL, which x86-64-v4 has beyond x86-64-v3, and VNNI.
-    static let hasAVX512 = savesState(0b1110_0110) && has(7, register: 1, bits: [16, 17, 28, 30, 31])
+    static let hasAVX512 =
+      savesState(0b1110_0110) && has(7, register: 1, bits: [16, 17, 28, 30, 31])
       && has(7, register: 2, bits: [11])
   #else
     static let hasAVX2 = false

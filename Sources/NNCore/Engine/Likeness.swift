@@ -13,7 +13,9 @@ struct Likeness {
     for (index, start) in pictures.enumerated() {
       for word in 0..<words {
         var lit: UInt64 = 0
-        for place in 64 * word..<min(64 * (word + 1), width) { lit |= (start[place] == 0 ? 0 : 1) &<< UInt64(place % 64) }
+        for place in 64 * word..<min(64 * (word + 1), width) {
+          lit |= (start[place] == 0 ? 0 : 1) &<< UInt64(place % 64)
+        }
         bits[index * words + word] = lit
       }
     }

@@ -61,7 +61,8 @@ final class ListedBatch {
   func forEachPart(ofRows size: Int, worker: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
     for share in rows.indices.map({ ($0 + worker) % rows.count }) {
       while true {
-        let start = rows[share].lowerBound
+        let start =
+          rows[share].lowerBound
           + size * shares[share].partsTaken.examples.value.add(1, ordering: .relaxed).oldValue
         guard start < rows[share].upperBound else { break }
         body(share, start..<min(start + size, rows[share].upperBound))
@@ -103,7 +104,8 @@ final class ListedBatch {
       guard let places = places.baseAddress else { return }
       examples.pixels.withUnsafeBufferPointer { pixels in
         network.prepare(
-          batch, rows: preparedRows[worker], places: places, drawn: examples.isDrawn ? pixels.baseAddress : nil, inputs: inputs,
+          batch, rows: preparedRows[worker], places: places, drawn: examples.isDrawn ? pixels.baseAddress : nil,
+          inputs: inputs,
           lists: &shares[worker].forward)
       }
     }

@@ -25,7 +25,8 @@ extension WorkerPool {
   /// - Parameter most: items that may be begun and not be consumed yet, however many there are.
   /// - Throws: what `consume` throws first; no more is begun then.
   public func forEachInOrder<Item, Product>(
-    ahead most: Int = 4096, of next: () -> Item?, produce: (_ worker: Int, Item) -> Product, consume: (Product) throws -> Void
+    ahead most: Int = 4096, of next: () -> Item?, produce: (_ worker: Int, Item) -> Product,
+    consume: (Product) throws -> Void
   ) throws {
     let queue = OrderedQueue<Product>(mostAhead: most)
     run { worker in

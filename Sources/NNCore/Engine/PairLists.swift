@@ -8,7 +8,8 @@ package struct PairLists {
 
   /// The list that is being made, part by part.
   private var parts = (
-    entries: Array(repeating: [QuadEntry](), count: QuadRun.parts), places: Array(repeating: [UInt32](), count: QuadRun.parts)
+    entries: Array(repeating: [QuadEntry](), count: QuadRun.parts),
+    places: Array(repeating: [UInt32](), count: QuadRun.parts)
   )
 
   package init() {}

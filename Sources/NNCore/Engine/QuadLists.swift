@@ -20,7 +20,8 @@ package struct QuadLists {
   /// The lists in `range`, for the kernels; valid until more are added.
   package func run(_ range: Range<Int>, needed: UnsafePointer<Bool>? = nil) -> QuadRun {
     QuadRun(
-      entries: entries.start, starts: starts.start + QuadRun.parts * range.lowerBound, count: range.count, needed: needed)
+      entries: entries.start, starts: starts.start + QuadRun.parts * range.lowerBound, count: range.count,
+      needed: needed)
   }
 
   mutating func removeAll() {

@@ -74,7 +74,8 @@ struct TrainingStep {
     let (first, last) = (rows.lowerBound, network.layers.count - 1)
     labels.withUnsafeBufferPointer { labels in
       network.kernels.softmax(
-        room.batch.outputs(last, first), network.layers[last].outputStride, rows.count, network.layers[last].outputCount,
+        room.batch.outputs(last, first), network.layers[last].outputStride, rows.count,
+        network.layers[last].outputCount,
         labels.baseAddress! + first, room.answers.start + first, 1 / Float(labels.count), room.gradient(last, first),
         lanes, room.gradientStride)
     }
@@ -173,7 +174,9 @@ struct TrainingStep {
     let needed = rule.form == .sum ? listed.isUsed : listed.isNeeded
     for block in current.blocks.blocks(ofHalf: half) {
       let lists = block * own.count + part.lowerBound..<block * own.count + part.upperBound
-      let (needed, inputs) = (needed.start + part.lowerBound, quads.members.start + 4 * (own.lowerBound + part.lowerBound))
+      let (needed, inputs) = (
+        needed.start + part.lowerBound, quads.members.start + 4 * (own.lowerBound + part.lowerBound)
+      )
       if current.isFixed {
         network.kernels.fixedUpdate(
           listed.backwardPairs.run(lists, needed: needed), inputs,
@@ -196,7 +199,8 @@ struct TrainingStep {
     network.kernels.denseUpdate(
       index == 0 ? room.batch.input(rows.lowerBound) : room.batch.outputs(index - 1, rows.lowerBound),
       index == 0 ? room.batch.inputStride : network.layers[index - 1].outputStride, range, rows.count,
-      room.gradient(index, rows.lowerBound, panel: panels.lowerBound), room.gradientStride, panels.count, parameters, rule,
+      room.gradient(index, rows.lowerBound, panel: panels.lowerBound), room.gradientStride, panels.count, parameters,
+      rule,
       rule.form == .sum ? nil : layer.transposed, layer.transposedStride)
   }
 

@@ -25,7 +25,9 @@ public struct Bytes: Sendable {
 
   /// Takes over memory that `malloc` or its like gave.
   init(adopting memory: UnsafeMutableRawBufferPointer) {
-    let owner = Owner(UnsafeRawBufferPointer(memory), isMapped: false) { free(UnsafeMutableRawPointer(mutating: $0.baseAddress)) }
+    let owner = Owner(UnsafeRawBufferPointer(memory), isMapped: false) {
+      free(UnsafeMutableRawPointer(mutating: $0.baseAddress))
+    }
     self.init(owner: owner, offset: 0, count: memory.count)
   }
 
@@ -89,7 +91,9 @@ public struct Bytes: Sendable {
     let isMapped: Bool
     private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
-    init(_ memory: UnsafeRawBufferPointer, isMapped: Bool, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+    init(
+      _ memory: UnsafeRawBufferPointer, isMapped: Bool, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    ) {
       (self.memory, self.isMapped, self.release) = (memory, isMapped, release)
     }
 
@@ -105,12 +109,15 @@ extension Array where Element == UInt8 {
 
 extension Bytes {
   /// The integer stored little-endian at `offset`, aligned or not. Traps outside the bytes.
-  public func little<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value {
+  public func little<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self)
+    -> Value
+  {
     Value(littleEndian: load(offset))
   }
 
   /// The integer stored big-endian at `offset`, aligned or not. Traps outside the bytes.
-  public func big<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value {
+  public func big<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value
+  {
     Value(bigEndian: load(offset))
   }
 

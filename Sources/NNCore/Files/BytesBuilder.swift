@@ -22,7 +22,8 @@ struct BytesBuilder: ~Copyable {
   private func askForLargePages() {
     #if os(Linux)
       let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-      let start = UnsafeMutableRawPointer(bitPattern: (UInt(bitPattern: memory) + UInt(page) - 1) / UInt(page) * UInt(page))
+      let start = UnsafeMutableRawPointer(
+        bitPattern: (UInt(bitPattern: memory) + UInt(page) - 1) / UInt(page) * UInt(page))
       if capacity >= 1 << 22 { madvise(start, capacity - page, MADV_HUGEPAGE) }
     #endif
   }

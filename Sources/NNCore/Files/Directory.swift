@@ -40,7 +40,9 @@ public enum Directory {
     var entries: [(name: [UInt8], type: UInt8)] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen(tuple))) }
+        tuple.withMemoryRebound(to: UInt8.self, capacity: 256) {
+          Array(UnsafeBufferPointer(start: $0, count: strlen(tuple)))
+        }
       }
       if name != [dot], name != [dot, dot] { entries.append((name, entry.pointee.d_type)) }
     }
@@ -69,6 +71,8 @@ public enum Directory {
 
   private static func hasEnding(_ name: String, _ suffix: String) -> Bool {
     name.utf8.count >= suffix.utf8.count
-      && name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) { $0 == $1 || (65...90).contains($0) && $0 | 0x20 == $1 }
+      && name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
+        $0 == $1 || (65...90).contains($0) && $0 | 0x20 == $1
+      }
   }
 }

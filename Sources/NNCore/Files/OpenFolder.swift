@@ -16,7 +16,9 @@ public final class OpenFolder: Sendable {
   ///
   /// - Throws: `FileError` of kind `cannotCreate`.
   public func addFolder(_ name: String) throws {
-    guard name.withFileName({ mkdirat(descriptor, $0, 0o777) }) == 0 else { throw FileError.system(.cannotCreate, file: path + "/" + name) }
+    guard name.withFileName({ mkdirat(descriptor, $0, 0o777) }) == 0 else {
+      throw FileError.system(.cannotCreate, file: path + "/" + name)
+    }
   }
 
   /// Adds a file that isn't there yet.

@@ -7,12 +7,16 @@ final class SmallFileReader {
   /// makes nothing of it.
   ///
   /// - Throws: `FileError` of kind `cannotOpen`, and what `other` throws.
-  func read<Result>(_ path: String, small: (Span<UInt8>) -> Result?, other: (InputFile) throws -> Result) throws -> Result {
+  func read<Result>(_ path: String, small: (Span<UInt8>) -> Result?, other: (InputFile) throws -> Result) throws
+    -> Result
+  {
     let descriptor = path.withFileName { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
     // Leaves the open file at its start, and takes nothing from a pipe.
     let count = memory.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-    if count > 0, count < memory.count, let result = memory.withUnsafeBufferPointer({ small($0.span.extracting(0..<count)) }) {
+    if count > 0, count < memory.count,
+      let result = memory.withUnsafeBufferPointer({ small($0.span.extracting(0..<count)) })
+    {
       close(descriptor)
       return result
     }

@@ -5,7 +5,8 @@ struct TemporaryFile: ~Copyable {
   private let descriptor: Int32
   private(set) var count = 0
 
-  private static let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+  private static let folder =
+    getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
   private static let name = "temporary file in \(folder)"
 
   /// - Throws: `FileError` of kind `cannotCreate`.

@@ -20,7 +20,9 @@ public enum Thread {
       Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
       return nil
     }
-    guard status == 0, let started else { fatalError("the system gave no thread: \(String(cString: strerror(status)))") }
+    guard status == 0, let started else {
+      fatalError("the system gave no thread: \(String(cString: strerror(status)))")
+    }
     pthread_detach(started)
   }
 }

@@ -58,7 +58,9 @@ public enum CSV {
     if layout.hasHeader { bytes.withSpan { text in while let field = fields.next(text), !field.isLast {} } }
     if layout.isGuessed { try bytes.withSpan { try layout.checkGuess($0, fields, file) } }
 
-    var table = Table(rows: ExampleRows(width: layout.width, room: bytes.count / 2), labels: layout.labelColumn == nil ? nil : LabelNames())
+    var table = Table(
+      rows: ExampleRows(width: layout.width, room: bytes.count / 2),
+      labels: layout.labelColumn == nil ? nil : LabelNames())
     let first = fields
     var (end, dropped) = (first.place, 0)
     let pool = pool(max(1, (bytes.count - end) / blockLength))
@@ -70,7 +72,9 @@ public enum CSV {
     } produce: { (_, range: Range<Int>) -> (range: Range<Int>, CSVBlock?) in
       // A quote that isn't closed is not to be sought through the whole file for each block.
       let limit = min(range.upperBound + blockLength, bytes.count)
-      let block = bytes[0..<limit].withSpan { CSVBlock($0, first.moved(to: range.lowerBound), to: range.upperBound, layout, file) }
+      let block = bytes[0..<limit].withSpan {
+        CSVBlock($0, first.moved(to: range.lowerBound), to: range.upperBound, layout, file)
+      }
       let isSound = block.fault == nil && (block.end.place < limit || limit == bytes.count)
       return (range, isSound ? block : nil)
     } consume: { range, early in

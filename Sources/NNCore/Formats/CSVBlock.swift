@@ -128,7 +128,9 @@ struct CSVBlock {
   }
 
   private mutating func next(_ text: Span<UInt8>, _ line: Int) throws(FileError) -> SeparatedText.Field {
-    guard let field = end.next(text) else { throw file.malformed("a quoted field is not closed as it should be", at: .line(line)) }
+    guard let field = end.next(text) else {
+      throw file.malformed("a quoted field is not closed as it should be", at: .line(line))
+    }
     return field
   }
 
@@ -136,7 +138,9 @@ struct CSVBlock {
     file.malformed("has \(fields) fields, where the first line has \(layout.columns)", at: .line(line))
   }
 
-  private func number(_ text: Span<UInt8>, _ field: SeparatedText.Field, _ column: Int, _ line: Int) throws(FileError) -> Double {
+  private func number(_ text: Span<UInt8>, _ field: SeparatedText.Field, _ column: Int, _ line: Int) throws(FileError)
+    -> Double
+  {
     guard let value = TextNumber.decimal(text, field.range) else {
       let what = field.range.isEmpty ? "empty" : "'\(TextNumber.string(text, field.range).prefix(20))', not a number"
       throw file.malformed("field \(column + 1) is \(what)", at: .line(line))

@@ -31,7 +31,9 @@ struct CSVLayout {
       areNumbers.append(TextNumber.decimal(text, field.range) != nil)
       if field.isLast { break }
     }
-    guard !first.isEmpty else { throw file.malformed("a quoted field is not closed as it should be", at: .line(fields.line)) }
+    guard !first.isEmpty else {
+      throw file.malformed("a quoted field is not closed as it should be", at: .line(fields.line))
+    }
     columns = first.count
     // NumPy begins a header so.
     if first[0].hasPrefix("#") { first[0] = String(first[0].dropFirst().drop { $0.isWhitespace }) }
@@ -45,7 +47,8 @@ struct CSVLayout {
     case .name(let name):
       guard hasHeader, let place = first.firstIndex(of: name) else {
         let listed = first.prefix(4).joined(separator: ", ")
-        throw file.malformed(hasHeader ? "has no column named '\(name)', but \(listed) …" : "has no header to name '\(name)'")
+        throw file.malformed(
+          hasHeader ? "has no column named '\(name)', but \(listed) …" : "has no header to name '\(name)'")
       }
       labelColumn = place
     case .number(let number):
@@ -63,7 +66,9 @@ struct CSVLayout {
     }
     let label = labelColumn
     let others = first.indices.filter { $0 != label }
-    let unnamed = others.filter { first[$0].isEmpty || first[$0].hasPrefix("Unnamed: ") || Self.indexNames.contains(first[$0].lowercased()) }
+    let unnamed = others.filter {
+      first[$0].isEmpty || first[$0].hasPrefix("Unnamed: ") || Self.indexNames.contains(first[$0].lowercased())
+    }
     // Of a table without names, or of one column, there must be something.
     ignored = unnamed.count < others.count || label != nil && unnamed.count == 1 ? Set(unnamed) : []
   }
@@ -97,7 +102,8 @@ struct CSVLayout {
     }
     guard lines >= 10, firsts.count == 1, lasts.count > 1, lasts.max()! < 256 else { return }
     throw file.malformed(
-      "begins each line with the same number: name the column of labels by --label-column, such as 1 or last", at: .line(1))
+      "begins each line with the same number: name the column of labels by --label-column, such as 1 or last",
+      at: .line(1))
   }
 
   /// The column whose name is one of labels; else the only one that has such a word in its name.

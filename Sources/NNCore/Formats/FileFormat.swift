@@ -15,7 +15,9 @@ enum FileFormat {
   }
 
   /// - Throws: `FileError` if the file says that it is something else, or of another version.
-  static func check(_ metadata: Safetensors.Metadata, is format: String, called title: String, in file: InputFile) throws {
+  static func check(_ metadata: Safetensors.Metadata, is format: String, called title: String, in file: InputFile)
+    throws
+  {
     switch metadata["format"] {
     case format?: break
     case Dataset.formatName?: throw file.malformed("is a data file, not \(title)")
@@ -24,6 +26,8 @@ enum FileFormat {
     case nil: throw file.malformed("doesn't say its format: not \(title)")
     }
     let stored = metadata["version"] ?? "none"
-    guard stored == version else { throw file.malformed("is of version \(stored); this program knows version \(version)") }
+    guard stored == version else {
+      throw file.malformed("is of version \(stored); this program knows version \(version)")
+    }
   }
 }

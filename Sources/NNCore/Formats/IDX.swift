@@ -22,7 +22,9 @@ public enum IDX {
   /// - Throws: `FileError` of kind `badData` if the header is wrong or the file isn't as long as it says.
   public static func read(_ bytes: Bytes, of file: InputFile) throws -> NumberArray {
     guard bytes.count >= 4 else { throw file.malformed("is too short for an IDX file") }
-    guard bytes[0] == 0, bytes[1] == 0 else { throw file.malformed("is not an IDX file: no magic number", at: .byte(0)) }
+    guard bytes[0] == 0, bytes[1] == 0 else {
+      throw file.malformed("is not an IDX file: no magic number", at: .byte(0))
+    }
     guard let element = elements[bytes[2]] else {
       throw file.malformed("IDX: unknown element type \(bytes[2])", at: .byte(2))
     }

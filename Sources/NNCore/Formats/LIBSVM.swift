@@ -30,7 +30,9 @@ public enum LIBSVM {
     guard extent.count > 0 else { throw file.malformed("holds no examples") }
     var width = max(extent.greatest - extent.base + 1, 1)
     if let shape {
-      guard width <= shape.count else { throw file.malformed("has an index \(extent.greatest), beyond --shape \(shape)") }
+      guard width <= shape.count else {
+        throw file.malformed("has an index \(extent.greatest), beyond --shape \(shape)")
+      }
       width = shape.count
     } else if extent.arePixels {
       let side = Int(Double(width).squareRoot().rounded(.up))
@@ -39,7 +41,8 @@ public enum LIBSVM {
     let (size, overflow) = width.multipliedReportingOverflow(by: extent.count * (extent.arePixels ? 1 : 4))
     guard !overflow, size <= limit.most(from: bytes.count) else {
       throw file.malformed(
-        "has an index \(extent.greatest): with all zeros, \(limit.refusal(from: bytes.count))", at: .line(extent.lineOfGreatest))
+        "has an index \(extent.greatest): with all zeros, \(limit.refusal(from: bytes.count))",
+        at: .line(extent.lineOfGreatest))
     }
 
     var rows = ExampleRows(width: width)
@@ -86,7 +89,9 @@ public enum LIBSVM {
             throw file.malformed("'\(what)' is not an index and a number with a colon between", at: .line(line))
           }
           guard index > last else { throw file.malformed("the index \(index) comes after \(last)", at: .line(line)) }
-          guard Float(value).isFinite else { throw file.malformed("a number is too large for a 32-bit float", at: .line(line)) }
+          guard Float(value).isFinite else {
+            throw file.malformed("a number is too large for a 32-bit float", at: .line(line))
+          }
           last = index
           if index == 0 { base = 0 }
           if index > greatest { (greatest, lineOfGreatest) = (index, line) }
@@ -104,7 +109,9 @@ public enum LIBSVM {
       index = 10 * index + Int(text[place] - 48)
       place += 1
     }
-    guard place > token.lowerBound, place < token.upperBound, text[place] == UInt8(ascii: ":"), index < 1 << 31 else { return nil }
+    guard place > token.lowerBound, place < token.upperBound, text[place] == UInt8(ascii: ":"), index < 1 << 31 else {
+      return nil
+    }
     return TextNumber.decimal(text, place + 1..<token.upperBound).map { (index, $0) }
   }
 

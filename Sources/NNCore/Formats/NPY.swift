@@ -16,7 +16,9 @@ public enum NPY {
     }
     guard recognizes(bytes) else { throw fault("is not a .npy file: no magic number", at: 0) }
     guard bytes.count >= 12 else { throw fault("the header ends early", at: bytes.count) }
-    guard (1...3).contains(bytes[6]) else { throw fault("has format version \(bytes[6]), where 1 to 3 are known", at: 6) }
+    guard (1...3).contains(bytes[6]) else {
+      throw fault("has format version \(bytes[6]), where 1 to 3 are known", at: 6)
+    }
     let start = bytes[6] == 1 ? 10 : 12
     let length = bytes[6] == 1 ? Int(bytes.little(8, as: UInt16.self)) : Int(bytes.little(8, as: UInt32.self))
     guard length <= longestHeader else { throw fault("has a header of \(length) bytes", at: 8) }
@@ -25,7 +27,9 @@ public enum NPY {
     guard let header = Header(Array(bytes[start..<start + length])) else {
       throw fault("the header is not a dictionary of descr, fortran_order and shape", at: start)
     }
-    guard !header.type.dropFirst().hasPrefix("O") else { throw fault("holds Python objects, which are not read: they can run code") }
+    guard !header.type.dropFirst().hasPrefix("O") else {
+      throw fault("holds Python objects, which are not read: they can run code")
+    }
     guard let order = header.type.first, "<>|=".contains(order),
       let type = StoredArray.ElementType(numpyCode: String(header.type.dropFirst()))
     else { throw fault("has elements of type '\(header.type)', which are no numbers that are known", at: start) }
@@ -33,10 +37,13 @@ public enum NPY {
       throw fault("the shape is too large to count", at: start)
     }
     guard data.count == size else {
-      throw fault("\(header.shape) elements take \(size) bytes, and \(data.count) are there", at: start + length + min(size, data.count))
+      throw fault(
+        "\(header.shape) elements take \(size) bytes, and \(data.count) are there",
+        at: start + length + min(size, data.count))
     }
     guard
-      let array = StoredArray(data, shape: header.shape, of: type, isBigEndian: order == ">", isFortran: header.isFortran)
+      let array = StoredArray(
+        data, shape: header.shape, of: type, isBigEndian: order == ">", isFortran: header.isFortran)
     else { throw fault("holds text of shape \(header.shape), not one an example") }
     return array
   }

@@ -8,7 +8,8 @@ struct OtherDataFormat {
   }
 
   /// What `torch.save` writes.
-  static let torch = OtherDataFormat("a PyTorch file, which can run code", "save its tensors by safetensors.torch.save_file")
+  static let torch = OtherDataFormat(
+    "a PyTorch file, which can run code", "save its tensors by safetensors.torch.save_file")
 
   /// The form that the bytes begin as; nil for what is not known here.
   init?(_ bytes: Bytes) {

@@ -52,7 +52,8 @@ struct OtherPictureFormat {
   private static func isSVG(_ bytes: Bytes) -> Bool {
     let start = String(decoding: [UInt8](bytes[0..<min(bytes.count, 1024)]), as: UTF8.self)
     let text = start.drop { $0.isWhitespace || $0 == "\u{feff}" }
-    return text.hasPrefix("<svg") || ["<?xml", "<!--", "<!DOCTYPE"].contains(where: text.hasPrefix) && text.contains("<svg")
+    return text.hasPrefix("<svg")
+      || ["<?xml", "<!--", "<!DOCTYPE"].contains(where: text.hasPrefix) && text.contains("<svg")
   }
 
   /// The command that makes a PNG of the file named so; nil for one that comes through a pipe.

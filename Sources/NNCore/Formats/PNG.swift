@@ -48,7 +48,8 @@ public enum PNG {
     guard recognizes(bytes) else {
       throw kin(bytes, file) ?? file.malformed("is not a PNG: wrong signature", at: .byte(0))
     }
-    guard let header = PNGChunk(in: bytes, at: signature.count), header.kind == PNGChunk.header, header.data.count == 13,
+    guard let header = PNGChunk(in: bytes, at: signature.count), header.kind == PNGChunk.header,
+      header.data.count == 13,
       header.isSound(in: bytes)
     else { return (0, 0) }
     let width = Int(bytes.big(header.data.lowerBound, as: UInt32.self))
@@ -60,7 +61,9 @@ public enum PNG {
     }
     // Deflate makes at most 1032 bytes of one, so that a small file can't have much memory taken for it.
     let bits = Int(bytes[header.data.lowerBound + 8]) * (samplesOfKind[bytes[header.data.lowerBound + 9]] ?? 0)
-    guard (width * bits + 7) / 8 * height <= 1032 * bytes.count else { throw file.malformed("damaged PNG: Not enough image data") }
+    guard (width * bits + 7) / 8 * height <= 1032 * bytes.count else {
+      throw file.malformed("damaged PNG: Not enough image data")
+    }
     return (width, height)
   }
 
@@ -81,7 +84,8 @@ public enum PNG {
   }
 
   private static func read(
-    _ bytes: Bytes, as form: cpng_form, count: Int, _ width: Int, _ height: Int, _ end: inout cpng_end, _ file: InputFile
+    _ bytes: Bytes, as form: cpng_form, count: Int, _ width: Int, _ height: Int, _ end: inout cpng_end,
+    _ file: InputFile
   ) throws -> [UInt8] {
     // An array takes its memory without asking.
     guard let room = malloc(count) else { throw file.malformed("takes \(count) bytes of memory, which are not there") }
@@ -107,7 +111,9 @@ public enum PNG {
     // More than deflate can grow the rows by, with room for the chunks around them.
     var file = Array(repeating: UInt8(0), count: (width + 1) * height * 2 + 4096)
     var size = file.count
-    let written = file.withUnsafeMutableBytes { png_image_write_to_memory(&image, $0.baseAddress, &size, 0, pixels, 0, nil) }
+    let written = file.withUnsafeMutableBytes {
+      png_image_write_to_memory(&image, $0.baseAddress, &size, 0, pixels, 0, nil)
+    }
     precondition(written != 0, "libpng: \(text(image.message))")
     return Array(file[..<size])
   }

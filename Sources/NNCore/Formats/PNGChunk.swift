@@ -32,7 +32,9 @@ struct PNGChunk {
 
   /// Whether it is made of letters.
   static func isKind(_ kind: UInt32) -> Bool {
-    (0..<4).allSatisfy { (UInt32(UInt8(ascii: "a"))...UInt32(UInt8(ascii: "z"))).contains(kind >> (8 * $0) & 0xff | 0x20) }
+    (0..<4).allSatisfy {
+      (UInt32(UInt8(ascii: "a"))...UInt32(UInt8(ascii: "z"))).contains(kind >> (8 * $0) & 0xff | 0x20)
+    }
   }
 
   /// A kind as it stands in a file.
@@ -49,7 +51,9 @@ struct PNGChunk {
 
   /// Whether the checksum is that of the kind and the data.
   func isSound(in file: Span<UInt8>) -> Bool {
-    let sum = file.extracting(data.lowerBound - 4..<data.upperBound).withUnsafeBufferPointer { crc32(UnsafeRawBufferPointer($0)) }
+    let sum = file.extracting(data.lowerBound - 4..<data.upperBound).withUnsafeBufferPointer {
+      crc32(UnsafeRawBufferPointer($0))
+    }
     return sum == Self.number(in: file, at: data.upperBound)
   }
 

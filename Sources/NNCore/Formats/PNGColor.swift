@@ -15,7 +15,9 @@ extension PNG {
     let raw = (3 * width + 1) * height
     var file = Array(repeating: UInt8(0), count: raw + raw / 50 + 4096)
     var size = file.count
-    let written = file.withUnsafeMutableBytes { png_image_write_to_memory(&image, $0.baseAddress, &size, 0, pixels, 0, nil) }
+    let written = file.withUnsafeMutableBytes {
+      png_image_write_to_memory(&image, $0.baseAddress, &size, 0, pixels, 0, nil)
+    }
     precondition(written != 0, "libpng can't write \(width) x \(height) pixels")
     return Array(file[..<size])
   }

@@ -31,10 +31,14 @@ final class PNGDecoder {
       let header = PNGChunk(in: file, at: start), header.kind == PNGChunk.header, header.data.count == 13,
       header.isSound(in: file), Self.plainest.indices.allSatisfy({ file[start + 16 + $0] == Self.plainest[$0] })
     else { return nil }
-    let (width, height) = (Int(PNGChunk.number(in: file, at: start + 8)), Int(PNGChunk.number(in: file, at: start + 12)))
+    let (width, height) = (
+      Int(PNGChunk.number(in: file, at: start + 8)), Int(PNGChunk.number(in: file, at: start + 12))
+    )
     let most = min(Self.mostPixels, maxPixels)
     guard (1...most).contains(width), (1...most).contains(height), width * height <= most else { return nil }
-    guard inflateRows(file, from: header.end, count: (width + 1) * height), undoFilters(width, height) else { return nil }
+    guard inflateRows(file, from: header.end, count: (width + 1) * height), undoFilters(width, height) else {
+      return nil
+    }
     return (width, height, pixels(width, height))
   }
 
@@ -52,7 +56,9 @@ final class PNGDecoder {
         guard chunk.data.count >= 2, count <= 1 << (8 + Int(file[chunk.data.lowerBound] >> 4)) else { return false }
       }
       status = inflate(file.extracting(chunk.data))
-      guard stream.avail_in == 0, status == Z_OK || status == Z_BUF_ERROR || status == Z_STREAM_END else { return false }
+      guard stream.avail_in == 0, status == Z_OK || status == Z_BUF_ERROR || status == Z_STREAM_END else {
+        return false
+      }
       place = chunk.end
     }
     return false
@@ -88,7 +94,9 @@ final class PNGDecoder {
   /// Adds to each byte of a row what is predicted by its neighbours to the left, above, and above to the left, which are 0
   /// outside of the picture.
   @inline(__always)
-  private static func undoFilter(_ rows: inout [UInt8], _ row: Int, _ width: Int, _ predict: (UInt8, UInt8, UInt8) -> UInt8) {
+  private static func undoFilter(
+    _ rows: inout [UInt8], _ row: Int, _ width: Int, _ predict: (UInt8, UInt8, UInt8) -> UInt8
+  ) {
     var rows = rows.mutableSpan
     let start = row * (width + 1) + 1
     var (left, corner): (UInt8, UInt8) = (0, 0)

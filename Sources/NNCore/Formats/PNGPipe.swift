@@ -60,10 +60,14 @@ public struct PNGPipe {
       guard try fill(upTo: place + 12) else { return nil }
       let header = Bytes(Array(buffer[start + place..<start + place + 8]))
       let (dataLength, kind) = (Int(header.big(0, as: UInt32.self)), header.big(4, as: UInt32.self))
-      guard PNGChunk.isKind(kind), dataLength <= Int(Int32.max), try fill(upTo: place + 12 + dataLength) else { return nil }
+      guard PNGChunk.isKind(kind), dataLength <= Int(Int32.max), try fill(upTo: place + 12 + dataLength) else {
+        return nil
+      }
       place += 12 + dataLength
       // Its checksum shows that a next picture has not begun in it.
-      if kind == PNGChunk.end { return buffer[..<(start + place)].suffix(12).elementsEqual(PNGChunk.bytes(kind, [])) ? place : nil }
+      if kind == PNGChunk.end {
+        return buffer[..<(start + place)].suffix(12).elementsEqual(PNGChunk.bytes(kind, [])) ? place : nil
+      }
     }
   }
 

@@ -87,7 +87,9 @@ struct SafetensorsHeader {
       throw fault("has an unknown field '\(unknown.name)'")
     }
     guard case .string(let typeName)? = member.value["dtype"] else { throw fault("has no dtype") }
-    guard let type = Safetensors.ElementType(rawValue: typeName) else { throw fault("has the unknown dtype '\(typeName)'") }
+    guard let type = Safetensors.ElementType(rawValue: typeName) else {
+      throw fault("has the unknown dtype '\(typeName)'")
+    }
     guard let shape = wholeNumbers(member.value["shape"]) else { throw fault("has no shape of whole numbers") }
     guard let offsets = wholeNumbers(member.value["data_offsets"]), offsets.count == 2, offsets[0] <= offsets[1] else {
       throw fault("has no data_offsets of a start and an end")

@@ -50,7 +50,9 @@ struct SeparatedText {
   /// What a line `sep=` at `place` tells, and where it ends.
   private static func told(_ text: Span<UInt8>, at place: Int) -> (separator: UInt8, end: Int)? {
     let word = Array("sep=".utf8)
-    guard place + word.count + 1 < text.count, word.indices.allSatisfy({ text[place + $0] == word[$0] }) else { return nil }
+    guard place + word.count + 1 < text.count, word.indices.allSatisfy({ text[place + $0] == word[$0] }) else {
+      return nil
+    }
     let (separator, end) = (text[place + word.count], place + word.count + 1)
     guard separators.contains(separator), text[end] == 10 || text[end] == 13 else { return nil }
     return (separator, text[end] == 13 && end + 1 < text.count && text[end + 1] == 10 ? end + 2 : end + 1)
@@ -119,14 +121,17 @@ struct SeparatedText {
     }
     let range = start..<place
     return Field(
-      range: range, number: isPlain && (1...15).contains(range.count) ? number : -1, isQuoted: false, isLast: endField(text))
+      range: range, number: isPlain && (1...15).contains(range.count) ? number : -1, isQuoted: false,
+      isLast: endField(text))
   }
 
   /// Reads the next fields as whole numbers of 0 to 255, as most are, into the part `range` of `pixels`, which is 0 before;
   /// false, and nothing read but the part of no meaning, if there aren't as many of them, plainly written.
   ///
   /// - Parameter isLast: whether the line is to end after them; else another field follows.
-  mutating func readPixels(_ text: Span<UInt8>, into pixels: inout [UInt8], _ range: Range<Int>, endLine isLast: Bool) -> Bool {
+  mutating func readPixels(_ text: Span<UInt8>, into pixels: inout [UInt8], _ range: Range<Int>, endLine isLast: Bool)
+    -> Bool
+  {
     precondition(range.lowerBound >= 0 && range.upperBound <= pixels.count)
     var (place, column) = (place, range.lowerBound)
     var pixels = pixels.mutableSpan
@@ -219,7 +224,8 @@ struct SeparatedText {
   static func string(_ text: Span<UInt8>, _ field: Field) -> String {
     let range = TextNumber.trimmed(text, field.range)
     let string = TextNumber.string(text, range)
-    return field.isQuoted ? string.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : string
+    return field.isQuoted
+      ? string.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : string
   }
 }
 

@@ -109,7 +109,8 @@ public struct TextArray: Sendable {
 
     /// By the letter and the width that NumPy gives it, such as `U5`; nil for another type, or a width of none.
     init?(numpyCode code: String) {
-      guard let letter = code.first, "USa".contains(letter), let width = Int(code.dropFirst()), (1...1 << 20).contains(width)
+      guard let letter = code.first, "USa".contains(letter), let width = Int(code.dropFirst()),
+        (1...1 << 20).contains(width)
       else { return nil }
       isWide = letter == "U"
       size = isWide ? 4 * width : width

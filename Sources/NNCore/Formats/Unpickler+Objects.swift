@@ -36,13 +36,16 @@ extension Unpickler {
       array.stored = try self.array(of: arguments[2], type: type, isFortran: order == "F", data: data)
       return .array(array)
     case .scalar:
-      guard arguments.count == 2, case .elementType(let type) = arguments[0], case .bytes(let data) = arguments[1] else {
+      guard arguments.count == 2, case .elementType(let type) = arguments[0], case .bytes(let data) = arguments[1]
+      else {
         throw fault("a scalar is not as NumPy writes it")
       }
       return scalar(try self.array(of: .tuple([], depth: 1), type: type, isFortran: false, data: data))
     case .orderedDictionary:
       let pairs = arguments.first?.items ?? []
-      guard arguments.count <= 1, pairs.allSatisfy({ $0.items?.count == 2 }) else { throw fault("a dict is not of pairs") }
+      guard arguments.count <= 1, pairs.allSatisfy({ $0.items?.count == 2 }) else {
+        throw fault("a dict is not of pairs")
+      }
       return .dictionary(newList(pairs.flatMap { $0.items! }))
     case .ndarray, .bytes: throw fault("calls \(global.rawValue)")
     }
@@ -85,12 +88,14 @@ extension Unpickler {
     }
   }
 
-  private func array(of shape: PickleValue, type: PickleElementType, isFortran: Bool, data: Bytes) throws -> StoredArray {
+  private func array(of shape: PickleValue, type: PickleElementType, isFortran: Bool, data: Bytes) throws -> StoredArray
+  {
     guard let element = type.element else {
       throw fault("an array has the dtype '\(type.code)', which holds neither plain numbers nor text")
     }
     let shape = try sides(shape, elementSize: element.size, total: data.count)
-    guard let array = StoredArray(data, shape: shape, of: element, isBigEndian: type.isBigEndian, isFortran: isFortran) else {
+    guard let array = StoredArray(data, shape: shape, of: element, isBigEndian: type.isBigEndian, isFortran: isFortran)
+    else {
       throw fault("an array holds text of shape \(shape)")
     }
     return array
@@ -102,7 +107,9 @@ extension Unpickler {
     let numbers = items.compactMap(\.number)
     if numbers.count == items.count {
       let bytes = Bytes(littleEndian: numbers.map(\.bitPattern))
-      if let array = StoredArray(bytes, shape: shape, of: .number(.float64), isBigEndian: false, isFortran: isFortran) { return array }
+      if let array = StoredArray(bytes, shape: shape, of: .number(.float64), isBigEndian: false, isFortran: isFortran) {
+        return array
+      }
     }
     let texts = items.compactMap(\.string)
     guard texts.count == items.count, shape.dropFirst().allSatisfy({ $0 == 1 }) else {
@@ -117,7 +124,9 @@ extension Unpickler {
       guard let length = item.int, length >= 0 else { throw fault("an array's shape is not of whole numbers") }
       return length
     }
-    guard let size = StoredArray.size(of: shape, elementSize: elementSize) else { throw fault("an array's shape overflows") }
+    guard let size = StoredArray.size(of: shape, elementSize: elementSize) else {
+      throw fault("an array's shape overflows")
+    }
     guard size == total else { throw fault("an array takes \(size) bytes by its shape and has \(total)") }
     return shape
   }

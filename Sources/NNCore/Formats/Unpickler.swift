@@ -72,7 +72,9 @@ struct Unpickler {
   }
 
   private mutating func utf8(_ count: Int) throws -> PickleValue {
-    guard let text = String(validating: [UInt8](try take(count)), as: UTF8.self) else { throw fault("text is not UTF-8") }
+    guard let text = String(validating: [UInt8](try take(count)), as: UTF8.self) else {
+      throw fault("text is not UTF-8")
+    }
     return .text(text)
   }
 
@@ -104,7 +106,7 @@ struct Unpickler {
   }
 
   private mutating func pushTuple(_ items: [PickleValue]) throws {
-    items.forEach { $0.hold() }
+    for item in items { item.hold() }
     try push(.tuple(items, depth: 1 + (items.map(\.depth).max() ?? 0)))
   }
 
@@ -119,7 +121,7 @@ struct Unpickler {
   }
 
   private mutating func extend(_ items: [PickleValue], dictionary: Bool) throws {
-    items.forEach { $0.hold() }
+    for item in items { item.hold() }
     switch stack.last {
     case .list(let list)? where !dictionary, .dictionary(let list)? where dictionary:
       guard !dictionary || items.count % 2 == 0 else { throw fault("a key has no value") }
@@ -284,7 +286,8 @@ struct Unpickler {
     var result = String.UnicodeScalarView()
     var rest = try line()[...]
     while let byte = rest.popFirst() {
-      let digits = byte != UInt8(ascii: "\\") ? 0 : rest.first == UInt8(ascii: "u") ? 4 : rest.first == UInt8(ascii: "U") ? 8 : 0
+      let digits =
+        byte != UInt8(ascii: "\\") ? 0 : rest.first == UInt8(ascii: "u") ? 4 : rest.first == UInt8(ascii: "U") ? 8 : 0
       guard digits > 0 else {
         result.append(Unicode.Scalar(byte))
         continue

@@ -67,7 +67,8 @@ struct Zip {
     guard header <= bytes.count - 30, bytes.little(header, as: UInt32.self) == 0x0403_4b50 else {
       throw fault("its place in the file is wrong")
     }
-    let start = header + 30 + Int(bytes.little(header + 26, as: UInt16.self)) + Int(bytes.little(header + 28, as: UInt16.self))
+    let start =
+      header + 30 + Int(bytes.little(header + 26, as: UInt16.self)) + Int(bytes.little(header + 28, as: UInt16.self))
     guard start <= bytes.count, entry.packedSize <= bytes.count - start else { throw fault("ends beyond the file") }
     let packed = bytes[start..<start + entry.packedSize]
     guard entry.size <= limit.most(from: packed.count) else { throw fault(limit.refusal(from: packed.count)) }

@@ -18,7 +18,8 @@ final class ZipWriter {
     let checksum = parts.reduce(UInt32(0)) { crc32($1, from: $0) }
     let isWide = size > Self.greatest
     let start = offset
-    let extra: [UInt8] = isWide ? little(UInt16(1)) + little(UInt16(16)) + little(UInt64(size)) + little(UInt64(size)) : []
+    let extra: [UInt8] =
+      isWide ? little(UInt16(1)) + little(UInt16(16)) + little(UInt64(size)) + little(UInt64(size)) : []
     try put(little(UInt32(0x0403_4b50)) + fields(name, size, checksum, extra) + Array(name.utf8) + extra)
     for part in parts {
       try write(part)
@@ -47,7 +48,8 @@ final class ZipWriter {
       let end = offset
       try put(
         little(UInt32(0x0606_4b50)) + little(UInt64(44)) + little(UInt16(45)) + little(UInt16(45)) + little(UInt32(0))
-          + little(UInt32(0)) + little(UInt64(count)) + little(UInt64(count)) + little(UInt64(size)) + little(UInt64(start)))
+          + little(UInt32(0)) + little(UInt64(count)) + little(UInt64(count)) + little(UInt64(size))
+          + little(UInt64(start)))
       try put(little(UInt32(0x0706_4b50)) + little(UInt32(0)) + little(UInt64(end)) + little(UInt32(1)))
     }
     try put(

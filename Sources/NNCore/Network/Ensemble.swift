@@ -14,10 +14,11 @@ public struct Ensemble: Sendable {
     for (network, name) in models.dropFirst() {
       func requireSame<Value: Equatable>(_ value: (Network) -> Value, _ tell: (Network) -> String) throws {
         guard value(network) != value(first) else { return }
-        throw FileError(.badData, file: name, "\(tell(network)), and \(firstName) \(tell(first)): they can't be averaged")
+        throw FileError(
+          .badData, file: name, "\(tell(network)), and \(firstName) \(tell(first)): they can't be averaged")
       }
       try requireSame(\.inputCount) { "takes \($0.inputCount) inputs" }
-      try requireSame({ [$0.rows, $0.columns] }) { "takes pictures of \($0.rows) x \($0.columns)" }
+      try requireSame({ [$0.rows, $0.columns] }, { "takes pictures of \($0.rows) x \($0.columns)" })
       try requireSame(\.scale) { "multiplies pixels by \($0.scale)" }
       try requireSame(\.classes) { "knows the classes \($0.classes.joined(separator: " "))" }
     }

@@ -99,7 +99,8 @@ extension Network {
     if let text = metadata["temperature"] {
       guard let stored = Double(text), TemperatureScaling.range.contains(stored) else {
         throw file.malformed(
-          "metadata 'temperature' is '\(text)', not a number of \(TemperatureScaling.range.lowerBound) to \(TemperatureScaling.range.upperBound)")
+          "metadata 'temperature' is '\(text)', not a number of \(TemperatureScaling.range.lowerBound) to \(TemperatureScaling.range.upperBound)"
+        )
       }
       temperature = stored
     }
@@ -107,7 +108,9 @@ extension Network {
       classes = text.split(separator: " ").map(String.init)
       guard classes.count == classCount else { throw fault("classes") }
     }
-    if let method = metadata["init"].flatMap(Initialization.Method.init), let seed = metadata["seed"].flatMap({ UInt32($0) }) {
+    if let method = metadata["init"].flatMap(Initialization.Method.init),
+      let seed = metadata["seed"].flatMap({ UInt32($0) })
+    {
       initialization = Initialization(method, seed: seed)
     }
     for (name, value) in metadata.entries where name.hasPrefix(Self.trainingPrefix) {

@@ -30,7 +30,10 @@ struct Handwriting {
       // A stroke is set down a little beside where it should be.
       let (offsetX, offsetY) = hand.strokes.count > 1 ? (random.normal(0, 0.0284), random.normal(0, 0.0284)) : (0, 0)
       var points = stroke.points.map { point in
-        (x: point.x + random.normal(0, wobble) + offsetX, y: point.y + random.normal(0, wobble) + offsetY, isCorner: point.isCorner)
+        (
+          x: point.x + random.normal(0, wobble) + offsetX, y: point.y + random.normal(0, wobble) + offsetY,
+          isCorner: point.isCorner
+        )
       }
       Self.vary(&points, endBy: random.normal(0, 0.1), random.normal(0, 0.1))
       let (start, middle, end) = (random.normal(0.772, 0.232), random.normal(1, 0.0993), random.normal(0.887, 0.149))
@@ -70,7 +73,8 @@ struct Handwriting {
           let cubic = (3 * (b - c) + d - a) * t
           return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + cubic))
         }
-        curve.append(Point(x: along(before.x, one.x, two.x, after.x), y: along(before.y, one.y, two.y, after.y), pressure: 1))
+        curve.append(
+          Point(x: along(before.x, one.x, two.x, after.x), y: along(before.y, one.y, two.y, after.y), pressure: 1))
       }
     }
     let end = points[points.count - 1]
@@ -122,7 +126,9 @@ private struct ElasticField {
   private static let cells = 3
 
   init(strength: Float, _ random: inout PlacedRandom) {
-    shifts = (0..<(Self.cells + 1) * (Self.cells + 1)).map { _ in (random.normal(0, strength), random.normal(0, strength)) }
+    shifts = (0..<(Self.cells + 1) * (Self.cells + 1)).map { _ in
+      (random.normal(0, strength), random.normal(0, strength))
+    }
   }
 
   func moved(_ x: Float, _ y: Float) -> (x: Float, y: Float) {

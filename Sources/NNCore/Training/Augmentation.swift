@@ -51,7 +51,8 @@ public struct Augmentation: Sendable {
         let (c, d) = (source[unchecked: place + stride], source[unchecked: place + stride + 1])
         let upper = a + (b - a) * across
         let lower = c + (d - c) * across
-        target[unchecked: row * columns + column] = UInt8(truncatingIfNeeded: Int32(upper + (lower - upper) * below + 0.5))
+        target[unchecked: row * columns + column] = UInt8(
+          truncatingIfNeeded: Int32(upper + (lower - upper) * below + 0.5))
       }
     }
   }

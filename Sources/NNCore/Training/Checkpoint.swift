@@ -107,7 +107,8 @@ public struct Checkpoint: Sendable {
         expected[names[1]] = [layer.outputCount]
       }
     }
-    guard optimizerTensors.mapValues(\.shape) == expected, optimizerTensors.values.allSatisfy({ $0.type == .f32 }) else {
+    guard optimizerTensors.mapValues(\.shape) == expected, optimizerTensors.values.allSatisfy({ $0.type == .f32 })
+    else {
       throw input.malformed("the optimizer's tensors don't fit the network")
     }
   }

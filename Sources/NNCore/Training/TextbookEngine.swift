@@ -18,7 +18,8 @@ public final class TextbookEngine: TrainingEngine {
     hidden = network.layers[0].activation == .sigmoid ? .sigmoid : .relu
     parameters = zip(network.layers, network.exactWeights).map { layer, weights in
       LayerParameters(
-        W: Matrix(rows: layer.outputCount, columns: layer.inputCount, elements: weights), b: layer.biases.map(Double.init))
+        W: Matrix(rows: layer.outputCount, columns: layer.inputCount, elements: weights),
+        b: layer.biases.map(Double.init))
     }
   }
 

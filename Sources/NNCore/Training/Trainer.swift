@@ -26,7 +26,8 @@ public struct Trainer {
   /// - Parameter position: where to go on, for an engine that has come so far.
   /// - Precondition: there are examples.
   public init(
-    _ engine: any TrainingEngine, plan: TrainingPlan, examples: [Int], validation: (dataset: Dataset, places: [Int])? = nil,
+    _ engine: any TrainingEngine, plan: TrainingPlan, examples: [Int],
+    validation: (dataset: Dataset, places: [Int])? = nil,
     logInterval: Int? = nil, from position: TrainingPosition = TrainingPosition()
   ) {
     precondition(!examples.isEmpty)

@@ -98,7 +98,9 @@ struct DigitLattice {
 
   /// What it costs that a digit ends with the part at `place` and another begins.
   private static func endCost(_ parts: [InkPart], _ place: Int) -> Double {
-    let (left, right) = (parts[max(0, place - 3)...place], parts[min(place + 1, parts.count)..<min(place + 5, parts.count)])
+    let (left, right) = (
+      parts[max(0, place - 3)...place], parts[min(place + 1, parts.count)..<min(place + 5, parts.count)]
+    )
     var cost = 0.0
     var overlap = 0.0
     for a in left {
@@ -159,6 +161,7 @@ struct DigitAnswer {
 
   /// - Parameter probabilities: of the classes.
   init(_ probabilities: [Float]) {
-    (label, probability) = probabilities.enumerated().max { $0.element < $1.element }.map { ($0.offset, $0.element) } ?? (0, 0)
+    (label, probability) =
+      probabilities.enumerated().max { $0.element < $1.element }.map { ($0.offset, $0.element) } ?? (0, 0)
   }
 }

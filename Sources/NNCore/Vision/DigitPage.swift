@@ -47,7 +47,8 @@ struct DigitPage {
       height = Self.height(of: pieces, in: ink) ?? 1
     }
     scale = (Double(size.width) / Double(ink.width), Double(size.height) / Double(ink.height))
-    let kept = Self.withoutFrames(pieces.pieces.filter { Double($0.area) > max(2, 0.008 * height * height) }, pieces, height)
+    let kept = Self.withoutFrames(
+      pieces.pieces.filter { Double($0.area) > max(2, 0.008 * height * height) }, pieces, height)
     (self.ink, self.pieces) = (ink, pieces)
     lines = TextLines(kept.map(\.bounds), height: height).lines.map { members in
       let own = members.map { kept[$0] }.sorted { ($0.bounds.x, $0.bounds.y) < ($1.bounds.x, $1.bounds.y) }
@@ -66,11 +67,14 @@ struct DigitPage {
 
   /// Without boxes that are printed around digits: what has pieces as high as digits within it, and is drawn of straight
   /// sides as long as it is.
-  private static func withoutFrames(_ all: [ConnectedPieces.Piece], _ pieces: ConnectedPieces, _ height: Double) -> [ConnectedPieces.Piece] {
+  private static func withoutFrames(_ all: [ConnectedPieces.Piece], _ pieces: ConnectedPieces, _ height: Double)
+    -> [ConnectedPieces.Piece]
+  {
     all.filter { piece in
       guard Double(min(piece.bounds.width, piece.bounds.height)) > 0.8 * height else { return true }
       let isAround = all.contains {
-        piece.bounds.contains($0.bounds) && $0.bounds != piece.bounds && Double($0.bounds.height) > 0.4 * Double(min(piece.bounds.height, Int(height)))
+        piece.bounds.contains($0.bounds) && $0.bounds != piece.bounds
+          && Double($0.bounds.height) > 0.4 * Double(min(piece.bounds.height, Int(height)))
       }
       guard isAround else { return true }
       let runs = pieces.runs[piece.runs]

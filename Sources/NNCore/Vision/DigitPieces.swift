@@ -5,7 +5,9 @@ enum DigitPieces {
   /// - Throws: `NoDigit` if there is no piece that stands out.
   static func chosen(from ink: GreyPicture) throws -> GreyPicture {
     let all = ConnectedPieces(ink)
-    guard let main = all.pieces.max(by: { weight($0, ink) < weight($1, ink) }) else { throw DigitNormalizer.NoDigit.blank }
+    guard let main = all.pieces.max(by: { weight($0, ink) < weight($1, ink) }) else {
+      throw DigitNormalizer.NoDigit.blank
+    }
     let total = all.pieces.reduce(0) { $0 + $1.ink }
     guard main.ink > total / 10 else {
       throw DigitNormalizer.NoDigit(description: "no digit found: nothing but \(all.pieces.count) specks")
@@ -30,7 +32,9 @@ enum DigitPieces {
     return box.x == 0 || box.y == 0 || box.columns.upperBound == ink.width || box.rows.upperBound == ink.height
   }
 
-  private static func belongs(_ piece: ConnectedPieces.Piece, to main: ConnectedPieces.Piece, _ ink: GreyPicture) -> Bool {
+  private static func belongs(_ piece: ConnectedPieces.Piece, to main: ConnectedPieces.Piece, _ ink: GreyPicture)
+    -> Bool
+  {
     let (box, digit) = (piece.bounds, main.bounds)
     if box == digit { return true }
     guard piece.ink >= main.ink / 40 else { return false }

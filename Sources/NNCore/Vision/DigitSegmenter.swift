@@ -37,7 +37,9 @@ public struct DigitSegmenter {
   private func read(_ grey: GreyPicture, size: (width: Int, height: Int)) throws -> [Line] {
     let page = DigitPage(try DigitNormalizer.ink(grey), size: size)
     let lines = page.lines.map { read($0, of: page) }.filter { !$0.isEmpty }
-    guard !lines.isEmpty else { throw DigitNormalizer.NoDigit(description: "no digit found: nothing drawn looks like one") }
+    guard !lines.isEmpty else {
+      throw DigitNormalizer.NoDigit(description: "no digit found: nothing drawn looks like one")
+    }
     return lines.map { line in
       line.map { digit in
         var digit = digit
@@ -57,7 +59,8 @@ public struct DigitSegmenter {
       return cuts.isEmpty ? whole[number] : page.parts(of: line, number, cuts: cuts)
     }
     let lattice = DigitLattice(
-      parts.sorted { ($0.bounds.middleX, $0.bounds.x) < ($1.bounds.middleX, $1.bounds.x) }, height: line.height, ink: line.ink)
+      parts.sorted { ($0.bounds.middleX, $0.bounds.x) < ($1.bounds.middleX, $1.bounds.x) }, height: line.height,
+      ink: line.ink)
     let answers = answers(to: lattice.groups.map { lattice.parts[$0.range] })
     var digits = lattice.best(answers).map { group in
       Digit(box: lattice.groups[group].bounds, label: answers[group].label, probability: answers[group].probability)
@@ -107,7 +110,9 @@ public struct DigitSegmenter {
   static func gaps(between boxes: [PixelBox], height: Double) -> [Int] {
     let gaps = boxes.indices.dropFirst().map { Double(max(0, boxes[$0 - 1].gapAcross(to: boxes[$0]))) }
     let usual = gaps.sorted()[safe: gaps.count / 2] ?? 0
-    return gaps.indices.filter { gaps[$0] > 3 * height || gaps[$0] > 1.4 * height && gaps[$0] > 2.5 * usual && gaps.count > 1 }.map { $0 + 1 }
+    return gaps.indices.filter {
+      gaps[$0] > 3 * height || gaps[$0] > 1.4 * height && gaps[$0] > 2.5 * usual && gaps.count > 1
+    }.map { $0 + 1 }
   }
 }
 

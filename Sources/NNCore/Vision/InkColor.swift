@@ -23,7 +23,9 @@ private struct ColorSpread {
   init?(_ picture: Picture) {
     let pixels = picture.width * picture.height
     // An odd step, so that it isn't that of a pattern.
-    let seen = stride(from: 0, to: pixels, by: pixels / 8192 | 1).lazy.map { 4 * $0 }.filter { picture.samples[$0 + 3] > 127 }
+    let seen = stride(from: 0, to: pixels, by: pixels / 8192 | 1).lazy.map { 4 * $0 }.filter {
+      picture.samples[$0 + 3] > 127
+    }
     // Most pictures are grey, which is soon seen.
     guard
       seen.contains(where: { at in
@@ -33,8 +35,9 @@ private struct ColorSpread {
     else { return nil }
     var count = 0
     for at in seen {
-      let color = SIMD3<Double>(
-        Double(picture.samples[at]), Double(picture.samples[at + 1]), Double(picture.samples[at + 2])) / 255
+      let color =
+        SIMD3<Double>(
+          Double(picture.samples[at]), Double(picture.samples[at + 1]), Double(picture.samples[at + 2])) / 255
       sums += color
       products.0 += color.x * color
       products.1 += color.y * color

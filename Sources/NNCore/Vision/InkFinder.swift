@@ -20,7 +20,9 @@ enum InkFinder {
     let (across, down) = ((ink.width - 1) / cell + 1, (ink.height - 1) / cell + 1)
     var cells = GreyPicture(width: across, height: down, values: Array(repeating: 0, count: across * down))
     for y in 0..<ink.height {
-      for x in 0..<ink.width where ink.values[y * ink.width + x] >= 0.5 { cells.values[y / cell * across + x / cell] = 1 }
+      for x in 0..<ink.width where ink.values[y * ink.width + x] >= 0.5 {
+        cells.values[y / cell * across + x / cell] = 1
+      }
     }
     let near = cells.dilated(longer / 30 / cell)
     var kept = ink
@@ -114,7 +116,9 @@ private struct Edges {
       for x in 0..<width {
         let isInk = ink[x, y] > 0.5
         if isInk, x == 0 || y == 0 || x == width - 1 || y == height - 1 { cutOff += 1 }
-        let neighbours = [(max(x - 1, 0), y), (min(x + 1, width - 1), y), (x, max(y - 1, 0)), (x, min(y + 1, height - 1))]
+        let neighbours = [
+          (max(x - 1, 0), y), (min(x + 1, width - 1), y), (x, max(y - 1, 0)), (x, min(y + 1, height - 1)),
+        ]
         if neighbours.contains(where: { (ink[$0, $1] > 0.5) != isInk }) {
           explained += strength[y * width + x] * strength[y * width + x]
           outline.append(strength[y * width + x])

@@ -22,7 +22,8 @@ struct InkPart {
   /// A picture that holds some parts and nothing else, within a border, so that none looks cut off.
   static func picture(of parts: some Collection<InkPart>) -> GreyPicture {
     let frames = parts.map {
-      PixelBox(columns: $0.origin.x..<$0.origin.x + $0.picture.width, rows: $0.origin.y..<$0.origin.y + $0.picture.height)
+      PixelBox(
+        columns: $0.origin.x..<$0.origin.x + $0.picture.width, rows: $0.origin.y..<$0.origin.y + $0.picture.height)
     }
     let tight = frames.dropFirst().reduce(frames[0]) { $0.union($1) }
     let frame = PixelBox(
@@ -44,9 +45,12 @@ extension ConnectedPieces {
   /// A piece alone, with a border of one pixel for the soft edges: ink beside it that is too pale to belong to any piece.
   func picture(of piece: Piece, in ink: GreyPicture) -> (origin: (x: Int, y: Int), picture: GreyPicture) {
     let (left, top) = (max(0, piece.bounds.x - 1), max(0, piece.bounds.y - 1))
-    let (right, bottom) = (min(ink.width, piece.bounds.columns.upperBound + 1), min(ink.height, piece.bounds.rows.upperBound + 1))
+    let (right, bottom) = (
+      min(ink.width, piece.bounds.columns.upperBound + 1), min(ink.height, piece.bounds.rows.upperBound + 1)
+    )
     let width = right - left
-    var picture = GreyPicture(width: width, height: bottom - top, values: Array(repeating: 0, count: width * (bottom - top)))
+    var picture = GreyPicture(
+      width: width, height: bottom - top, values: Array(repeating: 0, count: width * (bottom - top)))
     for run in runs[piece.runs] {
       for row in max(top, Int(run.row) - 1)..<min(bottom, Int(run.row) + 2) {
         for column in max(left, Int(run.start) - 1)..<min(right, Int(run.end) + 1) {
@@ -99,7 +103,8 @@ extension ConnectedPieces {
     return found.enumerated().map { place, part in
       InkPart(
         piece: number, place: place, count: found.count, bounds: part.bounds,
-        origin: (max(origin.x, part.bounds.x - 1), max(origin.y, part.bounds.y - 1)), picture: part.picture, ink: part.ink,
+        origin: (max(origin.x, part.bounds.x - 1), max(origin.y, part.bounds.y - 1)), picture: part.picture,
+        ink: part.ink,
         strokesCut: place == found.count - 1 ? 0 : Double(part.cut) / stroke)
     }
   }

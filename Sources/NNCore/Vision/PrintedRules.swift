@@ -17,7 +17,9 @@ package enum PrintedRules {
     down.erase { side in
       side.length >= 2.2 * height
         || side.length >= 0.9 * height
-          && [side.start, side.end].allSatisfy { end in first.contains { $0.length >= 2.2 * height && $0.meets(column: side.place(at: end), row: end) } }
+          && [side.start, side.end].allSatisfy { end in
+            first.contains { $0.length >= 2.2 * height && $0.meets(column: side.place(at: end), row: end) }
+          }
     }
     return down.ink.transposed
   }
@@ -75,7 +77,9 @@ private struct Rules {
     // Least squares over all pixels of the runs.
     var (count, sumX, sumY, sumXX, sumXY) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for run in runs {
-      let (length, centre) = (Double(run.columns.count), Double(run.columns.lowerBound + run.columns.upperBound - 1) / 2)
+      let (length, centre) = (
+        Double(run.columns.count), Double(run.columns.lowerBound + run.columns.upperBound - 1) / 2
+      )
       count += length
       sumX += length * centre
       sumY += length * Double(run.row)
@@ -102,8 +106,11 @@ private struct Rules {
       let reach = rule.thickness / 2 + 1.5
       for column in max(0, Int(rule.start) - 1)..<min(ink.width, Int(rule.end) + 1) {
         let centre = rule.place(at: Double(column))
-        let rows = max(0, Int((centre - reach).rounded()))...max(0, min(ink.height - 1, Int((centre + reach).rounded())))
-        guard rows.lowerBound < ink.height, let inked = rows.first(where: { ink[column, $0] > threshold }) else { continue }
+        let rows =
+          max(0, Int((centre - reach).rounded()))...max(0, min(ink.height - 1, Int((centre + reach).rounded())))
+        guard rows.lowerBound < ink.height, let inked = rows.first(where: { ink[column, $0] > threshold }) else {
+          continue
+        }
         var (top, bottom) = (inked, inked)
         while top > 0, ink[column, top - 1] > threshold { top -= 1 }
         while bottom + 1 < ink.height, ink[column, bottom + 1] > threshold { bottom += 1 }
@@ -139,7 +146,9 @@ private struct RunClusters {
     let number = sets.add()
     runs.append(Run(row: row, columns: columns))
     for other in recent
-    where runs[other].columns.lowerBound <= columns.upperBound + reach && columns.lowerBound <= runs[other].columns.upperBound + reach {
+    where runs[other].columns.lowerBound <= columns.upperBound + reach
+      && columns.lowerBound <= runs[other].columns.upperBound + reach
+    {
       sets.join(number, other)
     }
     recent.append(number)

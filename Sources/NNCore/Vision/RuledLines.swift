@@ -108,7 +108,9 @@ extension GreyPicture {
   fileprivate mutating func erase(_ traces: [RuledLines.Trace]) {
     for trace in traces {
       for (row, columns) in trace.runs {
-        for column in max(columns.lowerBound - 1, 0)..<min(columns.upperBound + 1, width) { values[row * width + column] = 0 }
+        for column in max(columns.lowerBound - 1, 0)..<min(columns.upperBound + 1, width) {
+          values[row * width + column] = 0
+        }
       }
     }
   }

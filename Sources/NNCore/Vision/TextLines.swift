@@ -28,7 +28,9 @@ package struct TextLines {
     for small in boxes.indices where Double(boxes[small].height) < 0.45 * height {
       let box = boxes[small]
       let near = lines.indices.filter { lines[$0].holds(box, height: height) }
-      let best = near.min { abs(lines[$0].y(at: box.middleX) - box.middleY) < abs(lines[$1].y(at: box.middleX) - box.middleY) }
+      let best = near.min {
+        abs(lines[$0].y(at: box.middleX) - box.middleY) < abs(lines[$1].y(at: box.middleX) - box.middleY)
+      }
       if let best { additions[best].append(small) }
     }
     let middle = boxes.isEmpty ? 0 : boxes.reduce(0) { $0 + $1.middleX } / Double(boxes.count)

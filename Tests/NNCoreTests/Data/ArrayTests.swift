@@ -18,7 +18,8 @@ import Testing
   }
 
   private func expect(
-    _ dataset: Dataset, denominator: Int = 255, isLabelled: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
+    _ dataset: Dataset, denominator: Int = 255, isLabelled: Bool = true,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(dataset.count == 6 && Self.expected.labels.count == 6, sourceLocation: sourceLocation)
     guard case .pixels(let bytes, 4, 4) = dataset.inputs else {
@@ -31,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "f2", "f2-big-endian-over-255", "f2-reckoned-over-255", "f4-product", "f8-of-f4", "f4-of-f2", "columns", "channel-of-rows",
+    "f2", "f2-big-endian-over-255", "f2-reckoned-over-255", "f4-product", "f8-of-f4", "f4-of-f2", "columns",
+    "channel-of-rows",
   ])
   func pixels(_ name: String) throws {
     expect(try dataset("\(name).npy"), isLabelled: false)
@@ -45,7 +47,9 @@ import Testing
     #expect(features.title == "2 features")
     // A third as 16 bits have it, and the least of these, subnormal.
     let numbers: [Float] = [0.5, -2, 0x1.554p-2, 0x1p-24]
-    #expect([UInt8](features.bytes) == numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) } })
+    #expect(
+      [UInt8](features.bytes)
+        == numbers.flatMap { number in withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) } })
   }
 
   @Test func colors() throws {
@@ -74,7 +78,9 @@ import Testing
     #expect(words.classes == ["four", "nine", "one", "seven", "zero"] && words.labels == [3, 4, 1, 3, 2, 0])
     // Alone, or where there are labels, a column is one of examples.
     #expect(try dataset("labels-column.npy").inputs.title == "1 x 1 pixels")
-    expectFault("no labels are left for these 6 images") { try dataset("f2.npy", "labels-bytes.npy", "labels-column.npy") }
+    expectFault("no labels are left for these 6 images") {
+      try dataset("f2.npy", "labels-bytes.npy", "labels-column.npy")
+    }
   }
 
   @Test func names() throws {
@@ -87,7 +93,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "scalars", "float-scalars", "text-scalars", "texts", "text-array", "bytes-array", "object-texts", "object-numbers", "pairs",
+    "scalars", "float-scalars", "text-scalars", "texts", "text-array", "bytes-array", "object-texts", "object-numbers",
+    "pairs",
     "ordered", "turned",
   ])
   func pickles(_ name: String) throws {
@@ -103,7 +110,10 @@ import Testing
     expectFault("adds items to a container that is within another") { try dataset("refuse-cycle.pkl") }
   }
 
-  @Test(arguments: ["labels-text.npy", "scalars-2.pkl", "object-texts-0.pkl", "ordered-5.pkl", "colors-first.npy", "bfloat16.safetensors"])
+  @Test(arguments: [
+    "labels-text.npy", "scalars-2.pkl", "object-texts-0.pkl", "ordered-5.pkl", "colors-first.npy",
+    "bfloat16.safetensors",
+  ])
   func damage(_ name: String) throws {
     Damage.expectSurvived(try Fixtures.bytes("arrays/\(name)"), corruptions: 2000, name) { bytes in
       var reader = DataReader()
@@ -116,9 +126,12 @@ import Testing
   /// What must be neither taken for data nor merely be said to be unknown.
   @Test func otherForms() {
     for (start, name, advice) in [
-      ("BZh91AY&SY", "bzip2", "bzip2 -dc"), ("\u{89}HDF\r\n\u{1a}\n", "an HDF5 file", "numpy.savez"), ("PAR1abcd", "Parquet", "CSV"),
-      ("MATLAB 5.0 MAT-file, Platform", "MATLAB", "numpy.savez"), ("\n <!DOCTYPE html><html>", "a web page", "download"),
-      ("{\"images\": [1, 2]}", "JSON", "CSV"), ("version https://git-lfs.github.com/spec/v1\n", "Git LFS", "git lfs pull"),
+      ("BZh91AY&SY", "bzip2", "bzip2 -dc"), ("\u{89}HDF\r\n\u{1a}\n", "an HDF5 file", "numpy.savez"),
+      ("PAR1abcd", "Parquet", "CSV"),
+      ("MATLAB 5.0 MAT-file, Platform", "MATLAB", "numpy.savez"),
+      ("\n <!DOCTYPE html><html>", "a web page", "download"),
+      ("{\"images\": [1, 2]}", "JSON", "CSV"),
+      ("version https://git-lfs.github.com/spec/v1\n", "Git LFS", "git lfs pull"),
       ("\u{80}\u{2}\u{8a}\u{a}l\u{fc}\u{9c}F\u{f9} j\u{a8}P\u{19}.", "a PyTorch file", "safetensors"),
     ] {
       let bytes = start.unicodeScalars.map { UInt8($0.value) }

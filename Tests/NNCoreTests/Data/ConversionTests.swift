@@ -8,7 +8,8 @@ import Testing
     return (figures["pixels"].items.map { UInt8($0.int) }, figures["labels"].items.map { UInt16($0.int) })
   }()
 
-  private func dataset(_ names: String..., with change: (inout DataReader.Options) -> Void = { _ in }) throws -> Dataset {
+  private func dataset(_ names: String..., with change: (inout DataReader.Options) -> Void = { _ in }) throws -> Dataset
+  {
     var options = DataReader.Options()
     change(&options)
     var reader = DataReader(options)
@@ -21,7 +22,8 @@ import Testing
 
   /// Expects the pictures at `places` of those that all files hold.
   private func expect(
-    _ dataset: Dataset, at places: Range<Int> = 0..<6, isLabelled: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
+    _ dataset: Dataset, at places: Range<Int> = 0..<6, isLabelled: Bool = true,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let (pixels, labels) = Self.expected
     #expect(dataset.count == places.count && labels.count == 6, sourceLocation: sourceLocation)
@@ -29,7 +31,8 @@ import Testing
       Issue.record("not pictures of 4 x 4", sourceLocation: sourceLocation)
       return
     }
-    #expect([UInt8](bytes) == Array(pixels[16 * places.lowerBound..<16 * places.upperBound]), sourceLocation: sourceLocation)
+    #expect(
+      [UInt8](bytes) == Array(pixels[16 * places.lowerBound..<16 * places.upperBound]), sourceLocation: sourceLocation)
     #expect(dataset.labels == (isLabelled ? Array(labels[places]) : nil), sourceLocation: sourceLocation)
   }
 
@@ -111,7 +114,9 @@ import Testing
     expect(try dataset("kaggle.csv") { $0.labelColumn = .name("label") })
     expect(try dataset("last.tsv") { $0.labelColumn = .number(17) })
     expect(try dataset("square.csv", "i8-labels.npy"))
-    expectFault("has no column named 'digit', but label, pixel0") { try dataset("kaggle.csv") { $0.labelColumn = .name("digit") } }
+    expectFault("has no column named 'digit', but label, pixel0") {
+      try dataset("kaggle.csv") { $0.labelColumn = .name("digit") }
+    }
     expectFault("has no header") { try dataset("headerless.csv") { $0.labelColumn = .name("label") } }
     expectFault("no column 18") { try dataset("kaggle.csv") { $0.labelColumn = .number(18) } }
     // All 17 are numbers then, and make no picture.
@@ -139,12 +144,15 @@ import Testing
     let tile = PictureShape("4x4")
     expect(try dataset("sheet.png") { ($0.tile, $0.isRaw) = (tile, true) }, isLabelled: false)
     expect(try dataset("sheet.png", "i8-labels.npy") { ($0.tile, $0.isRaw) = (tile, true) })
-    expectFault("is of 8 rows and 16 columns, which are no multiples of those of 5x3") { try dataset("sheet.png") { $0.tile = PictureShape("5x3") } }
+    expectFault("is of 8 rows and 16 columns, which are no multiples of those of 5x3") {
+      try dataset("sheet.png") { $0.tile = PictureShape("5x3") }
+    }
   }
 
   @Test(
     arguments: [
-      "u1.npy", "f8-fortran.npy", "keras.npz", "stored.npz", "zip64.npz", "last.tsv", "from-1.svm", "kaggle.csv", "quoted.csv", "words.csv", "sheet.png",
+      "u1.npy", "f8-fortran.npy", "keras.npz", "stored.npz", "zip64.npz", "last.tsv", "from-1.svm", "kaggle.csv",
+      "quoted.csv", "words.csv", "sheet.png",
     ])
   func damage(_ name: String) throws {
     var options = DataReader.Options()

@@ -38,7 +38,9 @@ import Testing
     expectFault("no labels are left") { try dataset([images, labels, images]) }
     expectFault("there are no images") { try dataset([labels]) }
     expectFault("no images were given") { try dataset([]) }
-    expectFault("has examples of 2 x 3 pixels") { try dataset([images, IDXTests.file(8, [1, 2, 3], [1, 2, 3, 4, 5, 6])]) }
+    expectFault("has examples of 2 x 3 pixels") {
+      try dataset([images, IDXTests.file(8, [1, 2, 3], [1, 2, 3, 4, 5, 6])])
+    }
     let unlabelled = try dataset([images]).file(tool: "test").fileBytes
     expectFault("no labels are left") { try dataset([images, labels, unlabelled]) }
     let labelled = try dataset([images, labels]).file(tool: "test").fileBytes
@@ -60,7 +62,8 @@ import Testing
   @Test(arguments: [80, 91, 123, 91 + 256])
   func safetensorsWithHeadersOfAnyLength(length: Int) throws {
     let header = #"{"images":{"dtype":"U8","shape":[1,2,2],"data_offsets":[0,4]}}"#
-    let bytes = Array(withUnsafeBytes(of: UInt64(length).littleEndian) { Array($0) })
+    let bytes =
+      Array(withUnsafeBytes(of: UInt64(length).littleEndian) { Array($0) })
       + Array(header.utf8) + Array(repeating: UInt8(ascii: " "), count: length - header.utf8.count) + [1, 2, 3, 4]
     #expect(try [UInt8](dataset([bytes]).inputs.bytes) == [1, 2, 3, 4])
   }

@@ -21,7 +21,8 @@ import Testing
       for x in 0..<7 {
         let color = (2..<5).contains(x) && (1..<3).contains(y) ? red : Color(0x102030)
         #expect(canvas[x, y] == color)
-        #expect(Array(picture.samples[4 * (7 * y + x)..<4 * (7 * y + x) + 4]) == [color.red, color.green, color.blue, 255])
+        #expect(
+          Array(picture.samples[4 * (7 * y + x)..<4 * (7 * y + x) + 4]) == [color.red, color.green, color.blue, 255])
       }
     }
   }

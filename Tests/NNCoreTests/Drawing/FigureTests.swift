@@ -2,8 +2,11 @@ import NNCore
 import Testing
 
 @Suite struct FigureTests {
-  private func line(_ step: Int, _ loss: Double, _ accuracy: Double, validation: Double? = nil) throws -> TrainingLog.Line {
-    let text = "\(step)\t1\t\(loss)\t\(accuracy)\t\(validation.map { "\($0)" } ?? "")\t\(validation.map { "\($0)" } ?? "")\t0.1\t0.5"
+  private func line(_ step: Int, _ loss: Double, _ accuracy: Double, validation: Double? = nil) throws
+    -> TrainingLog.Line
+  {
+    let text =
+      "\(step)\t1\t\(loss)\t\(accuracy)\t\(validation.map { "\($0)" } ?? "")\t\(validation.map { "\($0)" } ?? "")\t0.1\t0.5"
     return try #require(TrainingLog(reading: temporaryFile(Array("\(TrainingLog.header)\n\(text)\n".utf8))).lines.first)
   }
 
@@ -20,11 +23,13 @@ import Testing
       try line(100, 0.5, 0.8, validation: 0.4), try line(200, 0.3, 0.9, validation: 0.35), try line(400, 0.1, 0.95),
     ])
     let training = lines(figure, .first)
-    #expect(training.count == 2 && training.allSatisfy { $0.count == 3 } && lines(figure, .second).map(\.count) == [2, 2])
+    #expect(
+      training.count == 2 && training.allSatisfy { $0.count == 3 } && lines(figure, .second).map(\.count) == [2, 2])
     // To the right in the proportion of steps, the loss down, the accuracy up.
     let (loss, accuracy) = (training[0], training[1])
     #expect(abs((loss[2].x - loss[0].x) / (loss[1].x - loss[0].x) - 3) < 1e-9)
-    #expect(loss[0].y < loss[1].y && loss[1].y < loss[2].y && accuracy[0].y > accuracy[1].y && accuracy[1].y > accuracy[2].y)
+    #expect(
+      loss[0].y < loss[1].y && loss[1].y < loss[2].y && accuracy[0].y > accuracy[1].y && accuracy[1].y > accuracy[2].y)
     #expect(abs((loss[2].y - loss[0].y) / (loss[1].y - loss[0].y) - 2) < 1e-9)
     #expect(texts(figure).contains("validation") && texts(figure).contains("Loss"))
     #expect(figure.summary.contains("from 0.5000 to 0.1000") && figure.summary.contains("95.00 %"))
@@ -79,10 +84,14 @@ import Testing
     figure.add(.dot(Point(x: 5, y: 6), radius: 2, .second))
     figure.add(.text("a<b", at: Point(x: 7, y: 8), .end, .muted, isVertical: true))
     let svg = SVG.inline(figure, id: "x")
-    #expect(svg.hasPrefix("<svg viewBox=\"0 0 100 50.5\" width=\"100\" height=\"50.5\" role=\"img\" aria-labelledby=\"x-title x-summary\">"))
+    #expect(
+      svg.hasPrefix(
+        "<svg viewBox=\"0 0 100 50.5\" width=\"100\" height=\"50.5\" role=\"img\" aria-labelledby=\"x-title x-summary\">"
+      ))
     for part in [
       "<title id=\"x-title\">A &lt;b&gt; &amp; &quot;c&quot;</title>", "<desc id=\"x-summary\">It&#39;s so</desc>",
-      "<path class=\"first\" d=\"M1 2L3.25 4\" stroke-width=\"2\"", "<rect class=\"pale\" x=\"1\" y=\"2\" width=\"3\" height=\"4.5\"/>",
+      "<path class=\"first\" d=\"M1 2L3.25 4\" stroke-width=\"2\"",
+      "<rect class=\"pale\" x=\"1\" y=\"2\" width=\"3\" height=\"4.5\"/>",
       "<circle class=\"second\" cx=\"5\" cy=\"6\" r=\"2\"/>",
       "<text class=\"muted\" x=\"7\" y=\"8\" text-anchor=\"end\" transform=\"rotate(-90 7 8)\">a&lt;b</text>",
     ] { #expect(svg.contains(part), "\(part)") }
@@ -96,7 +105,9 @@ import Testing
 
   @Test func markup() {
     #expect(escaped(markup: "é→\t\u{1}\u{7f}\u{ffff}") == "é→\t\u{fffd}\u{fffd}\u{fffd}")
-    for (text, code) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")] {
+    for (text, code) in [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy"),
+    ] {
       #expect(Base64.encode(Array(text.utf8)) == code)
     }
     #expect(Base64.encode([0xfb, 0xff, 0xfe]) == "+//+")

@@ -107,7 +107,8 @@ import Testing
       inputCount: weights[0].count, outputCount: weights.count, activation: isOnly ? .softmax : .relu,
       weights: weights.flatMap { $0 }, biases: Array(repeating: 0, count: weights.count))
     let last = Layer(
-      inputCount: weights.count, outputCount: 1, activation: .softmax, weights: Array(repeating: 1, count: weights.count),
+      inputCount: weights.count, outputCount: 1, activation: .softmax,
+      weights: Array(repeating: 1, count: weights.count),
       biases: [0])
     var network = Network(layers: isOnly ? [first] : [first, last])
     (network.rows, network.columns) = (rows, columns)
@@ -123,7 +124,8 @@ import Testing
     #expect(red.count == 70 * 70 && blue.count == 2 * 70 * 70 && half.count == 2 * 70 * 70)
     #expect(blue.box.x == red.box.x + 70 && red.box.y == blue.box.y && half.box.x == red.box.x)
     // No weight at all is white, and none that is no number is drawn as one.
-    #expect(find(ColorScale.diverging[1], in: try WeightTiles(network([[0]], rows: 1, columns: 1)).canvas(of: "m")) == nil)
+    #expect(
+      find(ColorScale.diverging[1], in: try WeightTiles(network([[0]], rows: 1, columns: 1)).canvas(of: "m")) == nil)
     let odd = try WeightTiles(network([[.nan, 1]], rows: 1, columns: 2)).canvas(of: "m")
     #expect(find(Color(0x4a4f57), in: odd) != nil && find(ColorScale.diverging[1], in: odd) != nil)
   }
@@ -139,8 +141,10 @@ import Testing
     let only = try WeightTiles(network([[1], [-1]], rows: 1, columns: 1, isOnly: true)).canvas(of: "m")
     #expect(find(ColorScale.diverging[0], in: only) != nil)
     expectFault("too many for a picture") {
-      try WeightTiles(network(Array(repeating: Array(repeating: 1, count: 60_000), count: 200), rows: 1, columns: 60_000))
-        .canvas(of: "m")
+      try WeightTiles(
+        network(Array(repeating: Array(repeating: 1, count: 60_000), count: 200), rows: 1, columns: 60_000)
+      )
+      .canvas(of: "m")
     }
   }
 }

@@ -34,7 +34,10 @@ import Testing
       rest = rest[rest.index(after: end)...]
       while !codes.isEmpty {
         let code = codes.removeFirst()
-        if code == 0 { (foreground, background) = (-1, -1); continue }
+        if code == 0 {
+          (foreground, background) = (-1, -1)
+          continue
+        }
         try #require(code == 38 || code == 48)
         let grey: Int
         if codes.removeFirst() == 2 {
@@ -66,7 +69,8 @@ import Testing
       }
     }
     // What doesn't change is not told again.
-    #expect(CharacterPicture(Array(repeating: 0, count: 20), columns: 10).halfBlocks(.direct)[0].count { $0 == "m" } == 2)
+    #expect(
+      CharacterPicture(Array(repeating: 0, count: 20), columns: 10).halfBlocks(.direct)[0].count { $0 == "m" } == 2)
   }
 
   /// A picture drawn by sixels, by a reader of its own: greys in percent.
@@ -148,6 +152,8 @@ import Testing
     #expect(parts.allSatisfy { $0[1].hasSuffix("\u{1b}\\") } && payloads.allSatisfy { $0.count <= 4096 })
     #expect(payloads.dropLast().allSatisfy { $0.count % 4 == 0 })
     #expect(payloads.joined() == Base64.encode(png))
-    #expect(KittyGraphics.encode(png: [1, 2, 3], columns: 4, lines: 2) == "\u{1b}_Ga=T,f=100,q=2,C=1,c=4,r=2,m=0;AQID\u{1b}\\")
+    #expect(
+      KittyGraphics.encode(png: [1, 2, 3], columns: 4, lines: 2) == "\u{1b}_Ga=T,f=100,q=2,C=1,c=4,r=2,m=0;AQID\u{1b}\\"
+    )
   }
 }

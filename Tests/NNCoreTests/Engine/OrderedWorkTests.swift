@@ -22,7 +22,9 @@ import Testing
   func anErrorEndsTheWork(threads: Int) {
     var seen: [Int] = []
     #expect(throws: Halt.self) {
-      try WorkerPool(count: threads).forEachInOrder(1_000_000) { _, index in index } consume: { index, _ in
+      try WorkerPool(count: threads).forEachInOrder(1_000_000) { _, index in
+        index
+      } consume: { index, _ in
         if index == 5 { throw Halt() }
         seen.append(index)
       }

@@ -60,7 +60,8 @@ import Testing
   /// Half of the use, not half of the quads.
   @Test func quadsAreSharedOutByTheirUse() {
     let plan = WorkPlan(
-      panels: 3, quadUsage: Array(repeating: 0.01, count: 300) + Array(repeating: 1, count: 100), batch: 10_000, workers: 2)
+      panels: 3, quadUsage: Array(repeating: 0.01, count: 300) + Array(repeating: 1, count: 100), batch: 10_000,
+      workers: 2)
     #expect(abs(plan.quads[0].count - 348) <= 2)
   }
 

@@ -5,7 +5,8 @@ import Testing
   /// Those of RFC 4648, chapter 10, and all characters of the alphabet.
   @Test func testVectors() {
     for (text, wanted) in [
-      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+      ("foobar", "Zm9vYmFy"),
     ] {
       #expect(Base64.encode(Array(text.utf8)) == wanted)
     }

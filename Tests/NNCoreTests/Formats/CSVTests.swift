@@ -72,7 +72,9 @@ import Testing
     let told = ["sep=;"] + Self.lines(separator: ";")
     expectTable(try read("\u{feff}" + told.joined(separator: "\r\n"), threads: threads))
     expectTable(try read(told.joined(separator: "\r"), threads: threads))
-    let quoted = Self.table.map { row in row.map { $0 % 3 == 0 ? "\"\($0)\"" : $0 % 3 == 1 ? " 00\($0)" : "+\($0).0" }.joined(separator: ",") }
+    let quoted = Self.table.map { row in
+      row.map { $0 % 3 == 0 ? "\"\($0)\"" : $0 % 3 == 1 ? " 00\($0)" : "+\($0).0" }.joined(separator: ",")
+    }
     expectTable(try read(quoted.joined(separator: "\n"), threads: threads))
     let header = ",label," + (0..<Self.width).map { "p\($0)" }.joined(separator: ",")
     let numbered = Self.lines().enumerated().map { "\($0),\($1)" }
@@ -96,7 +98,9 @@ import Testing
     // Each row is three lines.
     lines[5900] += ",1"
     let line = 3 * 5900 + 1 + decoy.utf8.count { $0 == 10 } - 2
-    expectFault("has 51 fields, where the first line has 50", at: line) { try read(lines.joined(separator: "\n"), threads: threads) }
+    expectFault("has 51 fields, where the first line has 50", at: line) {
+      try read(lines.joined(separator: "\n"), threads: threads)
+    }
     lines[1000] = "\"" + lines[1000]
     expectFault("a quoted field is not closed", at: 3001) { try read(lines.joined(separator: "\n"), threads: threads) }
   }
@@ -162,6 +166,7 @@ import Testing
     _ text: String, at line: Int, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> some Any
   ) {
     let error = #expect(throws: FileError.self, "\(text)", sourceLocation: sourceLocation) { _ = try body() }
-    #expect(error?.place == .line(line) && error?.message.contains(text) == true, "\(text)", sourceLocation: sourceLocation)
+    #expect(
+      error?.place == .line(line) && error?.message.contains(text) == true, "\(text)", sourceLocation: sourceLocation)
   }
 }

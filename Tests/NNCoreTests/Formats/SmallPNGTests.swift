@@ -33,7 +33,9 @@ import Testing
     var (a, b) = (UInt32(1), UInt32(0))
     for byte in rows { (a, b) = ((a + UInt32(byte)) % 65521, (b + (a + UInt32(byte)) % 65521) % 65521) }
     let count = UInt16(rows.count)
-    let stored = [0x78, 0x01, 0x01] + bytes(count.littleEndian) + bytes((~count).littleEndian) + rows + bytes((b << 16 | a).bigEndian)
+    let stored =
+      [0x78, 0x01, 0x01] + bytes(count.littleEndian) + bytes((~count).littleEndian) + rows
+      + bytes((b << 16 | a).bigEndian)
     var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
     file += chunk("IHDR", bytes(UInt32(width).bigEndian) + bytes(UInt32(height).bigEndian) + kind)
     for start in stride(from: 0, to: stored.count, by: part) {
@@ -75,7 +77,9 @@ import Testing
 
   @Test func whatIsWrong() throws {
     let good = rows(28, 28, seed: 2) { _ in 0 }
-    expectFault("bad adaptive filter value") { try read(file([5] + good.dropFirst(), width: 28, height: 28, part: 1000)) }
+    expectFault("bad adaptive filter value") {
+      try read(file([5] + good.dropFirst(), width: 28, height: 28, part: 1000))
+    }
     expectFault("Not enough image data") { try read(file(good, width: 28, height: 29, part: 1000)) }
     expectFault("3 x 2 pixels, more than the 5") {
       try read(file([0, 1, 2, 3, 0, 4, 5, 6], width: 3, height: 2, part: 1000), maxPixels: 5)
@@ -101,7 +105,8 @@ import Testing
       let (ours, theirs) = (Result { try pixels(read(bytes)) }, Result { try pixelsByLibpng(bytes) })
       switch (ours, theirs) {
       case (.success(let ours), .success(let theirs)): #expect(ours == theirs, "\(what)")
-      case (.failure(let ours as FileError), .failure(let theirs as FileError)): #expect(ours.message == theirs.message, "\(what)")
+      case (.failure(let ours as FileError), .failure(let theirs as FileError)):
+        #expect(ours.message == theirs.message, "\(what)")
       default: Issue.record("\(what): \(ours) and \(theirs)")
       }
     }
@@ -117,7 +122,9 @@ import Testing
 
   @Test func whatIsDrawnIsWritten() throws {
     var random = RandomState(seed: 6)
-    for (width, height) in [(1, 1), (2, 1), (1, 2), (3, 3), (28, 28), (63, 63), (64, 64), (100, 38), (4000, 1), (1, 2000)] {
+    for (width, height) in [
+      (1, 1), (2, 1), (1, 2), (3, 3), (28, 28), (63, 63), (64, 64), (100, 38), (4000, 1), (1, 2000),
+    ] {
       let encoder = PNGEncoder(width: width, height: height)
       for values in [1, 2, 3, 256] as [UInt32] {
         for run in [1, 5, 40, 700] as [UInt32] {
@@ -147,7 +154,9 @@ import Testing
     let encoder = PNGEncoder(width: 28, height: 28)
     let (ours, theirs) = (0..<digits.count).reduce((0, 0)) { sum, place in
       let pixels = digits.example(place)
-      return (sum.0 + encoder.encode(pixels).count, sum.1 + PNG.encode(grey: [UInt8](pixels), width: 28, height: 28).count)
+      return (
+        sum.0 + encoder.encode(pixels).count, sum.1 + PNG.encode(grey: [UInt8](pixels), width: 28, height: 28).count
+      )
     }
     #expect(100 * ours < 95 * theirs)
   }

@@ -40,16 +40,21 @@ import Testing
       Network(layers: [Layer(inputCount: 1, outputCount: 2, activation: .softmax, weights: [0, 0], biases: [bias, 0])])
     }
     let data = Dataset(count: 1, inputs: .pixels(Bytes([0]), rows: 1, columns: 1), labels: [1])
-    let answers = Predictor(try Ensemble(networks.map { ($0, "") }), pool: WorkerPool(count: 1)).answers(data, at: 0..<1)
+    let answers = Predictor(try Ensemble(networks.map { ($0, "") }), pool: WorkerPool(count: 1)).answers(
+      data, at: 0..<1)
     // −log((e⁻²⁰⁰ + e⁻³⁰⁰) / 2).
     expectClose(answers.losses, [200 + log(2.0)], within: 1e-6)
   }
 
   @Test func whatDoesNotFitTogether() {
-    func expectRefused(_ text: String, sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout Network) -> Void) {
+    func expectRefused(
+      _ text: String, sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout Network) -> Void
+    ) {
       var other = Self.network(seed: 2)
       change(&other)
-      expectFault(text, sourceLocation: sourceLocation) { try Ensemble([(Self.network(seed: 1), "one"), (other, "two")]) }
+      expectFault(text, sourceLocation: sourceLocation) {
+        try Ensemble([(Self.network(seed: 1), "one"), (other, "two")])
+      }
     }
     expectRefused("takes 6 inputs, and one takes 784 inputs: they can't be averaged") {
       $0 = Network(dimensions: [6, 10], hidden: .relu, initialization: Initialization(.he, seed: 1))

@@ -40,7 +40,7 @@ final class TemporaryFolder {
   }
 
   deinit {
-    files.forEach { unlink($0) }
+    for file in files { unlink(file) }
     rmdir(path)
   }
 

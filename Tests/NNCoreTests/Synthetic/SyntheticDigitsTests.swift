@@ -13,7 +13,8 @@ import Testing
       #expect([UInt8](other.inputs.bytes) == [UInt8](one.inputs.bytes) && other.labels == one.labels)
     }
     let few = try digits(300)
-    #expect([UInt8](few.inputs.bytes) == [UInt8](one.inputs.bytes[0..<300 * 784]) && few.labels == Array(one.labels![..<300]))
+    #expect(
+      [UInt8](few.inputs.bytes) == [UInt8](one.inputs.bytes[0..<300 * 784]) && few.labels == Array(one.labels![..<300]))
     #expect(try [UInt8](digits(1000, seed: 2).inputs.bytes) != [UInt8](one.inputs.bytes))
   }
 
@@ -23,7 +24,7 @@ import Testing
     #expect(data.labels == [4, 3, 5])
     var sum = UInt64(14_695_981_039_346_656_037)
     for byte in [UInt8](data.inputs.bytes) { sum = (sum ^ UInt64(byte)) &* 1_099_511_628_211 }
-    #expect(sum == 14466974523781447776)
+    #expect(sum == 14_466_974_523_781_447_776)
   }
 
   @Test func eachTenHoldEveryDigit() throws {

@@ -16,7 +16,8 @@ import Testing
   @Test func dependsOnSeedPlaceAndStepAlone() {
     let one = drawn(bar, place: 5, step: 3)
     #expect(drawn(bar, place: 5, step: 3) == one)
-    for other in [drawn(bar, seed: 2, place: 5, step: 3), drawn(bar, place: 6, step: 3), drawn(bar, place: 5, step: 4)] {
+    for other in [drawn(bar, seed: 2, place: 5, step: 3), drawn(bar, place: 6, step: 3), drawn(bar, place: 5, step: 4)]
+    {
       #expect(other != one && other != bar)
     }
   }

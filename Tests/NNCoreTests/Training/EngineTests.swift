@@ -154,7 +154,9 @@ import Testing
             pool: WorkerPool(count: count, processors: count == 3 ? 2 : count))
           let places = [60, 5, 5] + Array(0..<58)
           // A batch of fewer examples than threads, too.
-          let scores = [places[...], places[3..<40], places[0..<2]].map { engine.step(at: $0, learningRate: 0.01, upcoming: []) }
+          let scores = [places[...], places[3..<40], places[0..<2]].map {
+            engine.step(at: $0, learningRate: 0.01, upcoming: [])
+          }
           return (
             engine.layers, engine.optimizerTensors.mapValues { [UInt8]($0.bytes) },
             scores + [engine.score(data, at: places)]

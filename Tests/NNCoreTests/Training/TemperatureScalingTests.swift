@@ -5,7 +5,8 @@ import Testing
   /// See make-calibration.py.
   @Test func temperatureIsSciPys() throws {
     for wanted in try Fixtures.figures("calibration").items {
-      let scaling = TemperatureScaling(logits: wanted["logits"].doubles.map { Float($0) }, labels: wanted["labels"].ints)
+      let scaling = TemperatureScaling(
+        logits: wanted["logits"].doubles.map { Float($0) }, labels: wanted["labels"].ints)
       expectClose([scaling.temperature], [wanted["temperature"].double], within: 6e-5)
       expectClose([scaling.loss], [wanted["loss"].double], within: 1e-8)
       expectClose([scaling.lossBefore], [wanted["before"].double], within: 1e-8)

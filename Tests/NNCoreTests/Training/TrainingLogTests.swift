@@ -22,14 +22,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("3\t1\t0.5", "line 3: has 3 fields, not 8"), ("x\t1\t0.5\t0.75\t\t\t0.01\t1", "line 3: step is 'x', not a whole number"),
+    ("3\t1\t0.5", "line 3: has 3 fields, not 8"),
+    ("x\t1\t0.5\t0.75\t\t\t0.01\t1", "line 3: step is 'x', not a whole number"),
     ("3\t-1\t0.5\t0.75\t\t\t0.01\t1", "line 3: epoch is '-1', not a whole number"),
     ("3\t1\t0,5\t0.75\t\t\t0.01\t1", "line 3: loss is '0,5', not a number"),
     ("3\t1\t\t0.75\t\t\t0.01\t1", "line 3: loss is '', not a number"),
     ("3\t1\t0.5\t0.75\tbad\t\t0.01\t1", "line 3: validation_loss is 'bad', not a number"),
   ])
   func brokenLines(_ line: String, _ fault: String) throws {
-    let error = #expect(throws: FileError.self) { try read("\(TrainingLog.header)\n\(Self.good)\n\(line)\n\(Self.good)\n") }
+    let error = #expect(throws: FileError.self) {
+      try read("\(TrainingLog.header)\n\(Self.good)\n\(line)\n\(Self.good)\n")
+    }
     #expect(error?.kind == .badData && error.map { "\($0)".hasSuffix(fault) } == true, "\(String(describing: error))")
   }
 

@@ -28,9 +28,10 @@ import Testing
         "99999"))
     #expect(found.pieces.count == 1)
     #expect(found.pieces[0].area == 11)
-    #expect(found.runs[found.pieces[0].runs].map { "\($0.row) \($0.start)..\($0.end)" } == [
-      "0 0..1", "0 2..3", "0 4..5", "1 0..1", "1 2..3", "1 4..5", "2 0..5",
-    ])
+    #expect(
+      found.runs[found.pieces[0].runs].map { "\($0.row) \($0.start)..\($0.end)" } == [
+        "0 0..1", "0 2..3", "0 4..5", "1 0..1", "1 2..3", "1 4..5", "2 0..5",
+      ])
   }
 
   @Test func paleInkIsBelowTheThreshold() {

@@ -122,7 +122,7 @@ import Testing
     // A line across a picture, and one of two pixels.
     for (width, height, ink) in [(50, 3, Array(51..<90)), (1, 9, [4, 5, 6])] {
       var values = Array(repeating: Float(1), count: width * height)
-      ink.forEach { values[$0] = 0 }
+      for place in ink { values[place] = 0 }
       let pixels = try DigitNormalizer.normalize(GreyPicture(width: width, height: height, values: values))
       #expect(pixels.count == 784 && pixels.contains(255))
     }
@@ -135,7 +135,9 @@ import Testing
       let picture = GreyPicture(
         width: side, height: side,
         values: (0..<side * side).map { place in
-          let (x, y) = (Double(place % side) + 0.5 - Double(extent) / 2, Double(place / side) + 0.5 - Double(extent) / 2)
+          let (x, y) = (
+            Double(place % side) + 0.5 - Double(extent) / 2, Double(place / side) + 0.5 - Double(extent) / 2
+          )
           let isInk = isRound ? x * x + y * y <= Double(extent * extent) / 4 : max(abs(x), abs(y)) < Double(extent) / 2
           return isInk ? 0 : 1
         })

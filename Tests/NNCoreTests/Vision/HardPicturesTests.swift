@@ -74,7 +74,8 @@ import Testing
   }
 
   @Test func light() throws {
-    try expectClean("slope") { ink, x, y, noise in (0.95 - 0.5 * (0.7 * x + 0.3 * y)) * (1 - 0.65 * ink) + 0.02 * noise }
+    try expectClean("slope") { ink, x, y, noise in (0.95 - 0.5 * (0.7 * x + 0.3 * y)) * (1 - 0.65 * ink) + 0.02 * noise
+    }
     try expectClean("vignette") { ink, x, y, noise in
       (0.9 - 0.9 * ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5))) * (1 - 0.7 * ink) + 0.02 * noise
     }

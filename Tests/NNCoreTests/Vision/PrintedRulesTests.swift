@@ -2,7 +2,9 @@ import NNCore
 import Testing
 
 @Suite struct PrintedRulesTests {
-  private func blank() -> GreyPicture { GreyPicture(width: 200, height: 80, values: Array(repeating: 0, count: 16_000)) }
+  private func blank() -> GreyPicture {
+    GreyPicture(width: 200, height: 80, values: Array(repeating: 0, count: 16_000))
+  }
 
   private func fill(_ picture: inout GreyPicture, _ columns: Range<Int>, _ rows: Range<Int>) {
     for y in rows { for x in columns { picture.values[y * picture.width + x] = 1 } }

@@ -9,7 +9,9 @@ import Testing
   }
 
   @Test func linesFromTheTopWhateverTheOrder() {
-    let boxes = [digit(60, line: 80), digit(10, line: 20), digit(300, line: 84), digit(40, line: 24), digit(90, line: 18)]
+    let boxes = [
+      digit(60, line: 80), digit(10, line: 20), digit(300, line: 84), digit(40, line: 24), digit(90, line: 18),
+    ]
     #expect(TextLines(boxes, height: 20).lines == [[1, 3, 4], [0, 2]])
   }
 
