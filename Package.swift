@@ -30,7 +30,7 @@ let tools = ["mnist-prepare", "nn-init", "nn-train", "nn-eval", "nn-predict"]
 let package = Package(
   name: "nn-tools",
   platforms: [.macOS(.v15)],
-  products: tools.map { .executable(name: $0, targets: [$0]) } + [.library(name: "NNCore", targets: ["NNCore"])],
+  products: tools.map { .executable(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],

@@ -2,13 +2,13 @@ import ArgumentParser
 import NNCore
 
 extension Scale: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }
 
 extension Activation: ExpressibleByArgument {
-  public static var allValueStrings: [String] { hidden.map(\.rawValue) }
+  package static var allValueStrings: [String] { hidden.map(\.rawValue) }
 
-  public init?(argument: String) {
+  package init?(argument: String) {
     self.init(rawValue: argument)
     if self == .softmax { return nil }
   }
@@ -20,12 +20,12 @@ extension DataFormat: ExpressibleByArgument {}
 extension DataPart: ExpressibleByArgument {}
 
 extension PictureShape: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }
 
 /// `none`, a number from 1, or a name.
 extension CSV.LabelColumn: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     switch (argument, Int(argument)) {
     case ("", _), (_, .some(..<1)): return nil
     case ("none", _): self = .none
@@ -37,11 +37,11 @@ extension CSV.LabelColumn: ExpressibleByArgument {
 }
 
 /// Examples an update: a number, or `full` for all of them.
-public enum BatchSize: ExpressibleByArgument, Equatable, Sendable {
+package enum BatchSize: ExpressibleByArgument, Equatable, Sendable {
   case count(Int)
   case full
 
-  public init?(argument: String) {
+  package init?(argument: String) {
     if argument == "full" {
       self = .full
     } else if let count = Int(argument), count > 0 {
@@ -53,11 +53,11 @@ public enum BatchSize: ExpressibleByArgument, Equatable, Sendable {
 }
 
 /// What validation is done on: a share of the training examples, or a file.
-public enum ValidationSource: ExpressibleByArgument, Equatable, Sendable {
+package enum ValidationSource: ExpressibleByArgument, Equatable, Sendable {
   case fraction(Double)
   case file(String)
 
-  public init?(argument: String) {
+  package init?(argument: String) {
     if let number = Double(argument) {
       guard number > 0, number < 1 else { return nil }
       self = .fraction(number)
@@ -68,21 +68,21 @@ public enum ValidationSource: ExpressibleByArgument, Equatable, Sendable {
 }
 
 /// The threads that an engine works with.
-public struct ThreadOptions: ParsableArguments {
+package struct ThreadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Threads to work with; all processors if not given. The result is the same.", valueName: "n"))
-  public var threads: Int?
+  package var threads: Int?
 
-  public init() {}
+  package init() {}
 
-  public func validate() throws {
+  package func validate() throws {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads takes a number of 1 to 1024.") }
   }
 
-  public var pool: WorkerPool { pool(forPieces: .max) }
+  package var pool: WorkerPool { pool(forPieces: .max) }
 
   /// A pool of no more threads than there are pieces of work.
-  public func pool(forPieces count: Int) -> WorkerPool {
+  package func pool(forPieces count: Int) -> WorkerPool {
     WorkerPool(count: max(1, min(threads ?? WorkerPool.processorCount, count)))
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCore
 
 /// How the tools end; from `sysexits.h` where it has a number.
-public enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable {
   case diverged = 3
   case usage = 64
   case badData = 65
@@ -12,7 +12,7 @@ public enum ExitStatus: Int32, Sendable {
   case cannotCreate = 73
   case inputOutput = 74
 
-  public init(_ kind: FileError.Kind) {
+  package init(_ kind: FileError.Kind) {
     switch kind {
     case .badData: self = .badData
     case .cannotOpen: self = .cannotOpen
@@ -23,15 +23,15 @@ public enum ExitStatus: Int32, Sendable {
 }
 
 /// A failure with nothing more to say than a line and a status.
-public struct Failure: Error, CustomStringConvertible {
-  public let status: ExitStatus
-  public let description: String
+package struct Failure: Error, CustomStringConvertible {
+  package let status: ExitStatus
+  package let description: String
 
-  public init(_ status: ExitStatus, _ description: String) {
+  package init(_ status: ExitStatus, _ description: String) {
     (self.status, self.description) = (status, description)
   }
 
-  public static func usage(_ description: String) -> Failure {
+  package static func usage(_ description: String) -> Failure {
     Failure(.usage, description)
   }
 }
@@ -40,10 +40,10 @@ public struct Failure: Error, CustomStringConvertible {
 struct ClosedPipe: Error {}
 
 /// Something failed, was reported, and didn't keep the rest from being done.
-public struct AlreadyReported: Error {
-  public let status: ExitStatus
+package struct AlreadyReported: Error {
+  package let status: ExitStatus
 
-  public init(_ status: ExitStatus) {
+  package init(_ status: ExitStatus) {
     self.status = status
   }
 }

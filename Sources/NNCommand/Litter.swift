@@ -2,12 +2,12 @@ import NNCore
 import Synchronization
 
 /// The temporary files and folders that must not outlive the process.
-public enum Litter {
+package enum Litter {
   private static let paths = Mutex<Set<String>>([])
 
   /// Runs `make`, which makes the file or folder `path` or something in it; a signal waits for its end, so that it
   /// isn't missed.
-  public static func add<Result: Sendable, Failure: Error>(
+  package static func add<Result: Sendable, Failure: Error>(
     _ path: String, make: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try paths.withLock { set throws(Failure) in
@@ -18,7 +18,7 @@ public enum Litter {
 
   /// Runs `move`, which takes the file or folder `path` to where it is to stay; a signal waits for its end, or has ended
   /// the process before.
-  public static func release<Failure: Error>(_ path: String, move: () throws(Failure) -> Void) throws(Failure) {
+  package static func release<Failure: Error>(_ path: String, move: () throws(Failure) -> Void) throws(Failure) {
     try paths.withLock { set throws(Failure) in
       try move()
       set.remove(path)
@@ -31,7 +31,7 @@ public enum Litter {
 
   /// Runs `make`, which makes something inside a folder that was added, beside others that do so; a signal waits for its
   /// end, so that it isn't missed.
-  public static func inside<Failure: Error>(_ make: () throws(Failure) -> Void) throws(Failure) {
+  package static func inside<Failure: Error>(_ make: () throws(Failure) -> Void) throws(Failure) {
     makers.add(1, ordering: .sequentiallyConsistent)
     while isClosed.load(ordering: .sequentiallyConsistent) {
       // Mostly the end of the process comes meanwhile.
@@ -43,7 +43,7 @@ public enum Litter {
     try make()
   }
 
-  public static func forget(_ path: String) {
+  package static func forget(_ path: String) {
     paths.withLock { _ = $0.remove(path) }
   }
 
@@ -75,7 +75,7 @@ public enum Litter {
   }
 
   /// A name that is not taken, in the folder of `path` and hidden there.
-  public static func temporaryName(beside path: String) -> String {
+  package static func temporaryName(beside path: String) -> String {
     let (folder, last) = FileName.split(path)
     let tag = String(UInt64.random(in: .min ... .max), radix: 36)
     // A name has room for 255 bytes.

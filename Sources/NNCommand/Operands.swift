@@ -1,17 +1,17 @@
 import NNCore
 
 /// What the command line names for reading; `-` is standard input, which can be named once.
-public struct Operands {
+package struct Operands {
   /// - Parameter names: all that will be opened, so that a wrong command line is told before anything is read.
   /// - Throws: `Failure` if standard input is wanted twice.
-  public init(_ names: [String]) throws {
+  package init(_ names: [String]) throws {
     guard names.count(where: { $0 == "-" }) <= 1 else {
       throw Failure.usage("standard input can be read only once: name a file for all but one")
     }
   }
 
   /// - Throws: `FileError` of kind `cannotOpen`; `Failure` if standard input is wanted and is a terminal.
-  public func open(_ operand: String) throws -> InputFile {
+  package func open(_ operand: String) throws -> InputFile {
     guard operand == "-" else { return try InputFile(path: operand) }
     guard isatty(STDIN_FILENO) != 1 else {
       throw Failure.usage("standard input is a terminal: name a file, or pipe one in")
@@ -22,7 +22,7 @@ public struct Operands {
   /// The model that an operand names; without one it comes from standard input.
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.
-  public func model(_ operand: String?) throws -> (network: Network, name: String) {
+  package func model(_ operand: String?) throws -> (network: Network, name: String) {
     let file = try open(operand ?? "-")
     return (try Network(reading: file), file.name)
   }
@@ -30,7 +30,7 @@ public struct Operands {
   /// The data set that an option names.
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.
-  public func dataset(_ operand: String) throws -> (dataset: Dataset, name: String) {
+  package func dataset(_ operand: String) throws -> (dataset: Dataset, name: String) {
     let file = try open(operand)
     return (try Dataset(reading: file), file.name)
   }

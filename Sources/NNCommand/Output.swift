@@ -5,9 +5,9 @@ import NNCore
 ///
 /// A file is written beside its final place, synced and renamed by `commit`; until then the old one stays as it was.
 /// Devices and pipes are written to directly. Every write is checked.
-public final class Output {
+package final class Output {
   /// What errors call it.
-  public let name: String
+  package let name: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   /// Of a regular file: where it is written and where it goes.
@@ -23,7 +23,7 @@ public final class Output {
   ///   - path: nil or `-` for standard output.
   ///   - isBinary: whether a terminal is to be spared it.
   /// - Throws: `FileError` of kind `cannotCreate`, or `Failure` for a terminal.
-  public init(_ path: String?, isBinary: Bool = false) throws {
+  package init(_ path: String?, isBinary: Bool = false) throws {
     guard let path, path != "-" else {
       (name, descriptor) = ("standard output", STDOUT_FILENO)
       if isBinary, isatty(STDOUT_FILENO) == 1 {
@@ -56,7 +56,7 @@ public final class Output {
   ///
   /// - Parameter appending: whether what it holds is kept.
   /// - Throws: `FileError` of kind `cannotCreate`.
-  public init(following path: String, appending: Bool) throws {
+  package init(following path: String, appending: Bool) throws {
     guard path != "-" else {
       (name, descriptor) = ("standard output", STDOUT_FILENO)
       return
@@ -68,7 +68,7 @@ public final class Output {
   }
 
   /// Whether nothing has been written, now or before.
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     var status = stat()
     return fstat(descriptor, &status) != 0 || status.st_size == 0
   }
@@ -96,7 +96,7 @@ public final class Output {
   }
 
   /// - Throws: `FileError` of kind `inputOutput`.
-  public func write(_ bytes: Bytes) throws {
+  package func write(_ bytes: Bytes) throws {
     try flush()
     var start = 0
     while start < bytes.count {
@@ -110,14 +110,14 @@ public final class Output {
   /// Writes text and a line feed; it may wait in memory until `flush`.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
-  public func write(line: String) throws {
+  package func write(line: String) throws {
     buffer += line.utf8
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
   /// - Throws: `FileError` of kind `inputOutput`.
-  public func flush() throws {
+  package func flush() throws {
     try buffer.withUnsafeBytes { try writeAll($0) }
     buffer.removeAll(keepingCapacity: true)
   }
@@ -140,7 +140,7 @@ public final class Output {
   /// Ends the output: a file takes its place now. To be called once, when all has been written.
   ///
   /// - Throws: `FileError` of kind `inputOutput`, or `cannotCreate` if the file can't take its place.
-  public func commit() throws {
+  package func commit() throws {
     try flush()
     guard let places else {
       // What a pipe or device still holds may fail at its close; standard output stays open for what follows.
@@ -164,13 +164,13 @@ public final class Output {
 
 extension Output {
   /// Writes a whole safetensors file and commits it.
-  public func commit(_ file: Safetensors) throws {
+  package func commit(_ file: Safetensors) throws {
     try file.write { try write($0) }
     try commit()
   }
 
   /// Writes all there is and commits it.
-  public func commit(_ bytes: Bytes) throws {
+  package func commit(_ bytes: Bytes) throws {
     try write(bytes)
     try commit()
   }

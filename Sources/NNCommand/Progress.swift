@@ -1,7 +1,7 @@
 import NNCore
 
 /// Tells on standard error how work goes: a bar that redraws itself on a terminal, else lines.
-public final class Progress {
+package final class Progress {
   private let isQuiet: Bool
   private let isTerminal = StandardError.isTerminal
   private let start = ContinuousClock.now
@@ -10,12 +10,12 @@ public final class Progress {
   private var stage = (start: ContinuousClock.now, done: 0)
   private var hasBar = false
 
-  public init(quiet: Bool) {
+  package init(quiet: Bool) {
     isQuiet = quiet
   }
 
   /// Seconds since the start.
-  public var seconds: Double { Self.seconds(since: start) }
+  package var seconds: Double { Self.seconds(since: start) }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
@@ -23,7 +23,7 @@ public final class Progress {
   }
 
   /// A line that stays.
-  public func line(_ text: String) {
+  package func line(_ text: String) {
     guard !isQuiet else { return }
     clear()
     StandardError.write(text + "\n")
@@ -32,7 +32,7 @@ public final class Progress {
   /// Draws how much is done, some times a second, on a terminal only. Less done than before is something else begun.
   ///
   /// - Parameter note: what stands after it, made only when it is drawn.
-  public func bar(_ done: Int, of total: Int, note: @autoclosure () -> String = "") {
+  package func bar(_ done: Int, of total: Int, note: @autoclosure () -> String = "") {
     if done < stage.done { stage.start = .now }
     stage.done = done
     guard isDrawn, ContinuousClock.now - drawn > .milliseconds(100) else { return }
@@ -50,10 +50,10 @@ public final class Progress {
   }
 
   /// Whether there is a bar at all.
-  public var isDrawn: Bool { !isQuiet && isTerminal }
+  package var isDrawn: Bool { !isQuiet && isTerminal }
 
   /// Takes the bar away.
-  public func clear() {
+  package func clear() {
     guard hasBar else { return }
     StandardError.write("\r\u{1b}[K")
     hasBar = false

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// They end the process as they would anyhow, after what is half-written is gone. While `defers` is set the first of
 /// them is only noted, for the work to come to a good end; a second one doesn't wait.
-public enum Signals {
+package enum Signals {
   private static let deferring = Atomic(false)
   private static let received = Atomic<Int32>(0)
 
@@ -43,12 +43,12 @@ public enum Signals {
   }
 
   /// From now on the first signal is only noted.
-  public static func `defer`() {
+  package static func `defer`() {
     deferring.store(true, ordering: .sequentiallyConsistent)
   }
 
   /// Whether a signal asks for an end and was put off; else its own thread is at work on that end.
-  public static var isStopRequested: Bool {
+  package static var isStopRequested: Bool {
     received.load(ordering: .relaxed) != 0 && deferring.load(ordering: .relaxed)
   }
 

@@ -1,15 +1,15 @@
 import NNCore
 
 /// The terminal that standard output goes to, as far as pictures are concerned.
-public struct Terminal {
+package struct Terminal {
   /// The ways to show a picture, the finest first.
-  public enum Graphics: String, CaseIterable, Sendable {
+  package enum Graphics: String, CaseIterable, Sendable {
     case kitty, sixel, blocks, ascii
   }
 
   private let environment: (String) -> String
 
-  public init() {
+  package init() {
     environment = { name in getenv(name).map { String(cString: $0) } ?? "" }
   }
 
@@ -22,7 +22,7 @@ public struct Terminal {
   }
 
   /// The finest way that the terminal says it knows. A terminal that says nothing is asked.
-  public var graphics: Graphics {
+  package var graphics: Graphics {
     guard isatty(STDOUT_FILENO) == 1, environment("NO_COLOR").isEmpty, type != "dumb", type != "" else { return .ascii }
     if !isMultiplexer {
       if ["xterm-kitty", "xterm-ghostty"].contains(type) || !environment("KITTY_WINDOW_ID").isEmpty
@@ -37,7 +37,7 @@ public struct Terminal {
   }
 
   /// How many colours half blocks can have; nil for too few. Who asks for them expressly has 256 at least.
-  public var blockColors: CharacterPicture.Colors? {
+  package var blockColors: CharacterPicture.Colors? {
     if ["truecolor", "24bit"].contains(environment("COLORTERM")) || type.hasSuffix("-direct") { return .direct }
     return type.contains("256color") ? .palette : nil
   }
@@ -49,7 +49,7 @@ public struct Terminal {
   }
 
   /// The terminal's pixels in a cell, if it tells them.
-  public var cellSize: (width: Int, height: Int)? {
+  package var cellSize: (width: Int, height: Int)? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
     let (width, height) = (Int(size.ws_xpixel) / Int(size.ws_col), Int(size.ws_ypixel) / Int(size.ws_row))

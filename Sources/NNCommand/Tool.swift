@@ -2,19 +2,19 @@ import ArgumentParser
 import NNCore
 
 /// One of the five commands: parses, runs, and ends with the right status and at most one line about why.
-public protocol Tool: ParsableCommand {
+package protocol Tool: ParsableCommand {
   var common: CommonOptions { get }
   /// Does the work, once the options are known to be sound.
   func execute() throws
 }
 
 extension Tool {
-  public static var name: String { configuration.commandName ?? _commandName }
+  package static var name: String { configuration.commandName ?? _commandName }
 
   /// Name and version, as they stand in the files a tool makes.
-  public static var signature: String { "\(name) \(toolVersion)" }
+  package static var signature: String { "\(name) \(toolVersion)" }
 
-  public static func main() {
+  package static func main() {
     Streams.prepare()
     Signals.install()
     do {
@@ -77,7 +77,7 @@ extension Tool {
   }
 
   /// Writes a line about a failure to standard error.
-  public static func complain(_ message: String) {
+  package static func complain(_ message: String) {
     // What a file holds may be quoted in it, and is not to reach the terminal as control characters.
     let line = FileName.shown(message).unicodeScalars.map {
       $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
@@ -92,24 +92,24 @@ private func endProcess(_ status: Int32) -> Never {
 }
 
 /// The version of the whole suite.
-public let toolVersion = "0.1.0"
+package let toolVersion = "0.1.0"
 
 /// The options of every tool.
-public struct CommonOptions: ParsableArguments {
+package struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error but errors.")
-  public var quiet = false
+  package var quiet = false
 
   @Option(
     name: [.customShort("o"), .customLong("output")], parsing: .singleValue,
     help: ArgumentHelp("Write to FILE, whole or not at all.", valueName: "file"))
-  public var outputs: [String] = []
+  package var outputs: [String] = []
 
   /// The last that was given counts, as is usual.
-  public var output: String? { outputs.last }
+  package var output: String? { outputs.last }
 
-  public init() {}
+  package init() {}
 
-  public func validate() throws {
+  package func validate() throws {
     if outputs.contains("") { throw ValidationError("-o takes the name of a file, or - for standard output.") }
   }
 }

@@ -6,7 +6,7 @@ extension Dataset {
   /// Reads a data file. Pixels stay where they are: in the mapped file.
   ///
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound data file.
-  public init(reading file: InputFile) throws {
+  package init(reading file: InputFile) throws {
     try self.init(Safetensors(reading: file), of: file)
   }
 
@@ -79,7 +79,7 @@ extension Dataset {
   /// The data file that holds this.
   ///
   /// - Parameter tool: name and version of the program that makes it.
-  public func file(tool: String) -> Safetensors {
+  package func file(tool: String) -> Safetensors {
     var metadata = FileFormat.metadata(Self.formatName)
     metadata["scale"] = scale.description
     metadata["classes"] = classes.joined(separator: " ")

@@ -1,14 +1,14 @@
 /// Figures of a data set's inputs and labels.
-public struct DataMeasures: Sendable {
+package struct DataMeasures: Sendable {
   /// The share of inputs that are not 0.
-  public let density: Double
-  public let minimum: Double
-  public let maximum: Double
-  public let mean: Double
+  package let density: Double
+  package let minimum: Double
+  package let maximum: Double
+  package let mean: Double
   /// Examples by label; nil without labels.
-  public let classCounts: [Int]?
+  package let classCounts: [Int]?
 
-  public init(of dataset: Dataset) {
+  package init(of dataset: Dataset) {
     let numbers =
       switch dataset.inputs {
       case .pixels(let bytes, _, _): NumberArray(.uint8, isBigEndian: false, shape: [bytes.count], bytes: bytes)

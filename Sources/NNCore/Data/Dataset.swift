@@ -1,42 +1,42 @@
 /// Examples: pictures of 8-bit pixels or rows of features, and their labels if they are known.
 ///
 /// Seen as the course's matrix, it is X of (`inputCount`, `count`), a column an example.
-public struct Dataset: Sendable {
-  public enum Inputs: Sendable {
+package struct Dataset: Sendable {
+  package enum Inputs: Sendable {
     /// `count` pictures one after the other, row by row, 0 = background.
     case pixels(Bytes, rows: Int, columns: Int)
     /// `count` × `width` Floats, little-endian, aligned to nothing.
     case features(Bytes, width: Int)
   }
 
-  public let count: Int
-  public let inputs: Inputs
+  package let count: Int
+  package let inputs: Inputs
   /// One an example; nil for unlabelled data.
-  public let labels: [UInt16]?
+  package let labels: [UInt16]?
   /// What a pixel is multiplied by; of no meaning for features.
-  public var scale = Scale.unit
+  package var scale = Scale.unit
   /// The names of the classes, by label.
-  public var classes: [String]
+  package var classes: [String]
   /// Where each part came from.
-  public var source = ""
+  package var source = ""
 
   /// - Precondition: `labels`, where there are any, and `inputs` are of `count` examples.
-  public init(count: Int, inputs: Inputs, labels: [UInt16]?, scale: Scale = .unit, classes: [String]? = nil) {
+  package init(count: Int, inputs: Inputs, labels: [UInt16]?, scale: Scale = .unit, classes: [String]? = nil) {
     (self.count, self.inputs, self.labels, self.scale) = (count, inputs, labels, scale)
     precondition(labels.map { $0.count == count } ?? true && inputs.bytes.count == count * inputs.stride)
     self.classes = classes ?? Self.digitClasses(through: Int(labels?.max() ?? 0))
   }
 
   /// `0`…`9`, and further if there are greater labels.
-  public static func digitClasses(through label: Int) -> [String] {
+  package static func digitClasses(through label: Int) -> [String] {
     (0...max(label, 9)).map(String.init)
   }
 
   /// The inputs of an example.
-  public var inputCount: Int { inputs.width }
+  package var inputCount: Int { inputs.width }
 
   /// The examples in `range`, sharing the memory.
-  public func selecting(_ range: Range<Int>) -> Dataset {
+  package func selecting(_ range: Range<Int>) -> Dataset {
     let bytes = inputs.bytes[range.lowerBound * inputs.stride..<range.upperBound * inputs.stride]
     return replacing(bytes, labels: labels.map { Array($0[range]) }, count: range.count)
   }
@@ -45,7 +45,7 @@ public struct Dataset: Sendable {
   ///
   /// - Precondition: every place is in 0..<`count`.
   /// - Throws: `FileError` if a temporary file can't be written.
-  public func selecting(_ places: [Int]) throws -> Dataset {
+  package func selecting(_ places: [Int]) throws -> Dataset {
     var builder = BytesBuilder(capacity: places.count * inputs.stride)
     for (index, place) in places.enumerated() {
       try builder.append(example(place))
@@ -63,7 +63,7 @@ public struct Dataset: Sendable {
   }
 
   /// The inputs of the example at `place`.
-  public func example(_ place: Int) -> Bytes {
+  package func example(_ place: Int) -> Bytes {
     inputs.bytes[place * inputs.stride..<(place + 1) * inputs.stride]
   }
 
@@ -100,14 +100,14 @@ public struct Dataset: Sendable {
 }
 
 extension Dataset.Inputs {
-  public var bytes: Bytes {
+  package var bytes: Bytes {
     switch self {
     case .pixels(let bytes, _, _), .features(let bytes, _): bytes
     }
   }
 
   /// Inputs of an example.
-  public var width: Int {
+  package var width: Int {
     switch self {
     case .pixels(_, let rows, let columns): rows * columns
     case .features(_, let width): width
@@ -115,7 +115,7 @@ extension Dataset.Inputs {
   }
 
   /// Bytes of an example.
-  public var stride: Int {
+  package var stride: Int {
     switch self {
     case .pixels: width
     case .features: 4 * width
@@ -123,7 +123,7 @@ extension Dataset.Inputs {
   }
 
   /// Whether examples of both are of one kind and shape.
-  public func hasShape(of other: Dataset.Inputs) -> Bool {
+  package func hasShape(of other: Dataset.Inputs) -> Bool {
     switch (self, other) {
     case (.pixels(_, let rows, let columns), .pixels(_, let otherRows, let otherColumns)):
       (rows, columns) == (otherRows, otherColumns)
@@ -133,7 +133,7 @@ extension Dataset.Inputs {
   }
 
   /// What an example is, for people.
-  public var title: String {
+  package var title: String {
     switch self {
     case .pixels(_, let rows, let columns): "\(rows) x \(columns) pixels"
     case .features(_, let width): "\(width) features"
@@ -141,7 +141,7 @@ extension Dataset.Inputs {
   }
 
   /// Inputs of the same shape with other bytes.
-  public func replacing(_ bytes: Bytes) -> Dataset.Inputs {
+  package func replacing(_ bytes: Bytes) -> Dataset.Inputs {
     switch self {
     case .pixels(_, let rows, let columns): .pixels(bytes, rows: rows, columns: columns)
     case .features(_, let width): .features(bytes, width: width)

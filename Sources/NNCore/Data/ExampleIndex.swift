@@ -1,16 +1,16 @@
 /// The different examples of a data set, to find those that occur again.
-public struct ExampleIndex {
+package struct ExampleIndex {
   private let dataset: Dataset
   /// Places of different examples, each in the slot that its hash says or the next free one after it; −1 is free.
   private var slots: [Int32]
   /// The part of the hash that doesn't say the slot, so that few examples need be looked at.
   private var tags: [UInt32]
-  public private(set) var distinctCount = 0
+  package private(set) var distinctCount = 0
 
   /// Examples between which pages of a mapped file are given back: each may have brought in several.
   private static let blockLength = 512
 
-  public init(_ dataset: Dataset) {
+  package init(_ dataset: Dataset) {
     self.dataset = dataset
     var size = 16
     while size < 2 * dataset.count { size *= 2 }
@@ -30,7 +30,7 @@ public struct ExampleIndex {
   }
 
   /// How many examples of `other` are here too.
-  public func countThere(of other: Dataset) -> Int {
+  package func countThere(of other: Dataset) -> Int {
     guard other.inputs.hasShape(of: dataset.inputs) else { return 0 }
     return (0..<other.count).count { place in
       let example = other.example(place)

@@ -1,14 +1,14 @@
 /// Rows and columns of a picture.
-public struct PictureShape: Sendable, Equatable, CustomStringConvertible {
-  public let rows: Int
-  public let columns: Int
+package struct PictureShape: Sendable, Equatable, CustomStringConvertible {
+  package let rows: Int
+  package let columns: Int
 
-  public init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     (self.rows, self.columns) = (rows, columns)
   }
 
   /// `RxC`, both of 1 to 65535; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard sides.count == 2, let rows = sides[0], let columns = sides[1], (1...65535).contains(rows),
       (1...65535).contains(columns)
@@ -16,7 +16,7 @@ public struct PictureShape: Sendable, Equatable, CustomStringConvertible {
     self.init(rows: rows, columns: columns)
   }
 
-  public var description: String { "\(rows)x\(columns)" }
+  package var description: String { "\(rows)x\(columns)" }
   var count: Int { rows * columns }
 
   /// The side of a square of `width` pixels; nil if there is none.

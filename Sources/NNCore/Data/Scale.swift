@@ -1,16 +1,16 @@
 /// The exact fraction that turns a pixel of 0…255 into a network's input: x = pixel × scale.
-public struct Scale: Sendable, Equatable, CustomStringConvertible {
-  public let numerator: Int
-  public let denominator: Int
+package struct Scale: Sendable, Equatable, CustomStringConvertible {
+  package let numerator: Int
+  package let denominator: Int
 
-  public static let unit = Scale(numerator: 1, denominator: 255)
+  package static let unit = Scale(numerator: 1, denominator: 255)
 
-  public init(numerator: Int, denominator: Int) {
+  package init(numerator: Int, denominator: Int) {
     (self.numerator, self.denominator) = (numerator, denominator)
   }
 
   /// `A/B` or `A`, both whole and greater than 0; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let numerator = Int(parts[0]),
       let denominator = parts.count == 2 ? Int(parts[1]) : 1,
@@ -19,10 +19,10 @@ public struct Scale: Sendable, Equatable, CustomStringConvertible {
     self.init(numerator: numerator, denominator: denominator)
   }
 
-  public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+  package var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 
   /// The input that each of the 256 pixel values becomes.
-  public var table: [Double] {
+  package var table: [Double] {
     (0..<256).map { Double($0) * Double(numerator) / Double(denominator) }
   }
 }

@@ -4,7 +4,7 @@ extension Dataset {
   /// Places of the examples of the classes named, in order.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.
-  public func places(ofClasses names: [String]) throws -> [Int] {
+  package func places(ofClasses names: [String]) throws -> [Int] {
     let labels = try knownLabels(for: "--classes")
     let wanted = try Set(
       names.map { name in
@@ -19,7 +19,7 @@ extension Dataset {
   /// The first `count` places of each class that occurs among `places`, in their order.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class has fewer.
-  public func balanced(_ places: [Int], count: Int) throws -> [Int] {
+  package func balanced(_ places: [Int], count: Int) throws -> [Int] {
     let labels = try knownLabels(for: "--balance")
     var taken: [UInt16: Int] = [:]
     let balanced = places.filter { place in
@@ -41,14 +41,14 @@ extension Dataset {
   /// With white for black: 255 − pixel.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
-  public func inverted() throws -> Dataset {
+  package func inverted() throws -> Dataset {
     try mapPictures(for: "--invert") { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
   }
 
   /// With columns for rows.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
-  public func transposed() throws -> Dataset {
+  package func transposed() throws -> Dataset {
     try mapPictures(for: "--transpose") { pixels, rows, columns in
       ((0..<pixels.count).map { pixels[$0 % rows * columns + $0 / rows] }, columns, rows)
     }
@@ -57,7 +57,7 @@ extension Dataset {
   /// With pictures of another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
-  public func resized(_ shape: PictureShape) throws -> Dataset {
+  package func resized(_ shape: PictureShape) throws -> Dataset {
     try mapPictures(for: "--resize") { pixels, rows, columns in
       let grey = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
       let resized = grey.resized(width: shape.columns, height: shape.rows)

@@ -1,18 +1,18 @@
 /// A scale along a side of a diagram: the range it shows and the values that are marked.
-public struct Axis: Sendable {
-  public let lower: Double
-  public let upper: Double
-  public let isLogarithmic: Bool
-  public let ticks: [Double]
+package struct Axis: Sendable {
+  package let lower: Double
+  package let upper: Double
+  package let isLogarithmic: Bool
+  package let ticks: [Double]
 
   /// From `lower` to `upper` with a tick at every so many.
-  public init(_ lower: Double, _ upper: Double, step: Double) {
+  package init(_ lower: Double, _ upper: Double, step: Double) {
     (self.lower, self.upper, isLogarithmic) = (lower, upper, false)
     ticks = Self.multiples(of: step, from: lower, through: upper)
   }
 
   /// From 0, or else from the least of `values`, through the greatest.
-  public init(through values: [Double], fromZero: Bool) {
+  package init(through values: [Double], fromZero: Bool) {
     let (least, greatest) = (fromZero ? 0 : values.min() ?? 0, values.max() ?? 1)
     (lower, upper) = (least, greatest > least ? greatest : least + 1)
     isLogarithmic = false
@@ -26,7 +26,7 @@ public struct Axis: Sendable {
   ///   - limit: what it doesn't go beyond.
   ///   - mayBeLogarithmic: whether powers of ten may be equally far apart, where that shows more: when the greatest value is
   ///     20 times the least or more.
-  public init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false)
+  package init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false)
   {
     let known = values.filter(\.isFinite)
     var (least, greatest) = (known.min() ?? 0, known.max() ?? 1)
@@ -49,14 +49,14 @@ public struct Axis: Sendable {
   }
 
   /// Where a value lies, 0 at `lower` and 1 at `upper`.
-  public func share(_ value: Double) -> Double {
+  package func share(_ value: Double) -> Double {
     isLogarithmic
       ? (log10(value) - log10(lower)) / (log10(upper) - log10(lower))
       : (value - lower) / (upper - lower)
   }
 
   /// What stands at a tick.
-  public func label(_ tick: Double) -> String {
+  package func label(_ tick: Double) -> String {
     if isLogarithmic || ticks.count < 2 { return Self.short(tick) }
     let step = ticks[1] - ticks[0]
     // As many places as the step needs.

@@ -1,29 +1,29 @@
 /// The one font of the pictures that we draw: proportional, 9 pixels from capital to baseline and 3 below it, with ASCII
 /// and a few signs more.
-public enum BitmapFont {
+package enum BitmapFont {
   /// Rows of a glyph, and those of them above the baseline.
-  public static let height = 12
-  public static let ascent = 9
+  package static let height = 12
+  package static let ascent = 9
   /// Pixels between glyphs.
-  public static let spacing = 1
+  package static let spacing = 1
 
   /// Ink, row by row.
-  public struct Glyph: Sendable, Equatable {
-    public let width: Int
-    public let height: Int
-    public fileprivate(set) var ink: [Bool]
+  package struct Glyph: Sendable, Equatable {
+    package let width: Int
+    package let height: Int
+    package fileprivate(set) var ink: [Bool]
 
     /// Whether there is ink; there is none beyond the borders.
-    public subscript(x: Int, y: Int) -> Bool {
+    package subscript(x: Int, y: Int) -> Bool {
       x >= 0 && x < width && y >= 0 && y < height && ink[y * width + x]
     }
   }
 
   /// The glyph of a character, an empty box for what the font doesn't have.
-  public static func glyph(of character: Character) -> Glyph { glyphs[character] ?? missing }
+  package static func glyph(of character: Character) -> Glyph { glyphs[character] ?? missing }
 
   /// Whether the font has the character.
-  public static func has(_ character: Character) -> Bool { glyphs[character] != nil }
+  package static func has(_ character: Character) -> Bool { glyphs[character] != nil }
 
   private static let glyphs: [Character: Glyph] = {
     var glyphs: [Character: Glyph] = [:]
@@ -45,12 +45,12 @@ public enum BitmapFont {
     })
 
   /// Pixels from the left of the first glyph to the right of the last.
-  public static func width(of text: String, scale: Int = 1) -> Int {
+  package static func width(of text: String, scale: Int = 1) -> Int {
     max(0, text.reduce(-spacing) { $0 + glyph(of: $1).width + spacing }) * scale
   }
 
   /// The text, or as much of its beginning as `width` has room for, with an ellipsis.
-  public static func fitted(_ text: String, width: Int, scale: Int = 1) -> String {
+  package static func fitted(_ text: String, width: Int, scale: Int = 1) -> String {
     if self.width(of: text, scale: scale) <= width { return text }
     var beginning = text
     while !beginning.isEmpty {
@@ -64,7 +64,7 @@ public enum BitmapFont {
 
 extension BitmapFont.Glyph {
   /// How much of each pixel is ink, 0…1, `scale` times as large and with smooth diagonals.
-  public func coverage(scale: Int) -> GreyPicture {
+  package func coverage(scale: Int) -> GreyPicture {
     guard scale > 1 else { return GreyPicture(width: width, height: height, values: ink.map { $0 ? 1 : 0 }) }
     let large = doubled.doubled.doubled
     return GreyPicture(width: large.width, height: large.height, values: large.ink.map { $0 ? 1 : 0 })

@@ -1,13 +1,13 @@
 /// A picture to draw on, of sRGB pixels. What is drawn beyond its borders is cut off.
-public struct Canvas: Sendable {
-  public let width: Int
-  public let height: Int
+package struct Canvas: Sendable {
+  package let width: Int
+  package let height: Int
   /// Red, green and blue of each pixel, row by row.
-  public private(set) var samples: [UInt8]
+  package private(set) var samples: [UInt8]
   /// The glyphs that were drawn, by their size.
   private var glyphs: [Int: [Character: GreyPicture]] = [:]
 
-  public init(width: Int, height: Int, background: Color) {
+  package init(width: Int, height: Int, background: Color) {
     precondition(width > 0 && height > 0)
     (self.width, self.height) = (width, height)
     let pixel = [background.red, background.green, background.blue]
@@ -18,9 +18,9 @@ public struct Canvas: Sendable {
   }
 
   /// The PNG file of it.
-  public var png: Bytes { Bytes(PNG.encode(rgb: samples, width: width, height: height)) }
+  package var png: Bytes { Bytes(PNG.encode(rgb: samples, width: width, height: height)) }
 
-  public subscript(x: Int, y: Int) -> Color {
+  package subscript(x: Int, y: Int) -> Color {
     get {
       let place = 3 * (y * width + x)
       return Color(red: samples[place], green: samples[place + 1], blue: samples[place + 2])
@@ -37,14 +37,14 @@ public struct Canvas: Sendable {
     self[x, y] = share >= 1 ? color : self[x, y].mixed(with: color, share: share)
   }
 
-  public mutating func fill(_ box: Box, _ color: Color) {
+  package mutating func fill(_ box: Box, _ color: Color) {
     for y in max(box.y, 0)..<max(min(box.bottom, height), max(box.y, 0)) {
       for x in max(box.x, 0)..<max(min(box.right, width), max(box.x, 0)) { self[x, y] = color }
     }
   }
 
   /// Draws the border of `box`, `thickness` pixels inwards.
-  public mutating func frame(_ box: Box, _ color: Color, thickness: Int = 1) {
+  package mutating func frame(_ box: Box, _ color: Color, thickness: Int = 1) {
     fill(Box(x: box.x, y: box.y, width: box.width, height: thickness), color)
     fill(Box(x: box.x, y: box.bottom - thickness, width: box.width, height: thickness), color)
     fill(Box(x: box.x, y: box.y, width: thickness, height: box.height), color)
@@ -54,7 +54,7 @@ public struct Canvas: Sendable {
   /// Draws a picture with its upper left corner at (`x`, `y`), each of its pixels `magnification` wide and high.
   ///
   /// - Parameter color: that of the pixel at a place in the picture.
-  public mutating func draw(
+  package mutating func draw(
     width columns: Int, height rows: Int, x: Int, y: Int, magnification: Int, _ color: (_ place: Int) -> Color
   ) {
     for place in 0..<rows * columns {
@@ -72,7 +72,7 @@ public struct Canvas: Sendable {
   ///   - baseline: the first row of pixels below the capitals.
   ///   - scale: how often the font's own size.
   ///   - isVertical: whether it runs from bottom to top, turned about (`x`, `baseline`).
-  public mutating func text(
+  package mutating func text(
     _ text: String, x: Int, baseline: Int, _ color: Color, scale: Int = 1, anchor: TextAnchor = .start,
     isVertical: Bool = false
   ) {
@@ -105,21 +105,21 @@ public struct Canvas: Sendable {
 }
 
 /// A rectangle of pixels.
-public struct Box: Sendable, Equatable {
-  public var x: Int
-  public var y: Int
-  public var width: Int
-  public var height: Int
+package struct Box: Sendable, Equatable {
+  package var x: Int
+  package var y: Int
+  package var width: Int
+  package var height: Int
 
-  public init(x: Int, y: Int, width: Int, height: Int) {
+  package init(x: Int, y: Int, width: Int, height: Int) {
     (self.x, self.y, self.width, self.height) = (x, y, width, height)
   }
 
-  public var right: Int { x + width }
-  public var bottom: Int { y + height }
+  package var right: Int { x + width }
+  package var bottom: Int { y + height }
 }
 
 /// Where a text stands to its place.
-public enum TextAnchor: String, Sendable {
+package enum TextAnchor: String, Sendable {
   case start, middle, end
 }

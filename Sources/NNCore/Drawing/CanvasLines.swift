@@ -1,6 +1,6 @@
 extension Canvas {
   /// Draws a smooth line through `points`, `width` pixels wide, with round ends and joints.
-  public mutating func line(_ points: [Point], width: Double, _ color: Color) {
+  package mutating func line(_ points: [Point], width: Double, _ color: Color) {
     if points.count == 1 { return disc(points[0], radius: width / 2, color) }
     for (start, end) in zip(points, points.dropFirst()) {
       let reach = width / 2 + 1
@@ -12,7 +12,7 @@ extension Canvas {
   }
 
   /// Draws a filled circle.
-  public mutating func disc(_ centre: Point, radius: Double, _ color: Color) {
+  package mutating func disc(_ centre: Point, radius: Double, _ color: Color) {
     let reach = radius + 1
     paint(
       from: Point(x: centre.x - reach, y: centre.y - reach), to: Point(x: centre.x + reach, y: centre.y + reach), color
@@ -35,11 +35,11 @@ extension Canvas {
 }
 
 /// A place in a picture: x to the right, y down.
-public struct Point: Sendable, Equatable {
-  public let x: Double
-  public let y: Double
+package struct Point: Sendable, Equatable {
+  package let x: Double
+  package let y: Double
 
-  public init(x: Double, y: Double) {
+  package init(x: Double, y: Double) {
     (self.x, self.y) = (x, y)
   }
 

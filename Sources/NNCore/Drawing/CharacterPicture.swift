@@ -1,12 +1,12 @@
 /// A picture of grey pixels drawn with characters, two rows of pixels a line, so that it keeps its shape in a terminal's
 /// tall cells.
-public struct CharacterPicture: Sendable {
+package struct CharacterPicture: Sendable {
   private let pixels: [UInt8]
   private let columns: Int
   private let rows: Int
 
   /// - Parameter pixels: 0 (black) … 255, row by row, in whole rows.
-  public init(_ pixels: [UInt8], columns: Int) {
+  package init(_ pixels: [UInt8], columns: Int) {
     precondition(columns > 0 && pixels.count % columns == 0)
     (self.pixels, self.columns, rows) = (pixels, columns, pixels.count / columns)
   }
@@ -14,14 +14,14 @@ public struct CharacterPicture: Sendable {
   private static let shades = Array(" .:-=+*#%@")
 
   /// In ASCII: the more ink, the denser the character.
-  public var ascii: [String] {
+  package var ascii: [String] {
     lines { upper, lower in
       Self.shades[(upper + lower) * (Self.shades.count - 1) / 510]
     }
   }
 
   /// How grey is told to a terminal.
-  public enum Colors: Sendable {
+  package enum Colors: Sendable {
     /// Any colour.
     case direct
     /// The 256 of xterm, 26 of which are grey.
@@ -42,7 +42,7 @@ public struct CharacterPicture: Sendable {
   }
 
   /// In upper half blocks, whose foreground is the upper row and whose background the lower one.
-  public func halfBlocks(_ colors: Colors) -> [String] {
+  package func halfBlocks(_ colors: Colors) -> [String] {
     var last: (upper: Int, lower: Int) = (-1, -1)
     return (0..<(rows + 1) / 2).map { line in
       last = (-1, -1)

@@ -1,6 +1,6 @@
 /// A confusion matrix as a picture: a row a true class, a column a given one, shaded by the share of the row; blue is
 /// right, red wrong.
-public struct ConfusionPicture {
+package struct ConfusionPicture {
   private let matrix: [[Int]]
   private let classes: [String]
   /// Of a row or a column of the picture: with very many classes, several to a pixel.
@@ -13,7 +13,7 @@ public struct ConfusionPicture {
   /// - Parameters:
   ///   - matrix: examples by true class (outer) and given class (inner).
   ///   - classes: the name of each, at least one.
-  public init(_ matrix: [[Int]], classes: [String]) {
+  package init(_ matrix: [[Int]], classes: [String]) {
     (self.matrix, self.classes) = (matrix, classes)
     let size = (classes.count + Self.mostCells - 1) / Self.mostCells
     groups = stride(from: 0, to: classes.count, by: size).map { $0..<min($0 + size, classes.count) }
@@ -29,7 +29,7 @@ public struct ConfusionPicture {
   private static let muted = Color(0x5c6470)
   private static let line = Color(0xd5d9df)
 
-  public var canvas: Canvas {
+  package var canvas: Canvas {
     let names = classes.map { BitmapFont.fitted($0, width: Self.longestName, scale: scale) }
     let longest = names.map { BitmapFont.width(of: $0, scale: scale) }.max() ?? 0
     let isTurned = longest > cell - 4 * scale && labelStep == 1 || longest > cell * labelStep - 4

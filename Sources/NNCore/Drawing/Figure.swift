@@ -1,15 +1,15 @@
 /// A drawing of lines, areas and text that becomes SVG or pixels.
-public struct Figure: Sendable {
-  public let width: Double
-  public let height: Double
+package struct Figure: Sendable {
+  package let width: Double
+  package let height: Double
   /// What it is, for those who don't see it too.
-  public let title: String
+  package let title: String
   /// What it shows, for those who don't see it.
-  public let summary: String
-  public private(set) var marks: [Mark] = []
+  package let summary: String
+  package private(set) var marks: [Mark] = []
 
   /// What is drawn, each over those before it.
-  public enum Mark: Sendable {
+  package enum Mark: Sendable {
     case line([Point], Paint, width: Double)
     case area(x: Double, y: Double, width: Double, height: Double, Paint)
     case dot(Point, radius: Double, Paint)
@@ -17,31 +17,31 @@ public struct Figure: Sendable {
     case text(String, at: Point, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
   }
 
-  public init(width: Double, height: Double, title: String, summary: String) {
+  package init(width: Double, height: Double, title: String, summary: String) {
     (self.width, self.height, self.title, self.summary) = (width, height, title, summary)
   }
 
-  public mutating func add(_ mark: Mark) {
+  package mutating func add(_ mark: Mark) {
     marks.append(mark)
   }
 }
 
 /// The parts that colours play.
-public enum Paint: String, CaseIterable, Sendable {
+package enum Paint: String, CaseIterable, Sendable {
   case surface, ink, muted, grid, first, second, pale
 }
 
 /// The colour for each part.
-public struct Palette: Sendable {
+package struct Palette: Sendable {
   private let colors: [Paint: Color]
 
-  public subscript(paint: Paint) -> Color { colors[paint]! }
+  package subscript(paint: Paint) -> Color { colors[paint]! }
 
-  public static let light = Palette(colors: [
+  package static let light = Palette(colors: [
     .surface: Color(0xffffff), .ink: Color(0x1b1e23), .muted: Color(0x5c6470), .grid: Color(0xe2e5ea),
     .first: Color(0x1f6fc4), .second: Color(0xd9541e), .pale: Color(0xbcd6f0),
   ])
-  public static let dark = Palette(colors: [
+  package static let dark = Palette(colors: [
     .surface: Color(0x16181d), .ink: Color(0xe9ebee), .muted: Color(0xa0a8b4), .grid: Color(0x30353d),
     .first: Color(0x6cb0f5), .second: Color(0xff9763), .pale: Color(0x2d4d70),
   ])
@@ -49,7 +49,7 @@ public struct Palette: Sendable {
 
 extension Canvas {
   /// Draws a figure, a unit of it being `scale` pixels.
-  public init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {
+  package init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {
     let factor = Double(scale)
     func pixels(_ length: Double) -> Int { Int((length * factor).rounded()) }
     func scaled(_ point: Point) -> Point { Point(x: point.x * factor, y: point.y * factor) }

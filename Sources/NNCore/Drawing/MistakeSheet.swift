@@ -1,5 +1,5 @@
 /// A contact sheet of the pictures that a network got wrong, the most confident first, with their true and given labels.
-public struct MistakeSheet {
+package struct MistakeSheet {
   private let dataset: Dataset
   private let classes: [String]
   private let shown: [Evaluation.Mistake]
@@ -9,10 +9,10 @@ public struct MistakeSheet {
   private let columns: Int
 
   /// Beyond it, a sheet is too long to be looked at.
-  public static let mostPictures = 300
+  package static let mostPictures = 300
 
   /// - Throws: `FileError` of kind `badData` if `dataset` holds features, not pictures.
-  public init(_ evaluation: Evaluation, of dataset: Dataset, named file: String) throws {
+  package init(_ evaluation: Evaluation, of dataset: Dataset, named file: String) throws {
     guard case .pixels(_, let rows, let columns) = dataset.inputs else {
       throw FileError(.badData, file: file, "holds features, and a sheet of mistakes is of pictures")
     }
@@ -69,7 +69,7 @@ public struct MistakeSheet {
       across: max(min(most, shown.count), 1), scale: hasRoom ? 2 : 1)
   }
 
-  public var canvas: Canvas {
+  package var canvas: Canvas {
     let layout = layout
     let (across, tileHeight) = (layout.across, layout.picture.height + Self.labelHeight)
     let down = (shown.count + across - 1) / across

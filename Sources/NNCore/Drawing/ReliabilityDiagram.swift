@@ -1,6 +1,6 @@
 /// How often the answers are right over the probability that they were given with, and how many there are of each.
-public enum ReliabilityDiagram {
-  public static func figure(_ calibration: Calibration) -> Figure {
+package enum ReliabilityDiagram {
+  package static func figure(_ calibration: Calibration) -> Figure {
     let bins = calibration.bins
     let total = bins.reduce(0) { $0 + $1.count }
     var figure = Figure(

@@ -1,5 +1,5 @@
 /// Text that stands in HTML and XML as itself, also within quotes.
-public func escaped(markup text: String) -> String {
+package func escaped(markup text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -20,9 +20,9 @@ public func escaped(markup text: String) -> String {
 }
 
 /// A figure in SVG 1.1.
-public enum SVG {
+package enum SVG {
   /// An SVG file, in light or dark as its viewer prefers.
-  public static func file(_ figure: Figure) -> String {
+  package static func file(_ figure: Figure) -> String {
     let style = """
       <style>\(rules(.light))
       @media (prefers-color-scheme: dark) {\(rules(.dark))}
@@ -37,14 +37,14 @@ public enum SVG {
   /// The `svg` element of a figure in a page that has the styles `rules` give.
   ///
   /// - Parameter id: what its title and description are named by, its own in the page.
-  public static func inline(_ figure: Figure, id: String) -> String {
+  package static func inline(_ figure: Figure, id: String) -> String {
     element(figure, id: id, attributes: "", "")
   }
 
   /// Styles that give each paint its colour.
   ///
   /// - Parameter scope: what the selectors start with.
-  public static func rules(_ palette: Palette, scope: String = "") -> String {
+  package static func rules(_ palette: Palette, scope: String = "") -> String {
     Paint.allCases.map { paint in
       "\(scope).\(paint){fill:\(palette[paint])}\(scope)path.\(paint){fill:none;stroke:\(palette[paint])}"
     }.joined()

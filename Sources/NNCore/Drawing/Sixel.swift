@@ -1,5 +1,5 @@
 /// Pictures in DEC's sixel graphics, as printers and the VT340 took them and some terminals do.
-public enum Sixel {
+package enum Sixel {
   /// Grey levels that are told apart.
   static let levels = 16
 
@@ -10,7 +10,7 @@ public enum Sixel {
   /// - Parameters:
   ///   - pixels: 0 (black) … 255, row by row.
   ///   - scale: how many of the terminal's pixels a pixel is wide and high.
-  public static func encode(_ pixels: [UInt8], columns: Int, scale: Int) -> String {
+  package static func encode(_ pixels: [UInt8], columns: Int, scale: Int) -> String {
     precondition(columns > 0 && scale > 0 && pixels.count % columns == 0)
     let (width, height) = (columns * scale, pixels.count / columns * scale)
     func level(_ x: Int, _ y: Int) -> Int {

@@ -1,14 +1,14 @@
 /// A curve in one line of text, as wide as the whole of what it tells of, that grows as work goes on: ▇▅▄▂▂▁▁.
-public struct Sparkline {
+package struct Sparkline {
   /// The means of the values so far, by place; nil where there was none.
   private var columns: [(sum: Double, count: Int)]
 
-  public init(width: Int) {
+  package init(width: Int) {
     columns = Array(repeating: (0, 0), count: max(width, 1))
   }
 
   /// Adds the value of step `step`, from 1, of `total`.
-  public mutating func add(_ value: Double, at step: Int, of total: Int) {
+  package mutating func add(_ value: Double, at step: Int, of total: Int) {
     guard value.isFinite else { return }
     let place = min(max((step - 1) * columns.count / max(total, 1), 0), columns.count - 1)
     columns[place].sum += value
@@ -19,7 +19,7 @@ public struct Sparkline {
 
   /// The curve up to its last value, from the least to the greatest; by their logarithms if all are above 0, so that
   /// small ones differ too.
-  public var text: String {
+  package var text: String {
     let means = columns.map { $0.count == 0 ? nil : $0.sum / Double($0.count) }
     let known = means.compactMap { $0 }
     guard let last = means.lastIndex(where: { $0 != nil }), var least = known.min(), var greatest = known.max() else {

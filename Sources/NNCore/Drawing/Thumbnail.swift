@@ -1,13 +1,13 @@
 /// A picture of grey pixels, shrunk if it was larger than it is to be shown.
-public struct Thumbnail: Sendable {
-  public let width: Int
-  public let height: Int
-  public let pixels: [UInt8]
+package struct Thumbnail: Sendable {
+  package let width: Int
+  package let height: Int
+  package let pixels: [UInt8]
 
   /// - Parameters:
   ///   - pixels: `rows` × `columns`, row by row.
   ///   - side: what neither side is to exceed.
-  public init(_ pixels: [UInt8], rows: Int, columns: Int, side: Int) {
+  package init(_ pixels: [UInt8], rows: Int, columns: Int, side: Int) {
     (width, height) = Self.size(rows: rows, columns: columns, side: side)
     if (width, height) == (columns, rows) {
       self.pixels = pixels

@@ -1,5 +1,5 @@
 /// How loss and accuracy went in training, side by side, over the steps.
-public enum TrainingCurve {
+package enum TrainingCurve {
   /// Points of a curve beyond which no more can be seen.
   private static let mostPoints = 600
   /// From so many on, the loss of a batch is a cloud, and its mean is drawn over it.
@@ -7,7 +7,7 @@ public enum TrainingCurve {
 
   typealias Curve = [(x: Double, y: Double)]
 
-  public static func figure(_ lines: [TrainingLog.Line]) -> Figure {
+  package static func figure(_ lines: [TrainingLog.Line]) -> Figure {
     var figure = Figure(width: 920, height: 360, title: "Training curve", summary: summary(lines))
     drawLegend(lines, on: &figure)
     guard !lines.isEmpty else {

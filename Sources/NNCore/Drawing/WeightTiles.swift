@@ -1,6 +1,6 @@
 /// The weights of a network's first layer as pictures, a tile a unit: blue is below 0, white 0, red above, each tile by
 /// its own greatest weight.
-public struct WeightTiles {
+package struct WeightTiles {
   private let layer: Layer
   private let rows: Int
   private let columns: Int
@@ -10,9 +10,9 @@ public struct WeightTiles {
   private let isOnly: Bool
 
   /// Beyond it, a sheet is too large to be looked at.
-  public static let mostTiles = 4096
+  package static let mostTiles = 4096
 
-  public init(_ network: Network) {
+  package init(_ network: Network) {
     layer = network.layers[0]
     let isPicture = network.rows * network.columns == layer.inputCount
     (rows, columns) = isPicture ? (network.rows, network.columns) : (1, layer.inputCount)
@@ -31,7 +31,7 @@ public struct WeightTiles {
   private static let width = 1200
 
   /// - Throws: `FileError` of kind `badData`, of `file`, if a unit has more weights than a picture has room for.
-  public func canvas(of file: String) throws -> Canvas {
+  package func canvas(of file: String) throws -> Canvas {
     let count = min(layer.outputCount, Self.mostTiles)
     let magnification = self.magnification(of: count)
     // A row of features is no more than a line: it is drawn as a band.

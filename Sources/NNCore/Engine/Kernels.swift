@@ -7,12 +7,12 @@ import NNKernels
 #endif
 
 /// The kernels built for one instruction set. They all compute the same, but for the rounding of fused products.
-public struct Kernels: Sendable {
-  public enum InstructionSet: String, CaseIterable, Sendable {
+package struct Kernels: Sendable {
+  package enum InstructionSet: String, CaseIterable, Sendable {
     case baseline, avx2, avx512
 
     /// Whether this processor, and the system that runs on it, have it.
-    public var isAvailable: Bool {
+    package var isAvailable: Bool {
       switch self {
       case .baseline: true
       case .avx2: Processor.hasAVX2
@@ -21,82 +21,82 @@ public struct Kernels: Sendable {
     }
   }
 
-  public let instructionSet: InstructionSet
+  package let instructionSet: InstructionSet
 
-  public let listQuad:
+  package let listQuad:
     @Sendable (
       UnsafePointer<UInt8>, UnsafePointer<UInt8>, UnsafePointer<UInt8>, UnsafePointer<UInt8>, _ count: Int,
       UnsafeMutablePointer<QuadEntry>
     ) -> Int
-  public let transpose:
+  package let transpose:
     @Sendable (
       UnsafePointer<UnsafePointer<UInt8>>, _ count: Int, _ columns: Range<Int>, UnsafeMutablePointer<UInt8>,
       _ stride: Int
     ) -> Void
-  public let sparseForward:
+  package let sparseForward:
     @Sendable (
       QuadRun, _ table: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ biases: UnsafePointer<Float>,
       _ panelStride: Int, _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int,
       _ rows: Int
     ) -> Void
-  public let sparseUpdate:
+  package let sparseUpdate:
     @Sendable (
       QuadRun, _ rows: UnsafePointer<Int32>, _ table: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
       _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule
     ) -> Void
-  public let fix:
+  package let fix:
     @Sendable (
       _ matrix: UnsafePointer<Float>, _ panelStride: Int, _ rows: Int, _ panels: Int, _ unit: Float, _ carries: Bool,
       FixedMatrix
     ) -> Void
-  public let fixedForward:
+  package let fixedForward:
     @Sendable (
       PairRun, FixedMatrix, _ biases: UnsafePointer<Float>, _ panelStride: Int, _ panels: Int, OutputActivation,
       _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int, _ rows: Int
     ) -> Void
-  public let fixedUpdate:
+  package let fixedUpdate:
     @Sendable (
       PairRun, _ rows: UnsafePointer<Int32>, FixedMatrix, _ panels: Int, Parameters, UpdateRule
     ) -> Void
-  public let denseForward:
+  package let denseForward:
     @Sendable (
       _ inputs: UnsafePointer<Float>, _ inputStride: Int, _ inputCount: Int, _ rows: Int,
       _ weights: UnsafePointer<Float>, _ biases: UnsafePointer<Float>, _ panelStride: Int,
       _ panels: Int, OutputActivation, _ outputs: UnsafeMutablePointer<Float>, _ outputStride: Int
     ) -> Void
-  public let denseBackward:
+  package let denseBackward:
     @Sendable (
       _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ gradientCount: Int, _ rows: Int,
       _ transposed: UnsafePointer<Float>, _ transposedStride: Int, _ panels: Int, _ outputs: UnsafePointer<Float>,
       _ outputStride: Int, OutputActivation, _ targets: UnsafeMutablePointer<Float>, _ targetStride: Int
     ) -> Void
-  public let denseUpdate:
+  package let denseUpdate:
     @Sendable (
       _ inputs: UnsafePointer<Float>, _ inputStride: Int, _ range: Range<Int>, _ examples: Int,
       _ gradients: UnsafePointer<Float>, _ gradientStride: Int, _ panels: Int, Parameters, UpdateRule,
       _ transposed: UnsafeMutablePointer<Float>?, _ transposedStride: Int
     ) -> Void
-  public let updateBySums:
+  package let updateBySums:
     @Sendable (
       _ sums: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>), _ range: Range<Int>, _ panels: Int,
       Parameters, UpdateRule, _ transposed: UnsafeMutablePointer<Float>?, _ transposedStride: Int
     ) -> Void
-  public let softmax:
+  package let softmax:
     @Sendable (
       _ logits: UnsafePointer<Float>, _ stride: Int, _ rows: Int, _ count: Int, _ labels: UnsafePointer<Int32>?,
       _ answers: UnsafeMutablePointer<Answer>, _ share: Float?, _ targets: UnsafeMutablePointer<Float>,
       _ targetStride: Int, _ panelStride: Int
     ) -> Void
-  public let findLikest:
+  package let findLikest:
     @Sendable (
       _ bits: UnsafePointer<UInt64>, _ words: Int, _ row: Int, _ next: UnsafePointer<Int>, _ end: Int, _ most: Int
     ) -> (best: Int, before: Int)
-  public let multiplyAddPeak: @Sendable (_ rounds: Int) -> Float
+  package let multiplyAddPeak: @Sendable (_ rounds: Int) -> Float
 }
 
 extension Kernels {
   /// The kernels for an instruction set; nil if this processor lacks it.
-  public init?(_ set: InstructionSet) {
+  package init?(_ set: InstructionSet) {
     guard set.isAvailable else { return nil }
     switch set {
     #if arch(x86_64)
@@ -108,7 +108,7 @@ extension Kernels {
   }
 
   /// Those that everything uses: the best that the processor has, or what `NN_ISA` names.
-  public static let chosen: Kernels = {
+  package static let chosen: Kernels = {
     if let name = getenv("NN_ISA").map({ String(cString: $0) }), let set = InstructionSet(rawValue: name),
       let kernels = Kernels(set)
     {
@@ -118,7 +118,7 @@ extension Kernels {
   }()
 
   /// What is wrong with `NN_ISA`, if anything is.
-  public static var faultOfChoice: String? {
+  package static var faultOfChoice: String? {
     guard let name = getenv("NN_ISA").map({ String(cString: $0) }), !name.isEmpty else { return nil }
     let names = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
     guard let set = InstructionSet(rawValue: name) else { return "NN_ISA is '\(name)', which is none of \(names)" }

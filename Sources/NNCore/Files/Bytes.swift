@@ -1,10 +1,10 @@
 /// A run of bytes that doesn't change: a memory-mapped file or memory of its own, or a part of either.
 ///
 /// Copies and slices share the memory, which lives as long as the last of them.
-public struct Bytes: Sendable {
+package struct Bytes: Sendable {
   private let owner: Owner
   private let offset: Int
-  public let count: Int
+  package let count: Int
 
   private init(owner: Owner, offset: Int, count: Int) {
     self.owner = owner
@@ -12,12 +12,12 @@ public struct Bytes: Sendable {
     self.count = count
   }
 
-  public init(_ array: [UInt8]) {
+  package init(_ array: [UInt8]) {
     self = Bytes(count: array.count) { target in array.withUnsafeBytes { target.copyMemory(from: $0) } }
   }
 
   /// Memory of `count` bytes, zero at first, that `fill` writes.
-  public init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+  package init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
     let memory = UnsafeMutableRawBufferPointer(start: calloc(max(count, 1), 1), count: count)
     self.init(adopting: memory)
     try fill(memory)
@@ -44,18 +44,18 @@ public struct Bytes: Sendable {
   }
 
   /// For the border to the kernels and to C. The pointer is valid while `body` runs.
-  public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try withExtendedLifetime(owner) { try body(memory) }
   }
 
   /// The bytes, while `body` runs.
-  public func withSpan<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+  package func withSpan<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
     try withUnsafeBytes { try body($0.bindMemory(to: UInt8.self).span) }
   }
 
   /// Lets the system have back the memory in which a mapped file shows itself here; it is read again when it is wanted.
   /// Who goes through a large file once keeps small by it.
-  public func dropPages() {
+  package func dropPages() {
     guard owner.isMapped, count > 0 else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     // Only whole pages: what shares a page with others stays.
@@ -67,13 +67,13 @@ public struct Bytes: Sendable {
 
   private var memory: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: owner.memory[offset..<offset + count]) }
 
-  public subscript(index: Int) -> UInt8 {
+  package subscript(index: Int) -> UInt8 {
     precondition(index >= 0 && index < count)
     return withExtendedLifetime(owner) { owner.memory[offset + index] }
   }
 
   /// The part `range`, sharing the memory.
-  public subscript(range: Range<Int>) -> Bytes {
+  package subscript(range: Range<Int>) -> Bytes {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return Bytes(owner: owner, offset: offset + range.lowerBound, count: range.count)
   }
@@ -82,7 +82,7 @@ public struct Bytes: Sendable {
   var isZero: Bool { withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }
 
   /// Whether the bytes at `start` are those of `text`.
-  public func hasBytes(_ text: [UInt8], at start: Int = 0) -> Bool {
+  package func hasBytes(_ text: [UInt8], at start: Int = 0) -> Bool {
     start + text.count <= count && text.indices.allSatisfy { self[start + $0] == text[$0] }
   }
 
@@ -102,21 +102,21 @@ public struct Bytes: Sendable {
 }
 
 extension Array where Element == UInt8 {
-  public init(_ bytes: Bytes) {
+  package init(_ bytes: Bytes) {
     self = bytes.withUnsafeBytes { Array($0) }
   }
 }
 
 extension Bytes {
   /// The integer stored little-endian at `offset`, aligned or not. Traps outside the bytes.
-  public func little<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self)
+  package func little<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self)
     -> Value
   {
     Value(littleEndian: load(offset))
   }
 
   /// The integer stored big-endian at `offset`, aligned or not. Traps outside the bytes.
-  public func big<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value
+  package func big<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: Value.Type = Value.self) -> Value
   {
     Value(bigEndian: load(offset))
   }

@@ -1,7 +1,7 @@
 /// Looking into folders.
-public enum Directory {
+package enum Directory {
   /// Whether `path` is a folder, or a link to one.
-  public static func exists(_ path: String) -> Bool {
+  package static func exists(_ path: String) -> Bool {
     var status = stat()
     return path.withFileName { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
@@ -12,7 +12,7 @@ public enum Directory {
   }
 
   /// The one name of what `path` names, there or not: that of its folder without links and dots, and its own.
-  public static func canonical(_ path: String) -> String {
+  package static func canonical(_ path: String) -> String {
     var path = path[...]
     while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
     let (folder, name) = FileName.split(String(path))
@@ -24,7 +24,7 @@ public enum Directory {
   /// The names in the folder, sorted by their bytes, without `.` and `..`.
   ///
   /// - Throws: `FileError` of kind `cannotOpen`.
-  public static func names(in path: String) throws -> [String] {
+  package static func names(in path: String) throws -> [String] {
     try entries(in: path).map(\.name)
   }
 
@@ -58,7 +58,7 @@ public enum Directory {
   /// - Parameter areAll: whether to tell hidden ones too, whose names begin with a dot, and those of `__MACOSX`, in which
   ///   archives made on a Mac keep what is no file of the user's.
   /// - Throws: `FileError` of kind `cannotOpen`.
-  public static func files(below path: String, ending suffix: String, areAll: Bool = false) throws -> [String] {
+  package static func files(below path: String, ending suffix: String, areAll: Bool = false) throws -> [String] {
     let base = path.hasSuffix("/") ? path : path + "/"
     return try entries(in: path).flatMap { entry -> [String] in
       guard areAll || !entry.name.hasPrefix(".") && entry.name != "__MACOSX" else { return [] }

@@ -1,8 +1,8 @@
 /// What went wrong with a file, told so that a user can act on it.
 ///
 /// `description` is one line without a trailing full stop: `train.idx.gz: byte 16: …`.
-public struct FileError: Error, CustomStringConvertible, Sendable {
-  public enum Kind: Sendable {
+package struct FileError: Error, CustomStringConvertible, Sendable {
+  package enum Kind: Sendable {
     /// The content is malformed, truncated or doesn't fit what it is used with.
     case badData
     /// The input isn't there or may not be read.
@@ -14,19 +14,19 @@ public struct FileError: Error, CustomStringConvertible, Sendable {
   }
 
   /// Where in the file.
-  public enum Place: Sendable, Equatable {
+  package enum Place: Sendable, Equatable {
     /// Offset from the start of the file, from 0.
     case byte(Int)
     /// Number of the line, from 1.
     case line(Int)
   }
 
-  public let kind: Kind
-  public let file: String
-  public let place: Place?
-  public let message: String
+  package let kind: Kind
+  package let file: String
+  package let place: Place?
+  package let message: String
 
-  public init(_ kind: Kind, file: String, at place: Place? = nil, _ message: String) {
+  package init(_ kind: Kind, file: String, at place: Place? = nil, _ message: String) {
     self.kind = kind
     self.file = file
     self.place = place
@@ -34,11 +34,11 @@ public struct FileError: Error, CustomStringConvertible, Sendable {
   }
 
   /// The failure of a system call, in the system's own words. Call it before anything else can change `errno`.
-  public static func system(_ kind: Kind, file: String, code: Int32 = errno) -> FileError {
+  package static func system(_ kind: Kind, file: String, code: Int32 = errno) -> FileError {
     FileError(kind, file: file, String(cString: strerror(code)))
   }
 
-  public var description: String {
+  package var description: String {
     switch place {
     case .byte(let offset): "\(file): byte \(offset): \(message)"
     case .line(let number): "\(file): line \(number): \(message)"

@@ -2,13 +2,13 @@
 ///
 /// To the system a name is any bytes but NUL, mostly UTF-8. A byte b that is no part of UTF-8 stands in the text as
 /// U+10FF00 + b, which nobody else has a use for; so the text tells the bytes again, and the file can be opened.
-public enum FileName {
+package enum FileName {
   private static let first: UInt32 = 0x10ff00
   /// What each character that stands for a byte begins with in UTF-8, as few others do.
-  public static let lead: UInt8 = 0xf4
+  package static let lead: UInt8 = 0xf4
 
   /// The text of a name.
-  public static func text(_ bytes: some Collection<UInt8>) -> String {
+  package static func text(_ bytes: some Collection<UInt8>) -> String {
     let bytes = Array(bytes)
     if !bytes.contains(lead), let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
@@ -31,7 +31,7 @@ public enum FileName {
   }
 
   /// The folder in which `path` is, with its slash, and the last name of it.
-  public static func split(_ path: String) -> (folder: String, name: String) {
+  package static func split(_ path: String) -> (folder: String, name: String) {
     // A character may be a slash and an accent on it.
     let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
     return (String(path[..<start]), String(path[start...]))
@@ -43,14 +43,14 @@ public enum FileName {
   }
 
   /// The byte that a character stands for in the text of a name; nil for one that stands for itself.
-  public static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+  package static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
     scalar.value >= first + 0x80 ? UInt8(scalar.value - first) : nil
   }
 
   private static func scalar(for byte: UInt8) -> Unicode.Scalar { Unicode.Scalar(first + UInt32(byte))! }
 
   /// Text for people and programs that want UTF-8: bytes that are none as U+FFFD.
-  public static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     guard text.utf8.contains(lead) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { byte($0) == nil ? $0 : "\u{fffd}" }))
   }
@@ -58,7 +58,7 @@ public enum FileName {
 
 extension String {
   /// Calls `body` with the name as the system takes it.
-  public func withFileName<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
+  package func withFileName<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
     guard utf8.contains(FileName.lead) else { return try withCString(body) }
     return try (FileName.bytes(self) + [0]).withUnsafeBytes { try body($0.bindMemory(to: CChar.self).baseAddress!) }
   }

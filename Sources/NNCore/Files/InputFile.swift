@@ -1,6 +1,6 @@
 /// A file, pipe or standard input that is open for reading, with the name that errors give it.
-public final class InputFile {
-  public let name: String
+package final class InputFile {
+  package let name: String
   private let descriptor: Int32
   private let isRegular: Bool
   private let size: Int
@@ -26,20 +26,20 @@ public final class InputFile {
   /// Opens `path`.
   ///
   /// - Throws: `FileError` of kind `cannotOpen`.
-  public convenience init(path: String) throws {
+  package convenience init(path: String) throws {
     let descriptor = path.withFileName { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
     try self.init(name: path, descriptor: descriptor)
   }
 
-  public static func standardInput() throws -> InputFile {
+  package static func standardInput() throws -> InputFile {
     try InputFile(name: "standard input", descriptor: STDIN_FILENO)
   }
 
-  public var isStandardInput: Bool { descriptor == STDIN_FILENO }
+  package var isStandardInput: Bool { descriptor == STDIN_FILENO }
 
   /// The whole file as mapped memory; nil for what can't be mapped, to be read front to back instead.
-  public func mapped() -> Bytes? {
+  package func mapped() -> Bytes? {
     isRegular && !isStandardInput ? Bytes(mapping: descriptor, count: size) : nil
   }
 
@@ -49,7 +49,7 @@ public final class InputFile {
   /// The whole content, mapped if that can be and pays.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
-  public func contents() throws -> Bytes {
+  package func contents() throws -> Bytes {
     if size >= Self.smallestMapped, let mapped = mapped() { return mapped }
     // A small file is read at once, which shows its end too, unless it grows meanwhile.
     let isWhole = isRegular && !isStandardInput && (1..<Self.smallestMapped).contains(size)
@@ -59,7 +59,7 @@ public final class InputFile {
   /// The next `count` bytes, fewer only at the end of the file. Memory grows with what arrives, not with what is asked for.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
-  public func read(upTo count: Int) throws -> Bytes {
+  package func read(upTo count: Int) throws -> Bytes {
     var builder = BytesBuilder(capacity: min(count, 1 << 16))
     var chunk = 1 << 16
     while builder.count < count {
@@ -75,7 +75,7 @@ public final class InputFile {
   /// What has arrived, `count` bytes at most, waiting only for the first of them; none at the end of the file.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
-  public func readArrived(upTo count: Int) throws -> [UInt8] {
+  package func readArrived(upTo count: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { room, filled in
       while true {
         let got = systemRead(descriptor, room.baseAddress!, count)
@@ -103,7 +103,7 @@ public final class InputFile {
   }
 
   /// An error in the content of this file.
-  public func malformed(_ message: String, at place: FileError.Place? = nil) -> FileError {
+  package func malformed(_ message: String, at place: FileError.Place? = nil) -> FileError {
     FileError(.badData, file: name, at: place, message)
   }
 }

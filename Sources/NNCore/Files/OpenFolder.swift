@@ -1,10 +1,10 @@
 /// A folder that files are added to, by several threads at once if they like.
-public final class OpenFolder: Sendable {
-  public let path: String
+package final class OpenFolder: Sendable {
+  package let path: String
   private let descriptor: Int32
 
   /// - Throws: `FileError` of kind `cannotOpen`.
-  public init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     descriptor = path.withFileName { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
@@ -15,7 +15,7 @@ public final class OpenFolder: Sendable {
   /// Adds a folder, in which files can then be added by names such as `folder/file`.
   ///
   /// - Throws: `FileError` of kind `cannotCreate`.
-  public func addFolder(_ name: String) throws {
+  package func addFolder(_ name: String) throws {
     guard name.withFileName({ mkdirat(descriptor, $0, 0o777) }) == 0 else {
       throw FileError.system(.cannotCreate, file: path + "/" + name)
     }
@@ -24,7 +24,7 @@ public final class OpenFolder: Sendable {
   /// Adds a file that isn't there yet.
   ///
   /// - Throws: `FileError` of kind `cannotCreate` or `inputOutput`.
-  public func add(_ name: String, _ bytes: [UInt8]) throws {
+  package func add(_ name: String, _ bytes: [UInt8]) throws {
     func fault(_ kind: FileError.Kind) -> FileError { .system(kind, file: path + "/" + name) }
     let file = name.withFileName { openat(descriptor, $0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
     guard file >= 0 else { throw fault(.cannotCreate) }

@@ -1,8 +1,8 @@
 /// Tables of numbers as text, an example a line, separated by commas, tabs, semicolons, bars or blanks, with or
 /// without a header.
-public enum CSV {
+package enum CSV {
   /// Which column holds the labels.
-  public enum LabelColumn: Sendable, Equatable {
+  package enum LabelColumn: Sendable, Equatable {
     case name(String)
     /// From 1.
     case number(Int)

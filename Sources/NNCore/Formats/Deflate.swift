@@ -68,14 +68,14 @@ final class Inflater {
 }
 
 /// Compresses to gzip, part by part; the same bytes give the same file.
-public final class GzipWriter {
+package final class GzipWriter {
   private var stream = z_stream()
   private let write: (Bytes) throws -> Void
 
   private static let block = 1 << 18
 
   /// - Parameter write: takes the compressed parts.
-  public init(write: @escaping (Bytes) throws -> Void) {
+  package init(write: @escaping (Bytes) throws -> Void) {
     self.write = write
     let status = deflateInit2_(
       &stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -85,7 +85,7 @@ public final class GzipWriter {
   deinit { deflateEnd(&stream) }
 
   /// - Throws: what writing throws.
-  public func append(_ bytes: Bytes) throws {
+  package func append(_ bytes: Bytes) throws {
     var start = 0
     while start < bytes.count {
       let part = bytes[start..<min(start + Self.block, bytes.count)]
@@ -98,7 +98,7 @@ public final class GzipWriter {
   /// Ends the file.
   ///
   /// - Throws: what writing throws.
-  public func finish() throws {
+  package func finish() throws {
     try deflate(Bytes([]), Z_FINISH)
   }
 

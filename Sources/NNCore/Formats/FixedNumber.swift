@@ -1,6 +1,6 @@
 extension BinaryFloatingPoint {
   /// The number with `places` digits after the point, whatever the locale; in its shortest form if it is too large for that.
-  public func fixed(_ places: Int) -> String {
+  package func fixed(_ places: Int) -> String {
     let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
     let scaled = (Double(self) * factor).rounded()
     guard scaled.magnitude < 1e15 else { return "\(self)" }

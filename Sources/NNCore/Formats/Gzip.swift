@@ -1,7 +1,7 @@
 /// Decompression of gzip files (RFC 1952) by zlib.
-public enum Gzip {
+package enum Gzip {
   /// Whether the bytes start as a gzip file does.
-  public static func recognizes(_ bytes: Bytes) -> Bool {
+  package static func recognizes(_ bytes: Bytes) -> Bool {
     bytes.hasBytes([0x1f, 0x8b])
   }
 
@@ -10,7 +10,7 @@ public enum Gzip {
   /// - Parameter report: is told how many bytes of how many are read, now and then.
   /// - Throws: `FileError` of kind `badData` if the file is damaged, ends early, is followed by something else, or grows
   ///   beyond `limit`.
-  public static func inflate(
+  package static func inflate(
     _ bytes: Bytes, of file: InputFile, limit: InflationLimit = InflationLimit(),
     report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Bytes {
@@ -40,13 +40,13 @@ public enum Gzip {
 }
 
 /// How much compressed data may grow: a small file can otherwise fill a disk.
-public struct InflationLimit: Sendable {
+package struct InflationLimit: Sendable {
   /// Bytes for each compressed one.
-  public var ratio = 200
+  package var ratio = 200
   /// What is allowed whatever the ratio.
   static let harmless = 64 << 20
 
-  public init() {}
+  package init() {}
 
   func most(from count: Int) -> Int {
     let (product, overflow) = count.multipliedReportingOverflow(by: ratio)

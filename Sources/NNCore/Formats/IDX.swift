@@ -1,6 +1,6 @@
 /// The IDX format of the MNIST files (http://yann.lecun.com/exdb/mnist/): two zero bytes, an element type, the number
 /// of dimensions, each size as a big-endian 32-bit integer, and the elements, big-endian in C order.
-public enum IDX {
+package enum IDX {
   private static let elements: [UInt8: NumberArray.Element] = [
     0x08: .uint8, 0x09: .int8, 0x0b: .int16, 0x0c: .int32, 0x0d: .float32, 0x0e: .float64,
   ]
@@ -15,12 +15,12 @@ public enum IDX {
   }
 
   /// Whether the bytes start as an IDX file does.
-  public static func recognizes(_ bytes: Bytes) -> Bool {
+  package static func recognizes(_ bytes: Bytes) -> Bool {
     bytes.count >= 4 && bytes[0] == 0 && bytes[1] == 0 && elements[bytes[2]] != nil && (1...4).contains(bytes[3])
   }
 
   /// - Throws: `FileError` of kind `badData` if the header is wrong or the file isn't as long as it says.
-  public static func read(_ bytes: Bytes, of file: InputFile) throws -> NumberArray {
+  package static func read(_ bytes: Bytes, of file: InputFile) throws -> NumberArray {
     guard bytes.count >= 4 else { throw file.malformed("is too short for an IDX file") }
     guard bytes[0] == 0, bytes[1] == 0 else {
       throw file.malformed("is not an IDX file: no magic number", at: .byte(0))

@@ -1,6 +1,6 @@
 /// A JSON value (RFC 8259), read strictly: duplicate names and anything after the value are errors, which Foundation's
 /// decoders let pass. Objects keep their order.
-public indirect enum JSON: Sendable, Equatable {
+package indirect enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
   /// A number as written, so that no digit is lost.
@@ -9,48 +9,48 @@ public indirect enum JSON: Sendable, Equatable {
   case array([JSON])
   case object([Member])
 
-  public struct Member: Sendable, Equatable {
-    public let name: String
-    public let value: JSON
+  package struct Member: Sendable, Equatable {
+    package let name: String
+    package let value: JSON
 
-    public init(_ name: String, _ value: JSON) {
+    package init(_ name: String, _ value: JSON) {
       (self.name, self.value) = (name, value)
     }
   }
 
   /// A syntax error and its offset in the text.
-  public struct SyntaxError: Error {
-    public let offset: Int
-    public let message: String
+  package struct SyntaxError: Error {
+    package let offset: Int
+    package let message: String
   }
 
   /// - Throws: `SyntaxError`.
-  public init(parsing text: [UInt8]) throws {
+  package init(parsing text: [UInt8]) throws {
     var parser = JSONParser(text: text)
     self = try parser.parse()
   }
 
   /// A number that isn't finite becomes null, as in JavaScript: JSON has no word for it.
-  public init(_ value: Double) {
+  package init(_ value: Double) {
     self = value.isFinite ? .number("\(value)") : .null
   }
 
   /// As a Double's, with no more digits than a Float has.
-  public init(_ value: Float) {
+  package init(_ value: Float) {
     self = value.isFinite ? .number("\(value)") : .null
   }
 
-  public init(_ value: Int) {
+  package init(_ value: Int) {
     self = .number("\(value)")
   }
 
-  public subscript(name: String) -> JSON? {
+  package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
   }
 
   /// The value on one line, without spaces.
-  public var text: String {
+  package var text: String {
     switch self {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"

@@ -2,7 +2,7 @@
 ///
 /// Indices rise along a line; those of a file start at 1, or at 0 if that occurs or the comment that scikit-learn writes
 /// at the top says so. What follows `#` is a comment.
-public enum LIBSVM {
+package enum LIBSVM {
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
       var place = start(of: text)

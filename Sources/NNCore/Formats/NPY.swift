@@ -1,15 +1,15 @@
 /// NumPy's `.npy`: a header that is a Python dictionary, and the elements
 /// (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
-public enum NPY {
+package enum NPY {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   private static let longestHeader = 1 << 16
 
-  public static func recognizes(_ bytes: Bytes) -> Bool { bytes.hasBytes(magic) }
+  package static func recognizes(_ bytes: Bytes) -> Bool { bytes.hasBytes(magic) }
 
   /// - Parameter name: of the array within the file, for errors.
   /// - Throws: `FileError` of kind `badData` if the header is wrong, the elements are neither numbers nor text, or the file
   ///   isn't as long as it says.
-  public static func read(_ bytes: Bytes, of file: InputFile, name: String? = nil) throws -> StoredArray {
+  package static func read(_ bytes: Bytes, of file: InputFile, name: String? = nil) throws -> StoredArray {
     let what = name.map { "\($0): " } ?? "npy: "
     func fault(_ message: String, at place: Int? = nil) -> FileError {
       file.malformed(what + message, at: name == nil ? place.map { .byte($0) } : nil)
@@ -51,7 +51,7 @@ public enum NPY {
   /// The bytes that precede the elements, as NumPy 2 writes them.
   ///
   /// - Parameter type: such as `|u1` or `<f4`.
-  public static func header(type: String, shape: [Int]) -> [UInt8] {
+  package static func header(type: String, shape: [Int]) -> [UInt8] {
     let sides = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
     var text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sides)), }"
     // Room for the first side to grow, as NumPy leaves it.

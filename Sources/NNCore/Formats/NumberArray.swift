@@ -1,9 +1,9 @@
 /// An array of numbers as a file holds it: of any element type, byte order and number of dimensions, in C order.
-public struct NumberArray: Sendable {
-  public enum Element: Sendable {
+package struct NumberArray: Sendable {
+  package enum Element: Sendable {
     case uint8, int8, uint16, int16, uint32, int32, uint64, int64, float16, bfloat16, float32, float64
 
-    public var size: Int {
+    package var size: Int {
       switch self {
       case .uint8, .int8: 1
       case .uint16, .int16, .float16, .bfloat16: 2
@@ -24,18 +24,18 @@ public struct NumberArray: Sendable {
     }
   }
 
-  public let element: Element
-  public let isBigEndian: Bool
-  public let shape: [Int]
-  public let bytes: Bytes
+  package let element: Element
+  package let isBigEndian: Bool
+  package let shape: [Int]
+  package let bytes: Bytes
 
   /// - Precondition: `bytes` holds exactly what `shape` says.
-  public init(_ element: Element, isBigEndian: Bool, shape: [Int], bytes: Bytes) {
+  package init(_ element: Element, isBigEndian: Bool, shape: [Int], bytes: Bytes) {
     precondition(shape.reduce(element.size, *) == bytes.count)
     (self.element, self.isBigEndian, self.shape, self.bytes) = (element, isBigEndian, shape, bytes)
   }
 
-  public var count: Int { bytes.count / element.size }
+  package var count: Int { bytes.count / element.size }
 
   /// The elements in runs, so that of a mapped file only one is in memory at a time.
   func forEachBlock(_ body: (_ start: Int, _ block: NumberArray) throws -> Void) rethrows {
@@ -50,7 +50,7 @@ public struct NumberArray: Sendable {
 
   /// Whether `body` holds for every element, taken as `Double` (exact but for 64-bit integers beyond 2⁵³); stops at the
   /// first for which it doesn't.
-  public func allSatisfy(_ body: (_ index: Int, _ value: Double) -> Bool) -> Bool {
+  package func allSatisfy(_ body: (_ index: Int, _ value: Double) -> Bool) -> Bool {
     func all<Word: FixedWidthInteger & BitwiseCopyable>(_ word: Word.Type, _ value: (Word) -> Double) -> Bool {
       for index in 0..<count {
         let offset = index * MemoryLayout<Word>.size

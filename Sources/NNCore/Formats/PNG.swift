@@ -1,16 +1,16 @@
 import CPNG
 
 /// Reading and writing PNG by libpng, which takes every colour type, depth and interlacing.
-public enum PNG {
+package enum PNG {
   /// Pixels beyond which a picture is refused before memory is taken for it.
-  public static let mostPixels = 100_000_000
+  package static let mostPixels = 100_000_000
 
   private static let grey: UInt32 = 0
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
   /// Whether the bytes start as a PNG file does.
-  public static func recognizes(_ bytes: Bytes) -> Bool {
+  package static func recognizes(_ bytes: Bytes) -> Bool {
     bytes.hasBytes(signature)
   }
 
@@ -21,7 +21,7 @@ public enum PNG {
   ///
   /// - Parameter maxPixels: how many pixels it may have; what its header says is checked before memory is taken.
   /// - Throws: `FileError` of kind `badData` with libpng's reason if it isn't a sound PNG.
-  public static func decode(_ bytes: Bytes, of file: InputFile, maxPixels: Int = mostPixels) throws -> Picture {
+  package static func decode(_ bytes: Bytes, of file: InputFile, maxPixels: Int = mostPixels) throws -> Picture {
     let (width, height) = try size(bytes, file, maxPixels)
     var end = cpng_done
     let samples = try read(bytes, as: cpng_rgba, count: 4 * width * height, width, height, &end, file)
@@ -103,7 +103,7 @@ public enum PNG {
   /// A PNG file of 8-bit grey pixels, row by row.
   ///
   /// - Precondition: `pixels` are `width` × `height`, both at least 1.
-  public static func encode(grey pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+  package static func encode(grey pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
     precondition(pixels.count == width * height && width > 0 && height > 0)
     var image = png_image()
     image.version = UInt32(PNG_IMAGE_VERSION)

@@ -6,7 +6,7 @@ extension PNG {
   /// A PNG file of 8-bit sRGB pixels, each red, green and blue, row by row.
   ///
   /// - Precondition: `pixels` are 3 × `width` × `height`, both at least 1.
-  public static func encode(rgb pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
+  package static func encode(rgb pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
     precondition(pixels.count == 3 * width * height && width > 0 && height > 0)
     var image = png_image()
     image.version = UInt32(PNG_IMAGE_VERSION)

@@ -6,7 +6,7 @@ import CZlib
 ///
 /// Rows are not filtered and compression is quick: of digits, most of which is blank, that gives smaller files than
 /// libpng's choice of filters does. The same pixels give the same file.
-public final class PNGEncoder {
+package final class PNGEncoder {
   private let width: Int
   private let height: Int
   /// The picture as it is compressed: each row after the number of its filter, 0 for none; and 8 bytes behind.
@@ -24,10 +24,10 @@ public final class PNGEncoder {
   private static let end = PNGChunk.bytes(PNGChunk.end, [])
   /// What zlib needs to see ahead of a window (MIN_LOOKAHEAD).
   private static let lookAhead = 262
-  public static let mostPixels = 1 << 20
+  package static let mostPixels = 1 << 20
 
   /// - Precondition: both are at least 1, and there are at most `mostPixels`.
-  public init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     precondition(width > 0 && height > 0 && width * height <= Self.mostPixels)
     (self.width, self.height) = (width, height)
     let sizes = [width, height].flatMap { side in withUnsafeBytes(of: UInt32(side).bigEndian) { Array($0) } }
@@ -53,7 +53,7 @@ public final class PNGEncoder {
   /// The file of a picture.
   ///
   /// - Precondition: `pixels` are those of one picture, row by row.
-  public func encode(_ pixels: Bytes) -> [UInt8] {
+  package func encode(_ pixels: Bytes) -> [UInt8] {
     precondition(pixels.count == width * height)
     fillRows(pixels)
     let dataEnd = deflater?.deflate(rows, count: rowsCount, into: &file, at: dataStart) ?? dataStart + deflateRows()

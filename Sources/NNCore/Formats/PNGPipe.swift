@@ -1,6 +1,6 @@
 /// Pictures that arrive one after the other through a pipe, each to be had as soon as its last byte is there. They are
 /// the parts that `PNG.split` makes of the whole; what is no picture and follows one is left out.
-public struct PNGPipe {
+package struct PNGPipe {
   private let file: InputFile
   /// How much is asked for at a time.
   private let blockSize: Int
@@ -12,14 +12,14 @@ public struct PNGPipe {
   /// Up to where there is no signature, but for that at `start`.
   private var searched = 0
 
-  public init(_ file: InputFile, blockSize: Int = 1 << 16) {
+  package init(_ file: InputFile, blockSize: Int = 1 << 16) {
     (self.file, self.blockSize) = (file, blockSize)
   }
 
   /// The next picture, sound or not, to be decoded; nil at the end.
   ///
   /// - Throws: `FileError` of kind `badData` if nothing arrives at all, `inputOutput` if reading fails.
-  public mutating func next() throws -> Bytes? {
+  package mutating func next() throws -> Bytes? {
     while true {
       if let length = try lengthOfWhole() { return take(length) }
       guard start < buffer.count else {

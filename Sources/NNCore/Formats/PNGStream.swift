@@ -8,7 +8,7 @@ extension PNG {
   /// tells what it is; else it is left out of account, as after a single picture.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no bytes.
-  public static func split(_ bytes: Bytes, of file: InputFile) throws -> [Bytes] {
+  package static func split(_ bytes: Bytes, of file: InputFile) throws -> [Bytes] {
     guard bytes.count > 0 else { throw file.malformed("is empty, not a PNG") }
     var parts: [Bytes] = []
     var start = 0

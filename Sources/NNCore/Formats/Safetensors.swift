@@ -1,37 +1,37 @@
 /// A safetensors file (https://huggingface.co/docs/safetensors): named arrays and text metadata.
 ///
 /// Reading is strict, see `SafetensorsHeader`; nothing is copied from a file that can be mapped.
-public struct Safetensors: Sendable {
-  public struct Tensor: Sendable {
-    public let type: ElementType
-    public let shape: [Int]
+package struct Safetensors: Sendable {
+  package struct Tensor: Sendable {
+    package let type: ElementType
+    package let shape: [Int]
     /// Elements in C order, little-endian, aligned to nothing.
-    public let bytes: Bytes
+    package let bytes: Bytes
 
-    public init(_ type: ElementType, shape: [Int], bytes: Bytes) {
+    package init(_ type: ElementType, shape: [Int], bytes: Bytes) {
       precondition(type.byteCount(shape: shape) == bytes.count)
       (self.type, self.shape, self.bytes) = (type, shape, bytes)
     }
 
-    public init(_ values: [Float], shape: [Int]) {
+    package init(_ values: [Float], shape: [Int]) {
       self.init(.f32, shape: shape, bytes: Bytes(littleEndian: values.map(\.bitPattern)))
     }
 
     /// The elements of an F32 tensor.
     ///
     /// - Precondition: `type == .f32`.
-    public var floats: [Float] {
+    package var floats: [Float] {
       precondition(type == .f32)
       return (0..<bytes.count / 4).map { Float(bitPattern: bytes.little(4 * $0)) }
     }
   }
 
-  public struct Metadata: Sendable, Equatable {
-    public var entries: [(name: String, value: String)] = []
+  package struct Metadata: Sendable, Equatable {
+    package var entries: [(name: String, value: String)] = []
 
-    public init() {}
+    package init() {}
 
-    public subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
       get { entries.first { $0.name == name }?.value }
       set {
         let place = entries.firstIndex { $0.name == name }
@@ -44,29 +44,29 @@ public struct Safetensors: Sendable {
       }
     }
 
-    public static func == (left: Metadata, right: Metadata) -> Bool {
+    package static func == (left: Metadata, right: Metadata) -> Bool {
       left.entries.elementsEqual(right.entries) { $0 == $1 }
     }
   }
 
-  public var metadata: Metadata
-  public var tensors: [String: Tensor]
+  package var metadata: Metadata
+  package var tensors: [String: Tensor]
 
-  public init(metadata: Metadata, tensors: [String: Tensor]) {
+  package init(metadata: Metadata, tensors: [String: Tensor]) {
     (self.metadata, self.tensors) = (metadata, tensors)
   }
 
   /// Reads a file by mapping it, or a pipe front to back.
   ///
   /// - Throws: `FileError`, of kind `badData` with the place if the file isn't a whole and sound safetensors file.
-  public init(reading file: InputFile) throws {
+  package init(reading file: InputFile) throws {
     try self.init(mapped: file.mapped(), of: file)
   }
 
   /// Reads what is in memory; `file` names it in errors.
   ///
   /// - Throws: `FileError`, as above.
-  public init(_ bytes: Bytes, of file: InputFile) throws {
+  package init(_ bytes: Bytes, of file: InputFile) throws {
     try self.init(mapped: bytes, of: file)
   }
 
@@ -101,7 +101,7 @@ public struct Safetensors: Sendable {
 
 extension Bytes {
   /// The integers in little-endian order of bytes.
-  public init<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [Value]) {
+  package init<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [Value]) {
     let ordered = values.map(\.littleEndian)
     self.init(count: values.count * MemoryLayout<Value>.size) { target in
       ordered.withUnsafeBytes { target.copyMemory(from: $0) }

@@ -1,7 +1,7 @@
 extension Safetensors {
   /// The element types of the format, from the reference's smallest rank to its greatest, which is the order that
   /// its writer goes by.
-  public enum ElementType: String, CaseIterable, Sendable {
+  package enum ElementType: String, CaseIterable, Sendable {
     case bool = "BOOL"
     case f4 = "F4"
     case f6e2m3 = "F6_E2M3"
@@ -25,7 +25,7 @@ extension Safetensors {
     case i64 = "I64"
     case u64 = "U64"
 
-    public var bitWidth: Int {
+    package var bitWidth: Int {
       switch self {
       case .f4: 4
       case .f6e2m3, .f6e3m2: 6
@@ -39,7 +39,7 @@ extension Safetensors {
     var rank: Int { Self.allCases.firstIndex(of: self)! }
 
     /// The bytes that an array of `shape` takes; nil if that overflows or isn't whole.
-    public func byteCount(shape: [Int]) -> Int? {
+    package func byteCount(shape: [Int]) -> Int? {
       var bits = bitWidth
       for size in shape {
         let (product, overflow) = bits.multipliedReportingOverflow(by: size)

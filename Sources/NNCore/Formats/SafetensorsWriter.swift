@@ -2,7 +2,7 @@ extension Safetensors {
   /// The bytes that precede the tensors: the header's length, and the header padded with spaces to eight bytes.
   ///
   /// As in the reference, tensors stand by falling rank of their type, then by name.
-  public var header: [UInt8] {
+  package var header: [UInt8] {
     var members: [JSON.Member] = []
     if !metadata.entries.isEmpty {
       members.append(.init("__metadata__", .object(metadata.entries.map { .init($0.name, .string($0.value)) })))
@@ -33,7 +33,7 @@ extension Safetensors {
   }
 
   /// Hands the file to `write`, part by part.
-  public func write(to write: (Bytes) throws -> Void) rethrows {
+  package func write(to write: (Bytes) throws -> Void) rethrows {
     try write(Bytes(header))
     for (_, tensor) in ordered { try write(tensor.bytes) }
   }

@@ -1,9 +1,9 @@
 /// An array as a file holds it: of numbers, or of text as labels may be.
-public enum StoredArray: Sendable {
+package enum StoredArray: Sendable {
   case numbers(NumberArray)
   case texts(TextArray)
 
-  public var shape: [Int] {
+  package var shape: [Int] {
     switch self {
     case .numbers(let numbers): numbers.shape
     case .texts(let texts): [texts.count]
@@ -11,7 +11,7 @@ public enum StoredArray: Sendable {
   }
 
   /// nil if it holds text.
-  public var numbers: NumberArray? {
+  package var numbers: NumberArray? {
     if case .numbers(let numbers) = self { numbers } else { nil }
   }
 }
@@ -69,12 +69,12 @@ extension StoredArray {
 }
 
 /// A row of texts, decoded when they are asked for.
-public struct TextArray: Sendable {
-  public let count: Int
+package struct TextArray: Sendable {
+  package let count: Int
   private let text: @Sendable (Int) -> String
 
   /// The text at a place in 0..<`count`.
-  public subscript(place: Int) -> String { text(place) }
+  package subscript(place: Int) -> String { text(place) }
 
   init(_ texts: [String]) {
     count = texts.count

@@ -1,15 +1,15 @@
 /// Networks that answer together: a class's probability is the mean of those that they give it.
-public struct Ensemble: Sendable {
+package struct Ensemble: Sendable {
   /// At least one; all take the same inputs and know the same classes.
-  public let networks: [Network]
+  package let networks: [Network]
 
-  public init(_ network: Network) {
+  package init(_ network: Network) {
     networks = [network]
   }
 
   /// - Parameter models: at least one, with the names that errors give them.
   /// - Throws: `FileError` of kind `badData` if one of them takes other inputs than the first, or knows other classes.
-  public init(_ models: [(network: Network, name: String)]) throws {
+  package init(_ models: [(network: Network, name: String)]) throws {
     let (first, firstName) = models[0]
     for (network, name) in models.dropFirst() {
       func requireSame<Value: Equatable>(_ value: (Network) -> Value, _ tell: (Network) -> String) throws {
@@ -25,11 +25,11 @@ public struct Ensemble: Sendable {
     networks = models.map(\.network)
   }
 
-  public var classes: [String] { networks[0].classes }
-  public var classCount: Int { networks[0].classCount }
+  package var classes: [String] { networks[0].classes }
+  package var classCount: Int { networks[0].classCount }
   /// The shape of the pictures they take.
-  public var rows: Int { networks[0].rows }
-  public var columns: Int { networks[0].columns }
+  package var rows: Int { networks[0].rows }
+  package var columns: Int { networks[0].columns }
   /// What pixels are multiplied by before they go in.
-  public var scale: Scale { networks[0].scale }
+  package var scale: Scale { networks[0].scale }
 }

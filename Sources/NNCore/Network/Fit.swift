@@ -3,7 +3,7 @@ extension Network {
   ///
   /// - Parameter file: the data's name, for the error.
   /// - Throws: `FileError` of kind `badData`.
-  public func requireFit(_ dataset: Dataset, file: String, needsLabels: Bool) throws {
+  package func requireFit(_ dataset: Dataset, file: String, needsLabels: Bool) throws {
     func fault(_ message: String) -> FileError { FileError(.badData, file: file, message) }
 
     guard dataset.count > 0 else { throw fault("holds no examples") }
@@ -23,7 +23,7 @@ extension Network {
 
   /// Takes over from the data it is trained on how inputs are scaled and shaped and what the classes are called. A
   /// temperature was that of other parameters, and goes.
-  public mutating func adopt(_ dataset: Dataset) {
+  package mutating func adopt(_ dataset: Dataset) {
     temperature = 1
     scale = dataset.scale
     switch dataset.inputs {

@@ -1,6 +1,6 @@
 /// How the weights of a new network are drawn; biases start at 0.
-public struct Initialization: Sendable, Equatable {
-  public enum Method: Sendable, Equatable {
+package struct Initialization: Sendable, Equatable {
+  package enum Method: Sendable, Equatable {
     /// Variance 2 / inputs (He et al., 2015), for ReLU.
     case he
     /// Variance 2 / (inputs + outputs) (Glorot and Bengio, 2010), for sigmoid and tanh.
@@ -9,10 +9,10 @@ public struct Initialization: Sendable, Equatable {
     case normal(deviation: Double)
   }
 
-  public let method: Method
-  public let seed: UInt32
+  package let method: Method
+  package let seed: UInt32
 
-  public init(_ method: Method, seed: UInt32) {
+  package init(_ method: Method, seed: UInt32) {
     (self.method, self.seed) = (method, seed)
   }
 
@@ -26,7 +26,7 @@ public struct Initialization: Sendable, Equatable {
 
   /// The weights of each layer in double precision, outputs × inputs row by row: normal deviates from one MT19937
   /// stream, layer after layer, as NumPy's `RandomState(seed).randn` draws them.
-  public func weights(dimensions: [Int]) -> [[Double]] {
+  package func weights(dimensions: [Int]) -> [[Double]] {
     var random = RandomState(seed: seed)
     return zip(dimensions, dimensions.dropFirst()).map { inputs, outputs in
       let deviation = deviation(inputs: inputs, outputs: outputs)
@@ -36,7 +36,7 @@ public struct Initialization: Sendable, Equatable {
 }
 
 extension Initialization.Method: CustomStringConvertible {
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let words = text.split(separator: " ")
     switch (words.first, words.count) {
     case ("he"?, 1): self = .he
@@ -48,7 +48,7 @@ extension Initialization.Method: CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .he: "he"
     case .xavier: "xavier"
@@ -63,7 +63,7 @@ extension Network {
   /// - Parameters:
   ///   - dimensions: inputs, hidden units…, classes; two numbers at least.
   ///   - hidden: the activation of every layer but the last.
-  public init(dimensions: [Int], hidden: Activation, initialization: Initialization) {
+  package init(dimensions: [Int], hidden: Activation, initialization: Initialization) {
     let weights = initialization.weights(dimensions: dimensions)
     self.init(
       layers: weights.indices.map { index in

@@ -9,7 +9,7 @@ extension Network {
   /// taken to be ReLU.
   ///
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound model.
-  public init(reading file: InputFile) throws {
+  package init(reading file: InputFile) throws {
     try self.init(Safetensors(reading: file), of: file)
   }
 
@@ -119,7 +119,7 @@ extension Network {
   }
 
   /// The model file that holds this network.
-  public var file: Safetensors {
+  package var file: Safetensors {
     var metadata = FileFormat.metadata(Self.formatName)
     metadata["dimensions"] = dimensions.map(String.init).joined(separator: " ")
     metadata["activations"] = layers.map(\.activation.rawValue).joined(separator: " ")

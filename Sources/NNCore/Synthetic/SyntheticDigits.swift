@@ -1,5 +1,5 @@
 /// Digits like those that people write, drawn and brought to 28 × 28 as MNIST's are.
-public enum SyntheticDigits {
+package enum SyntheticDigits {
   /// `count` digits; of the first ten, the next ten and so on each occurs once.
   ///
   /// - Parameters:
@@ -7,7 +7,7 @@ public enum SyntheticDigits {
   ///     for any count.
   ///   - report: is told how many are drawn, now and then.
   /// - Throws: `FileError` if a temporary file is needed and can't be written.
-  public static func dataset(
+  package static func dataset(
     count: Int, seed: UInt32, pool: WorkerPool, report: (_ done: Int) -> Void = { _ in }
   ) throws -> Dataset {
     let side = DigitNormalizer.side

@@ -2,17 +2,17 @@
 // backward pass needs.
 
 /// σ(z) = 1 / (1 + e⁻ᶻ), element by element.
-public func sigmoid(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
+package func sigmoid(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
   (Z.map { 1 / (1 + exp(-$0)) }, Z)
 }
 
 /// max(0, z), element by element.
-public func relu(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
+package func relu(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
   (Z.map { max(0, $0) }, Z)
 }
 
 /// e^zᵢ / Σⱼ e^zⱼ down each column. The column's maximum is taken off first, which changes nothing but overflow.
-public func softmax(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
+package func softmax(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
   var H = Z
   for column in 0..<Z.columns {
     let values = (0..<Z.rows).map { Z[$0, column] }
@@ -25,11 +25,11 @@ public func softmax(_ Z: Matrix) -> (H: Matrix, memory: Matrix) {
 }
 
 /// dZ = dH · σ(Z) · (1 − σ(Z)), where `memory` is Z. All are units × examples.
-public func sigmoidBackward(_ dH: Matrix, memory: Matrix) -> Matrix {
+package func sigmoidBackward(_ dH: Matrix, memory: Matrix) -> Matrix {
   dH.zip(sigmoid(memory).H) { $0 * $1 * (1 - $1) }
 }
 
 /// dZ = dH where Z > 0, else 0, where `memory` is Z. All are units × examples.
-public func reluBackward(_ dH: Matrix, memory: Matrix) -> Matrix {
+package func reluBackward(_ dH: Matrix, memory: Matrix) -> Matrix {
   dH.zip(memory) { $1 > 0 ? $0 : 0 }
 }

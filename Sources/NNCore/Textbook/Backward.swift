@@ -1,7 +1,7 @@
 /// The gradients of the loss by a layer's weights (units × inputs) and biases (one a unit).
-public struct LayerGradients: Sendable {
-  public var dW: Matrix
-  public var db: [Double]
+package struct LayerGradients: Sendable {
+  package var dW: Matrix
+  package var db: [Double]
 }
 
 /// The linear part of `layer_backward`: with m examples, dW = dZ · Hprevᵀ / m, db = Σ dZ / m, dHprev = Wᵀ · dZ.
@@ -16,7 +16,7 @@ private func linearBackward(_ dZ: Matrix, _ memory: LayerMemory) -> (dHprev: Mat
 ///
 /// - Precondition: `activation` isn't softmax, whose gradient `modelBackward` takes together with the loss's.
 /// - Returns: dHprev (inputs × examples), and the gradients dW and db.
-public func layerBackward(
+package func layerBackward(
   _ dH: Matrix, memory: LayerMemory, activation: LayerActivation
 ) -> (dHprev: Matrix, dW: Matrix, db: [Double]) {
   let dZ: Matrix
@@ -36,7 +36,7 @@ public func layerBackward(
 /// - Parameters:
 ///   - HL: classes × examples, the network's answer.
 ///   - Y: classes × examples, one-hot columns.
-public func modelBackward(
+package func modelBackward(
   _ HL: Matrix, _ Y: Matrix, _ memories: [LayerMemory], hidden: LayerActivation = .relu
 ) -> [LayerGradients] {
   guard let last = memories.last else { return [] }

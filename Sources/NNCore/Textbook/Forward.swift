@@ -1,30 +1,30 @@
 /// What a textbook layer applies to its pre-activations.
-public enum LayerActivation: Sendable {
+package enum LayerActivation: Sendable {
   case relu, sigmoid, softmax
 }
 
 /// The weights W (units × inputs) and biases b (one a unit) of a layer.
-public struct LayerParameters: Sendable {
-  public var W: Matrix
-  public var b: [Double]
+package struct LayerParameters: Sendable {
+  package var W: Matrix
+  package var b: [Double]
 
-  public init(W: Matrix, b: [Double]) {
+  package init(W: Matrix, b: [Double]) {
     (self.W, self.b) = (W, b)
   }
 }
 
 /// What the backward pass of a layer needs of its forward pass.
-public struct LayerMemory: Sendable {
-  public let Hprev: Matrix
-  public let W: Matrix
-  public let b: [Double]
-  public let Z: Matrix
+package struct LayerMemory: Sendable {
+  package let Hprev: Matrix
+  package let W: Matrix
+  package let b: [Double]
+  package let Z: Matrix
 }
 
 /// `initialize_parameters`: W = `deviation` · randn, b = 0, for each layer in order from one stream.
 ///
 /// - Parameter dimensions: inputs, hidden units…, classes.
-public func initializeParameters(_ dimensions: [Int], seed: UInt32 = 2, deviation: Double = 0.1) -> [LayerParameters] {
+package func initializeParameters(_ dimensions: [Int], seed: UInt32 = 2, deviation: Double = 0.1) -> [LayerParameters] {
   var random = RandomState(seed: seed)
   return Swift.zip(dimensions, dimensions.dropFirst()).map { inputs, units in
     let W = Matrix(rows: units, columns: inputs, elements: random.randn(units * inputs).map { deviation * $0 })
@@ -39,7 +39,7 @@ public func initializeParameters(_ dimensions: [Int], seed: UInt32 = 2, deviatio
 ///   - W: units × inputs.
 ///   - b: one a unit.
 /// - Returns: H, units × examples, and what `layerBackward` needs.
-public func layerForward(
+package func layerForward(
   _ Hprev: Matrix, W: Matrix, b: [Double], activation: LayerActivation
 ) -> (H: Matrix, memory: LayerMemory) {
   var Z = W * Hprev
@@ -59,7 +59,7 @@ public func layerForward(
 ///
 /// - Parameter X: inputs × examples.
 /// - Returns: HL, classes × examples, each column a distribution; and the memory of each layer.
-public func modelForward(
+package func modelForward(
   _ X: Matrix, _ parameters: [LayerParameters], hidden: LayerActivation = .relu
 ) -> (HL: Matrix, memories: [LayerMemory]) {
   var H = X

@@ -3,7 +3,7 @@
 /// - Parameters:
 ///   - HL: classes × examples, the network's answer.
 ///   - Y: classes × examples, one-hot columns.
-public func computeLoss(_ HL: Matrix, _ Y: Matrix) -> Double {
+package func computeLoss(_ HL: Matrix, _ Y: Matrix) -> Double {
   // Where Y is 0 the term is 0, even if log HL isn't finite.
   let sum = Swift.zip(HL.elements, Y.elements).reduce(0) { $1.1 == 0 ? $0 : $0 + $1.1 * log($1.0) }
   return -sum / Double(HL.columns)
@@ -12,7 +12,7 @@ public func computeLoss(_ HL: Matrix, _ Y: Matrix) -> Double {
 /// One-hot columns: 1 in the row of each label.
 ///
 /// - Precondition: every label is below `classes`.
-public func oneHot(_ labels: [Int], classes: Int) -> Matrix {
+package func oneHot(_ labels: [Int], classes: Int) -> Matrix {
   var Y = Matrix(rows: classes, columns: labels.count)
   for (column, label) in labels.enumerated() { Y[label, column] = 1 }
   return Y

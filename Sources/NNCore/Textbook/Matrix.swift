@@ -1,33 +1,33 @@
 /// A matrix of `Double`, stored row by row. In the course a column is an example.
-public struct Matrix: Equatable, Sendable {
-  public let rows: Int
-  public let columns: Int
+package struct Matrix: Equatable, Sendable {
+  package let rows: Int
+  package let columns: Int
   /// The elements, row after row.
-  public var elements: [Double]
+  package var elements: [Double]
 
   /// A matrix filled with `value`.
-  public init(rows: Int, columns: Int, repeating value: Double = 0) {
+  package init(rows: Int, columns: Int, repeating value: Double = 0) {
     (self.rows, self.columns) = (rows, columns)
     elements = Array(repeating: value, count: rows * columns)
   }
 
   /// - Precondition: `elements` holds `rows` × `columns` numbers.
-  public init(rows: Int, columns: Int, elements: [Double]) {
+  package init(rows: Int, columns: Int, elements: [Double]) {
     precondition(elements.count == rows * columns, "\(elements.count) elements for \(rows) × \(columns)")
     (self.rows, self.columns, self.elements) = (rows, columns, elements)
   }
 
   /// - Precondition: the rows are of one length.
-  public init(_ rows: [[Double]]) {
+  package init(_ rows: [[Double]]) {
     self.init(rows: rows.count, columns: rows.first?.count ?? 0, elements: rows.flatMap { $0 })
   }
 
-  public subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }
   }
 
-  public var transposed: Matrix {
+  package var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)
     for row in 0..<rows {
       for column in 0..<columns { result[column, row] = self[row, column] }
@@ -36,20 +36,20 @@ public struct Matrix: Equatable, Sendable {
   }
 
   /// The matrix with `transform` applied to each element.
-  public func map(_ transform: (Double) -> Double) -> Matrix {
+  package func map(_ transform: (Double) -> Double) -> Matrix {
     Matrix(rows: rows, columns: columns, elements: elements.map(transform))
   }
 
   /// The matrix of `combine(self[i, j], other[i, j])`.
   ///
   /// - Precondition: both are of one shape.
-  public func zip(_ other: Matrix, _ combine: (Double, Double) -> Double) -> Matrix {
+  package func zip(_ other: Matrix, _ combine: (Double, Double) -> Double) -> Matrix {
     precondition(rows == other.rows && columns == other.columns)
     return Matrix(rows: rows, columns: columns, elements: Swift.zip(elements, other.elements).map(combine))
   }
 
   /// The sum of each row: `np.sum(self, axis=1)`.
-  public var rowSums: [Double] {
+  package var rowSums: [Double] {
     (0..<rows).map { elements[$0 * columns..<($0 + 1) * columns].reduce(0, +) }
   }
 
@@ -57,7 +57,7 @@ public struct Matrix: Equatable, Sendable {
   ///
   /// - Precondition: `left.columns == right.rows`.
   /// - Complexity: O(`left.rows` · `left.columns` · `right.columns`).
-  public static func * (left: Matrix, right: Matrix) -> Matrix {
+  package static func * (left: Matrix, right: Matrix) -> Matrix {
     precondition(left.columns == right.rows, "\(left.rows) × \(left.columns) times \(right.rows) × \(right.columns)")
     var product = Matrix(rows: left.rows, columns: right.columns)
     let width = right.columns

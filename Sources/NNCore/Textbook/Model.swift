@@ -1,5 +1,5 @@
 /// `update_parameters`: W ← W − η dW, b ← b − η db.
-public func updateParameters(
+package func updateParameters(
   _ parameters: [LayerParameters], _ gradients: [LayerGradients], learningRate: Double
 ) -> [LayerParameters] {
   Swift.zip(parameters, gradients).map { layer, gradient in
@@ -15,7 +15,7 @@ public func updateParameters(
 ///   - X: inputs × examples.
 ///   - Y: classes × examples, one-hot columns.
 ///   - report: called before each update with the iteration, from 0, and the loss of the parameters then.
-public func trainModel(
+package func trainModel(
   _ X: Matrix, _ Y: Matrix, dimensions: [Int], learningRate: Double = 0.0075, iterations: Int = 2000, seed: UInt32 = 2,
   hidden: LayerActivation = .relu, report: (_ iteration: Int, _ loss: Double) -> Void = { _, _ in }
 ) -> [LayerParameters] {

@@ -1,6 +1,6 @@
 /// Pictures as the same hand might have drawn them once more: turned, leant, stretched and moved a little. A network that
 /// never sees a picture twice learns the digit, not the picture.
-public struct Augmentation: Sendable {
+package struct Augmentation: Sendable {
   private let seed: UInt32
   private let rows: Int
   private let columns: Int
@@ -8,7 +8,7 @@ public struct Augmentation: Sendable {
   /// - Parameters:
   ///   - seed: with a step and an example's place, tells what becomes of it.
   ///   - rows: of each picture.
-  public init(seed: UInt32, rows: Int, columns: Int) {
+  package init(seed: UInt32, rows: Int, columns: Int) {
     (self.seed, self.rows, self.columns) = (seed, rows, columns)
   }
 
@@ -17,7 +17,7 @@ public struct Augmentation: Sendable {
   /// - Parameters:
   ///   - place: of the example in the data.
   ///   - step: the update it is drawn for, from 1.
-  public func draw(_ picture: Span<UInt8>, place: Int, step: Int, into target: inout MutableSpan<UInt8>) {
+  package func draw(_ picture: Span<UInt8>, place: Int, step: Int, into target: inout MutableSpan<UInt8>) {
     var random = PlacedRandom(seed: seed, place: place &+ step &* 0x1_0000_0001)
     let (width, height) = (random.uniform(0.85...1.15), random.uniform(0.85...1.15))
     let lean = random.uniform(-0.2...0.2)

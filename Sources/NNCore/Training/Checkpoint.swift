@@ -1,17 +1,17 @@
 /// Training at a stop: a model file that also holds what it takes to go on as if there had been none.
-public struct Checkpoint: Sendable {
+package struct Checkpoint: Sendable {
   static let tensorPrefix = "optimizer."
   private static let prefix = "checkpoint."
 
-  public let network: Network
+  package let network: Network
   /// What was asked for, but for the length.
-  public let plan: TrainingPlan
-  public let position: TrainingPosition
+  package let plan: TrainingPlan
+  package let position: TrainingPosition
   /// Training examples, by which the position counts.
-  public let exampleCount: Int
-  public let optimizerTensors: [String: Safetensors.Tensor]
+  package let exampleCount: Int
+  package let optimizerTensors: [String: Safetensors.Tensor]
 
-  public init(
+  package init(
     network: Network, plan: TrainingPlan, position: TrainingPosition, exampleCount: Int,
     optimizerTensors: [String: Safetensors.Tensor]
   ) {
@@ -33,7 +33,7 @@ public struct Checkpoint: Sendable {
     ["weight", "bias"].map { "\(tensorPrefix)\(2 * layer).\($0).\(moment)" }
   }
 
-  public var file: Safetensors {
+  package var file: Safetensors {
     var file = network.file
     for (name, value) in entries { file.metadata[Self.prefix + name] = value }
     file.tensors.merge(optimizerTensors) { $1 }
@@ -55,7 +55,7 @@ public struct Checkpoint: Sendable {
   }
 
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
-  public init(reading input: InputFile) throws {
+  package init(reading input: InputFile) throws {
     let file = try Safetensors(reading: input)
     network = try Network(file, of: input)
 

@@ -1,21 +1,21 @@
 import NNKernels
 
 /// How gradients change the parameters; defined, and by default set, as PyTorch's `SGD`, `Adam` and `AdamW` are.
-public struct Optimizer: Sendable, Equatable {
-  public enum Method: String, CaseIterable, Sendable {
+package struct Optimizer: Sendable, Equatable {
+  package enum Method: String, CaseIterable, Sendable {
     case sgd, momentum, adam, adamw
   }
 
-  public let method: Method
+  package let method: Method
   /// Of `momentum` alone.
-  public var momentum = 0.9
-  public var beta1 = 0.9
-  public var beta2 = 0.999
-  public var epsilon = 1e-8
+  package var momentum = 0.9
+  package var beta1 = 0.9
+  package var beta2 = 0.999
+  package var epsilon = 1e-8
   /// Added to the gradient as decay · w, but by `adamw`, which takes rate · decay · w off the weight itself.
-  public var weightDecay: Double
+  package var weightDecay: Double
 
-  public init(_ method: Method) {
+  package init(_ method: Method) {
     self.method = method
     weightDecay = method == .adamw ? 0.01 : 0
   }

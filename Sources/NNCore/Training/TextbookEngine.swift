@@ -1,18 +1,18 @@
 /// Training by the textbook's functions, in Double, with gradient descent and nothing else.
-public final class TextbookEngine: TrainingEngine {
+package final class TextbookEngine: TrainingEngine {
   private let dataset: Dataset
   private let network: Network
   private let hidden: LayerActivation
   private var parameters: [LayerParameters]
-  public private(set) var stepCount = 0
+  package private(set) var stepCount = 0
 
   /// Whether the textbook has what `network` needs.
-  public static func supports(_ network: Network) -> Bool {
+  package static func supports(_ network: Network) -> Bool {
     network.layers.dropLast().allSatisfy { $0.activation == network.layers[0].activation && $0.activation != .tanh }
   }
 
   /// - Precondition: `supports(network)`, and the data is labelled and fits.
-  public init(_ network: Network, on dataset: Dataset) {
+  package init(_ network: Network, on dataset: Dataset) {
     precondition(Self.supports(network))
     (self.network, self.dataset) = (network, dataset)
     hidden = network.layers[0].activation == .sigmoid ? .sigmoid : .relu
@@ -23,7 +23,7 @@ public final class TextbookEngine: TrainingEngine {
     }
   }
 
-  public func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
+  package func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
     stepCount += 1
     let (X, Y) = matrices(dataset, places)
     let (HL, memories) = modelForward(X, parameters, hidden: hidden)
@@ -35,7 +35,7 @@ public final class TextbookEngine: TrainingEngine {
   /// Examples that are scored at a time, to bound the memory that their matrices take.
   private static let block = 4096
 
-  public func score(_ dataset: Dataset, at places: [Int]) -> Score {
+  package func score(_ dataset: Dataset, at places: [Int]) -> Score {
     var total = Score()
     for start in stride(from: 0, to: places.count, by: Self.block) {
       let (X, Y) = matrices(dataset, places[start..<min(start + Self.block, places.count)])
@@ -44,7 +44,7 @@ public final class TextbookEngine: TrainingEngine {
     return total
   }
 
-  public var layers: [Layer] {
+  package var layers: [Layer] {
     zip(network.layers, parameters).map { layer, current in
       Layer(
         inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation,
@@ -53,7 +53,7 @@ public final class TextbookEngine: TrainingEngine {
   }
 
   /// Plain gradient descent remembers nothing.
-  public var optimizerTensors: [String: Safetensors.Tensor] { [:] }
+  package var optimizerTensors: [String: Safetensors.Tensor] { [:] }
 
   private func score(_ HL: Matrix, _ Y: Matrix) -> Score {
     var correct = 0

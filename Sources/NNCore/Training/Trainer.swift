@@ -1,5 +1,5 @@
 /// Who is told how training goes, and may end it.
-public protocol TrainingObserver {
+package protocol TrainingObserver {
   /// Called after each update, of `total`, with the score of its batch before it.
   func stepped(_ step: Int, of total: Int, training: Score)
   /// Called at the end of each epoch.
@@ -11,21 +11,21 @@ public protocol TrainingObserver {
 }
 
 /// Runs an engine over the examples, epoch by epoch.
-public struct Trainer {
-  public let engine: any TrainingEngine
-  public let plan: TrainingPlan
+package struct Trainer {
+  package let engine: any TrainingEngine
+  package let plan: TrainingPlan
   /// Places of the training examples in the engine's data.
   private let examples: [Int]
   private let validation: (dataset: Dataset, places: [Int])?
   /// Steps between the lines of the log; nil for a line an epoch.
   private let logInterval: Int?
-  public private(set) var position: TrainingPosition
+  package private(set) var position: TrainingPosition
   /// The record of the last epoch that ended, or of the last step if none did.
-  public private(set) var last: TrainingRecord?
+  package private(set) var last: TrainingRecord?
 
   /// - Parameter position: where to go on, for an engine that has come so far.
   /// - Precondition: there are examples.
-  public init(
+  package init(
     _ engine: any TrainingEngine, plan: TrainingPlan, examples: [Int],
     validation: (dataset: Dataset, places: [Int])? = nil,
     logInterval: Int? = nil, from position: TrainingPosition = TrainingPosition()
@@ -39,7 +39,7 @@ public struct Trainer {
   ///
   /// - Returns: whether it got there; false if the observer stopped it.
   /// - Throws: `TrainingDiverged`, and what the observer throws.
-  public mutating func run(_ observer: some TrainingObserver) throws -> Bool {
+  package mutating func run(_ observer: some TrainingObserver) throws -> Bool {
     let stepsAnEpoch = plan.steps(anEpochOf: examples.count)
     let total = plan.steps(on: examples.count)
     let size = min(plan.batchSize ?? examples.count, examples.count)

@@ -1,5 +1,5 @@
 /// What the trainer needs of an implementation of the network's arithmetic.
-public protocol TrainingEngine: AnyObject {
+package protocol TrainingEngine: AnyObject {
   /// One update from the examples at `places`.
   ///
   /// - Parameter upcoming: those of the step after this one, as far as they are known, to be fetched in good time.

@@ -1,23 +1,23 @@
 /// The log of training: tab-separated text with a header, as nn-train writes it.
-public struct TrainingLog: Sendable {
-  public let lines: [Line]
+package struct TrainingLog: Sendable {
+  package let lines: [Line]
 
   /// What is known of training at a step.
-  public struct Line: Sendable, Equatable {
+  package struct Line: Sendable, Equatable {
     /// As `TrainingRecord` counts it.
-    public let step: Int
+    package let step: Int
     /// From 1.
-    public let epoch: Int
-    public let loss: Double
-    public let accuracy: Double
+    package let epoch: Int
+    package let loss: Double
+    package let accuracy: Double
     /// Nil without validation.
-    public let validationLoss: Double?
-    public let validationAccuracy: Double?
-    public let learningRate: Double
+    package let validationLoss: Double?
+    package let validationAccuracy: Double?
+    package let learningRate: Double
     /// Since training began.
-    public let seconds: Double
+    package let seconds: Double
 
-    public init(_ record: TrainingRecord, seconds: Double) {
+    package init(_ record: TrainingRecord, seconds: Double) {
       (step, epoch, learningRate, self.seconds) = (record.step, record.epoch, record.learningRate, seconds)
       (loss, accuracy) = (record.training.loss, record.training.accuracy)
       (validationLoss, validationAccuracy) = (record.validation?.loss, record.validation?.accuracy)
@@ -28,11 +28,11 @@ public struct TrainingLog: Sendable {
     "step", "epoch", "loss", "train_accuracy", "validation_loss", "validation_accuracy", "learning_rate", "seconds",
   ]
 
-  public static let header = columns.joined(separator: "\t")
+  package static let header = columns.joined(separator: "\t")
 
   /// - Throws: `FileError` of kind `badData` with the line that isn't as nn-train writes it. A log may have no lines, and
   ///   columns more than those, from a later version.
-  public init(reading file: InputFile) throws {
+  package init(reading file: InputFile) throws {
     let text = try [UInt8](file.contents())
     guard !text.isEmpty else { throw file.malformed("is empty, not a log of nn-train") }
     var lines: [Line] = []
@@ -57,7 +57,7 @@ public struct TrainingLog: Sendable {
 
 extension TrainingLog.Line {
   /// As it stands in the log.
-  public var text: String {
+  package var text: String {
     [
       "\(step)", "\(epoch)", "\(loss)", "\(accuracy)", validationLoss.map { "\($0)" } ?? "",
       validationAccuracy.map { "\($0)" } ?? "", "\(learningRate)", seconds.fixed(3),

@@ -1,28 +1,28 @@
 /// From any picture of a digit to the 28 × 28 pixels that MNIST would have held: ink 255 on 0, the digit in a box of
 /// 20 × 20 with its aspect ratio kept, placed by its centre of mass (LeCun et al., 1998).
-public enum DigitNormalizer {
-  public static let side = 28
+package enum DigitNormalizer {
+  package static let side = 28
   static let box = 20
   /// The length of all strokes of a digit, in heights of it, however rough their outlines are; grain and fabric have more.
   private static let longestStrokes: Float = 20
 
   /// Why there is no digit to be had from a picture.
-  public struct NoDigit: Error, CustomStringConvertible {
-    public let description: String
+  package struct NoDigit: Error, CustomStringConvertible {
+    package let description: String
 
     static let blank = NoDigit(description: "no digit found: the picture is blank")
   }
 
   /// Is shown the picture after each stage, by the stage's name, in order.
-  public typealias Observer = (_ stage: String, GreyPicture) -> Void
+  package typealias Observer = (_ stage: String, GreyPicture) -> Void
 
   /// - Throws: `NoDigit` for a blank picture, or one of specks, a texture or a spot only.
-  public static func normalize(_ picture: Picture, observer: Observer = { _, _ in }) throws -> [UInt8] {
+  package static func normalize(_ picture: Picture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     try normalize(picture.contrastGrey, observer: observer)
   }
 
   /// - Throws: `NoDigit` for a blank picture, or one of specks, a texture or a spot only.
-  public static func normalize(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
+  package static func normalize(_ grey: GreyPicture, observer: Observer = { _, _ in }) throws -> [UInt8] {
     observer("grey", grey)
     return try normalize(ink: ink(grey, observer: observer), observer: observer)
   }

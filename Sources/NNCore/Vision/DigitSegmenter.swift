@@ -1,38 +1,38 @@
 /// Reads pictures that hold several digits: a number, a line of numbers, a page.
-public struct DigitSegmenter {
+package struct DigitSegmenter {
   /// The probabilities of the classes for each of some pictures of 28 × 28 pixels, as `DigitNormalizer` makes them.
-  public typealias Classifier = (_ pictures: [[UInt8]]) -> [[Float]]
+  package typealias Classifier = (_ pictures: [[UInt8]]) -> [[Float]]
 
-  public struct Digit: Sendable {
+  package struct Digit: Sendable {
     /// Where its ink is.
-    public fileprivate(set) var box: PixelBox
+    package fileprivate(set) var box: PixelBox
     /// The likeliest class.
-    public let label: Int
-    public let probability: Float
+    package let label: Int
+    package let probability: Float
     /// Whether a wide gap is before it: it begins a new number.
-    public fileprivate(set) var beginsNumber = false
+    package fileprivate(set) var beginsNumber = false
   }
 
   /// Digits of one line, from left to right; at least one.
-  public typealias Line = [Digit]
+  package typealias Line = [Digit]
 
   private let classify: Classifier
 
-  public init(classify: @escaping Classifier) {
+  package init(classify: @escaping Classifier) {
     self.classify = classify
   }
 
   /// The lines of a picture, from the top.
   ///
   /// - Throws: `DigitNormalizer.NoDigit` if there is no digit on it.
-  public func read(_ picture: Picture) throws -> [Line] {
+  package func read(_ picture: Picture) throws -> [Line] {
     try read(picture.contrastGrey, size: (picture.width, picture.height))
   }
 
   /// The lines of a picture, from the top.
   ///
   /// - Throws: `DigitNormalizer.NoDigit` if there is no digit on it.
-  public func read(_ grey: GreyPicture) throws -> [Line] { try read(grey, size: (grey.width, grey.height)) }
+  package func read(_ grey: GreyPicture) throws -> [Line] { try read(grey, size: (grey.width, grey.height)) }
 
   private func read(_ grey: GreyPicture, size: (width: Int, height: Int)) throws -> [Line] {
     let page = DigitPage(try DigitNormalizer.ink(grey), size: size)

@@ -3,7 +3,7 @@ extension WorkerPool {
   /// results, in order and one at a time, each as soon as it and those before it are there.
   ///
   /// - Throws: what `consume` throws first; no more is begun then.
-  public func forEachInOrder<Product>(
+  package func forEachInOrder<Product>(
     _ total: Int, produce: (_ worker: Int, _ index: Int) -> Product, consume: (_ index: Int, Product) throws -> Void
   ) throws {
     var next = 0
@@ -24,7 +24,7 @@ extension WorkerPool {
   ///
   /// - Parameter most: items that may be begun and not be consumed yet, however many there are.
   /// - Throws: what `consume` throws first; no more is begun then.
-  public func forEachInOrder<Item, Product>(
+  package func forEachInOrder<Item, Product>(
     ahead most: Int = 4096, of next: () -> Item?, produce: (_ worker: Int, Item) -> Product,
     consume: (Product) throws -> Void
   ) throws {

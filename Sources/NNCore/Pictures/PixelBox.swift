@@ -1,16 +1,16 @@
 /// A rectangle of whole pixels in a picture, upper left first.
-public struct PixelBox: Sendable, Equatable {
-  public var columns: Range<Int>
-  public var rows: Range<Int>
+package struct PixelBox: Sendable, Equatable {
+  package var columns: Range<Int>
+  package var rows: Range<Int>
 
-  public init(columns: Range<Int>, rows: Range<Int>) {
+  package init(columns: Range<Int>, rows: Range<Int>) {
     (self.columns, self.rows) = (columns, rows)
   }
 
-  public var x: Int { columns.lowerBound }
-  public var y: Int { rows.lowerBound }
-  public var width: Int { columns.count }
-  public var height: Int { rows.count }
+  package var x: Int { columns.lowerBound }
+  package var y: Int { rows.lowerBound }
+  package var width: Int { columns.count }
+  package var height: Int { rows.count }
 
   var middleX: Double { Double(columns.lowerBound + columns.upperBound) / 2 }
   var middleY: Double { Double(rows.lowerBound + rows.upperBound) / 2 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-private let root = URL(fileURLWithPath: #filePath + "/../../..").standardized.path
+private let root = Project.root
 
 extension Shell {
   /// Runs a script line in which `$scripts` is the folder of the project's scripts, with `fakes` first on PATH.

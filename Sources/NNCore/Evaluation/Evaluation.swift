@@ -1,24 +1,24 @@
 /// What a network, or an ensemble of them, gets right and wrong on labelled data.
-public struct Evaluation: Sendable {
-  public struct Mistake: Sendable {
+package struct Evaluation: Sendable {
+  package struct Mistake: Sendable {
     /// The example's place in the data.
-    public let index: Int
-    public let label: Int
-    public let prediction: Int
+    package let index: Int
+    package let label: Int
+    package let prediction: Int
     /// That the network gives its prediction.
-    public let probability: Float
+    package let probability: Float
   }
 
-  public let classes: [String]
-  public private(set) var score = Score()
+  package let classes: [String]
+  package private(set) var score = Score()
   /// Examples by true class (outer) and given class (inner).
-  public private(set) var confusion: [[Int]]
+  package private(set) var confusion: [[Int]]
   /// In the order of the data.
-  public private(set) var errors: [Mistake] = []
-  public private(set) var calibration = Calibration()
+  package private(set) var errors: [Mistake] = []
+  package private(set) var calibration = Calibration()
 
   /// - Precondition: the data is labelled and fits the network.
-  public init(_ ensemble: Ensemble, on dataset: Dataset, pool: WorkerPool) {
+  package init(_ ensemble: Ensemble, on dataset: Dataset, pool: WorkerPool) {
     classes = ensemble.classes
     confusion = Array(repeating: Array(repeating: 0, count: ensemble.classCount), count: ensemble.classCount)
     let labels = dataset.labels ?? []
@@ -38,14 +38,14 @@ public struct Evaluation: Sendable {
   }
 
   /// The mistakes, those first that the network was surest of.
-  public var mostConfidentErrors: [Mistake] {
+  package var mostConfidentErrors: [Mistake] {
     // What is no number comes last, equals stay in the order of the data.
     func rank(_ mistake: Mistake) -> Float { mistake.probability.isNaN ? -1 : mistake.probability }
     return errors.sorted { (rank($0), $1.index) > (rank($1), $0.index) }
   }
 
   /// Precision, recall and their harmonic mean for a class; 0 where there is nothing to divide by, as scikit-learn has it.
-  public func measures(of index: Int) -> (precision: Double, recall: Double, f1: Double) {
+  package func measures(of index: Int) -> (precision: Double, recall: Double, f1: Double) {
     let hits = confusion[index][index]
     let given = confusion.reduce(0) { $0 + $1[index] }
     let real = confusion[index].reduce(0, +)

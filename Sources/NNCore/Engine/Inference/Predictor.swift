@@ -1,14 +1,14 @@
 /// Answers the examples of a data set, on all threads of a pool: with the probabilities of a network, or the mean of those
 /// of several.
-public final class Predictor {
+package final class Predictor {
   private let passes: [ForwardPass]
   private let scale: Scale
 
-  public convenience init(_ network: Network, pool: WorkerPool) {
+  package convenience init(_ network: Network, pool: WorkerPool) {
     self.init(Ensemble(network), pool: pool)
   }
 
-  public init(_ ensemble: Ensemble, pool: WorkerPool) {
+  package init(_ ensemble: Ensemble, pool: WorkerPool) {
     passes = ensemble.networks.map { ForwardPass(FastNetwork($0.calibratedLayers), pool: pool) }
     scale = ensemble.scale
   }
@@ -20,7 +20,7 @@ public final class Predictor {
   /// The answers for the examples of `dataset` at `places`.
   ///
   /// - Precondition: the data's inputs and labels fit the network.
-  public func answers(_ dataset: Dataset, at places: some RandomAccessCollection<Int>) -> Answers {
+  package func answers(_ dataset: Dataset, at places: some RandomAccessCollection<Int>) -> Answers {
     answers(dataset, inputs: NetworkInputs(dataset, scale: scale), at: Array(places))
   }
 
@@ -32,7 +32,7 @@ public final class Predictor {
   private static let block = 8192
 
   /// Calls `body` with the answers to the examples at `places`, some thousands at a time, in order.
-  public func forEachBlock(
+  package func forEachBlock(
     _ dataset: Dataset, at places: some RandomAccessCollection<Int>, _ body: (_ offset: Int, Answers) throws -> Void
   ) rethrows {
     let inputs = NetworkInputs(dataset, scale: scale)
@@ -42,7 +42,7 @@ public final class Predictor {
   }
 
   /// How well the network does on the labelled examples at `places`.
-  public func score(_ dataset: Dataset, at places: some RandomAccessCollection<Int>) -> Score {
+  package func score(_ dataset: Dataset, at places: some RandomAccessCollection<Int>) -> Score {
     guard let labels = dataset.labels else { return Score() }
     var score = Score()
     forEachBlock(dataset, at: places) { offset, answers in

@@ -1,15 +1,15 @@
 /// A picture of grey values, 0…1, row by row.
-public struct GreyPicture: Sendable, Equatable {
-  public let width: Int
-  public let height: Int
-  public var values: [Float]
+package struct GreyPicture: Sendable, Equatable {
+  package let width: Int
+  package let height: Int
+  package var values: [Float]
 
-  public init(width: Int, height: Int, values: [Float]) {
+  package init(width: Int, height: Int, values: [Float]) {
     precondition(values.count == width * height)
     (self.width, self.height, self.values) = (width, height, values)
   }
 
-  public subscript(x: Int, y: Int) -> Float { values[y * width + x] }
+  package subscript(x: Int, y: Int) -> Float { values[y * width + x] }
 
   /// Each pixel by itself.
   func mapped(_ body: (Float) -> Float) -> GreyPicture {
@@ -32,7 +32,7 @@ public struct GreyPicture: Sendable, Equatable {
   }
 
   /// The picture at another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
-  public func resized(width newWidth: Int, height newHeight: Int) -> GreyPicture {
+  package func resized(width newWidth: Int, height newHeight: Int) -> GreyPicture {
     if (newWidth, newHeight) == (width, height) { return self }
     let horizontal = Self.weights(from: width, to: newWidth)
     let vertical = Self.weights(from: height, to: newHeight)

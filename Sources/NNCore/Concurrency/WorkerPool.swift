@@ -5,8 +5,8 @@ import Synchronization
 /// A thread that waits looks again and again for some microseconds, as long as workers' shares of a training step differ
 /// by; then it lets other threads run in between, for as long as it takes to be woken; then it sleeps in the kernel. The
 /// caller is worker 0.
-public final class WorkerPool: Sendable {
-  public let count: Int
+package final class WorkerPool: Sendable {
+  package let count: Int
   /// Threads that the workers' work is done by, the caller counted in.
   private let threads: Int
   private let shared: Shared
@@ -15,7 +15,7 @@ public final class WorkerPool: Sendable {
   ///   - count: workers; at least 1.
   ///   - processors: threads at the most, the caller counted in. More than there are processors would only wait for each
   ///     other, so that workers beyond take turns.
-  public init(count: Int, processors: Int = processorCount) {
+  package init(count: Int, processors: Int = processorCount) {
     precondition(count >= 1 && processors >= 1)
     self.count = count
     let threads = min(count, processors)
@@ -29,7 +29,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// The processors that this process may run on.
-  public static let processorCount: Int = {
+  package static let processorCount: Int = {
     // Linux lists them, `taskset` and containers counted in, as a mask in hexadecimal.
     if let status = try? InputFile(path: "/proc/self/status").read(upTo: 1 << 16),
       let line = String(decoding: [UInt8](status), as: UTF8.self).split(separator: "\n").first(where: {
@@ -43,7 +43,7 @@ public final class WorkerPool: Sendable {
   }()
 
   /// Calls `body` once a worker, with the numbers 0..<`count`, side by side; returns when all have returned.
-  public func run(_ body: (_ worker: Int) -> Void) {
+  package func run(_ body: (_ worker: Int) -> Void) {
     if threads == 1 {
       for worker in 0..<count { body(worker) }
       return
@@ -56,7 +56,7 @@ public final class WorkerPool: Sendable {
   }
 
   /// Splits 0..<`total` into `count` runs of nearly equal length and calls `body` with each, side by side.
-  public func split(_ total: Int, _ body: (_ worker: Int, _ range: Range<Int>) -> Void) {
+  package func split(_ total: Int, _ body: (_ worker: Int, _ range: Range<Int>) -> Void) {
     run { worker in body(worker, total * worker / count..<total * (worker + 1) / count) }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A sheet that we write says in a text chunk, named `nn-tools`, how many pictures of what size it holds and what their
 /// labels are: `28x28 3 labels 5 0 4`. In others, blank places in the last row are none.
-public struct PictureSheet {
+package struct PictureSheet {
   let inputs: Dataset.Inputs
   let count: Int
   let labels: [UInt16]?
@@ -47,7 +47,7 @@ public struct PictureSheet {
   ///
   /// - Parameter columns: pictures in a row.
   /// - Throws: `FileError` of kind `badData` if there are no pictures, or too many for one.
-  public static func file(of dataset: Dataset, columns: Int) throws -> Bytes {
+  package static func file(of dataset: Dataset, columns: Int) throws -> Bytes {
     guard case .pixels(let bytes, let rows, let width) = dataset.inputs else {
       throw FileError(.badData, file: dataset.source, "holds features, not pictures")
     }

@@ -7,7 +7,7 @@ import NNKernels
 /// gradient is summed over the examples in their order and used while it is in registers. So each number is summed by one
 /// worker in a fixed order. Matrices of gradients are kept for batches of several `BatchBlocks` alone. Who is done with a
 /// step's updates lists the examples of the next. `WorkPlan` tells who does what.
-public final class FastEngine: TrainingEngine {
+package final class FastEngine: TrainingEngine {
   private let inputs: NetworkInputs
   private let quads: InputQuads
   private let network: FastNetwork
@@ -21,7 +21,7 @@ public final class FastEngine: TrainingEngine {
   private let quadUsage: [Double]
   private let repeatsBatch: Bool
   private let augmentation: Augmentation?
-  public private(set) var stepCount: Int
+  package private(set) var stepCount: Int
 
   /// By worker and quad of inputs of the first layer: whether their moments may be other than zero.
   private let isTouched: [Buffer<Bool>]
@@ -36,7 +36,7 @@ public final class FastEngine: TrainingEngine {
   ///   - augmentation: what becomes of the pictures before each step.
   ///   - resumed: the optimiser's memory of an earlier run, with the number of updates it had done.
   /// - Precondition: the data is labelled and fits the network, and `resumed` fits both network and optimiser.
-  public init(
+  package init(
     _ network: Network, on dataset: Dataset, optimizer: Optimizer, pool: WorkerPool, kernels: Kernels = .chosen,
     repeatsBatch: Bool = false, augmentation: Augmentation? = nil,
     resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
@@ -69,13 +69,13 @@ public final class FastEngine: TrainingEngine {
     (current, next) = (ListedBatch(workers: pool.count), ListedBatch(workers: pool.count))
   }
 
-  public var layers: [Layer] { network.exported }
+  package var layers: [Layer] { network.exported }
 
-  public func score(_ dataset: Dataset, at places: [Int]) -> Score {
+  package func score(_ dataset: Dataset, at places: [Int]) -> Score {
     predictor.score(dataset, at: places)
   }
 
-  public var optimizerTensors: [String: Safetensors.Tensor] {
+  package var optimizerTensors: [String: Safetensors.Tensor] {
     var tensors: [String: Safetensors.Tensor] = [:]
     for (index, layer) in network.layers.enumerated() {
       for (name, moment) in zip(Checkpoint.momentNames(optimizer.method), moments[index]) {
@@ -88,7 +88,7 @@ public final class FastEngine: TrainingEngine {
     return tensors
   }
 
-  public func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
+  package func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
     makeReady(places)
     stepCount += 1
     if let augmentation {

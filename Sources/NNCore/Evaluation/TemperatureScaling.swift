@@ -2,13 +2,13 @@
 /// networks", 2017): logits divided by the one T > 0 that gives the least loss on data it wasn't trained on.
 ///
 /// No answer changes by it, only how sure it is.
-public struct TemperatureScaling: Sendable, Equatable {
+package struct TemperatureScaling: Sendable, Equatable {
   /// T, to four places.
-  public let temperature: Double
+  package let temperature: Double
   /// The mean cross-entropy with T = 1.
-  public let lossBefore: Double
+  package let lossBefore: Double
   /// The mean cross-entropy with `temperature`.
-  public let loss: Double
+  package let loss: Double
 
   /// What T is looked for in.
   static let range = 0.01...100.0
@@ -16,7 +16,7 @@ public struct TemperatureScaling: Sendable, Equatable {
   /// Fits the temperature of `network`, whatever it has, on the labelled examples of `dataset` at `places`.
   ///
   /// - Precondition: the data fits the network, and there are places.
-  public init(of network: Network, on dataset: Dataset, at places: some Collection<Int>, pool: WorkerPool) {
+  package init(of network: Network, on dataset: Dataset, at places: some Collection<Int>, pool: WorkerPool) {
     let places = Array(places)
     let logits = ForwardPass(FastNetwork(network.layers), pool: pool)
       .logits(places, inputs: NetworkInputs(dataset, scale: network.scale))
@@ -27,7 +27,7 @@ public struct TemperatureScaling: Sendable, Equatable {
   /// - Parameters:
   ///   - logits: one example's classes after the other's.
   ///   - labels: one an example, each below the number of classes.
-  public init(logits: [Float], labels: [Int]) {
+  package init(logits: [Float], labels: [Int]) {
     let data = LabelledLogits(logits: logits, labels: labels)
     temperature = (data.bestTemperature * 1e4).rounded() / 1e4
     lossBefore = data.slopes(at: 1).loss

@@ -1,15 +1,15 @@
 extension Predictor {
   /// The answers to some examples, in their order.
-  public struct Answers: Sendable {
-    public let classCount: Int
+  package struct Answers: Sendable {
+    package let classCount: Int
     /// The probabilities of one example after the other's.
     private let flat: [Float]
     /// The likeliest class of each, the first among equals.
-    public let best: [Int]
+    package let best: [Int]
     /// −log p(label) of each; 0 without labels.
-    public let losses: [Double]
+    package let losses: [Double]
 
-    public var count: Int { best.count }
+    package var count: Int { best.count }
 
     /// - Precondition: `flat` has `classCount` numbers for each of `best`.
     init(classCount: Int, flat: [Float], best: [Int], losses: [Double]) {
@@ -41,7 +41,7 @@ extension Predictor {
     }
 
     /// One probability a class.
-    public func probabilities(_ index: Int) -> ArraySlice<Float> {
+    package func probabilities(_ index: Int) -> ArraySlice<Float> {
       flat[index * classCount..<(index + 1) * classCount]
     }
   }

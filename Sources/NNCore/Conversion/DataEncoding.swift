@@ -1,12 +1,12 @@
 /// The forms of one file that data can be written in.
-public enum DataEncoding: String, CaseIterable, Sendable {
+package enum DataEncoding: String, CaseIterable, Sendable {
   case safetensors, idx, npy, npz, csv, libsvm, sheet
 
   /// Whether labels go into a file of their own.
-  public var isPair: Bool { self == .idx || self == .npy }
+  package var isPair: Bool { self == .idx || self == .npy }
 
   /// Whether the form is text or numbers alone, which may be compressed by gzip.
-  public var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet].contains(self) }
+  package var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet].contains(self) }
 }
 
 extension Dataset {
@@ -17,7 +17,7 @@ extension Dataset {
   ///   - columns: pictures in a row of a sheet.
   ///   - report: is told how much of how much is written, in whatever unit, now and then.
   /// - Throws: what `write` throws; `FileError` of kind `badData` if the form has no room for the data.
-  public func write(
+  package func write(
     as encoding: DataEncoding, tool: String, columns: Int, report: (_ done: Int, _ total: Int) -> Void = { _, _ in },
     to write: @escaping (Bytes) throws -> Void
   ) throws {
@@ -44,7 +44,7 @@ extension Dataset {
   /// Hands the file of labels to `write`.
   ///
   /// - Precondition: there are labels, and the form is one of pairs.
-  public func writeLabels(as encoding: DataEncoding, to write: (Bytes) throws -> Void) throws {
+  package func writeLabels(as encoding: DataEncoding, to write: (Bytes) throws -> Void) throws {
     let labels = labels!
     if encoding == .npy { return try Self.npy(labels).forEach(write) }
     let greatest = labels.max() ?? 0

@@ -1,7 +1,7 @@
 /// Threads of the system, for what lasts as long as the process or a pool.
-public enum Thread {
+package enum Thread {
   /// Runs `body` on a new thread, which nobody joins.
-  public static func start(_ body: @escaping @Sendable () -> Void) {
+  package static func start(_ body: @escaping @Sendable () -> Void) {
     final class Start: Sendable {
       let body: @Sendable () -> Void
       init(_ body: @escaping @Sendable () -> Void) { self.body = body }

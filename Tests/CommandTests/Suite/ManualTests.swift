@@ -97,9 +97,7 @@ struct ManualPage: CustomTestStringConvertible {
 
   init(_ name: String, section: Int) {
     self.name = name
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    path = root.appendingPathComponent("man/man\(section)/\(name).\(section)").path
+    path = "\(Project.root)/man/man\(section)/\(name).\(section)"
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }

@@ -1,5 +1,5 @@
 /// The forms of data that can be read.
-public enum DataFormat: String, CaseIterable, Sendable {
+package enum DataFormat: String, CaseIterable, Sendable {
   case idx, pickle, npy, npz, csv, libsvm, png, safetensors
 
   /// The form that the bytes show.
@@ -27,6 +27,6 @@ public enum DataFormat: String, CaseIterable, Sendable {
 }
 
 /// The parts that a source may be split into.
-public enum DataPart: String, CaseIterable, Sendable {
+package enum DataPart: String, CaseIterable, Sendable {
   case train, validation, test
 }

@@ -6,17 +6,17 @@ import NNKernels
 /// reach another slowly. So of the first layer, which has nearly all weights, each worker keeps to some panels, forward and
 /// in the update; the panels are dealt to as many groups of workers as they suffice for, and the workers of a group share
 /// its examples, and its inputs. Lists of examples and inputs are for all to read, unless each worker has its own.
-public struct WorkPlan: Sendable {
-  public let workers: Int
+package struct WorkPlan: Sendable {
+  package let workers: Int
   /// Groups of panels of the first layer.
-  public let groups: Int
+  package let groups: Int
   /// Whether each worker lists all examples and inputs for itself. Where two workers have so few panels of their own that they
   /// go through the lists once, to list twice takes less time than half of the lists take from the other's core, if that is
   /// far; and not much more if it is near. With more panels, lists come from afar once and are gone through several times.
-  public let listsAlone: Bool
+  package let listsAlone: Bool
   /// By worker, a run of quads of the first layer's inputs; of nearly equal cost, or all of them where it lists
   /// alone.
-  public let quads: [Range<Int>]
+  package let quads: [Range<Int>]
   private let panels: Int
 
   /// Panels that a worker should have at the least, so that a list's entry is worth being taken apart for them: as many as
@@ -28,7 +28,7 @@ public struct WorkPlan: Sendable {
   ///   - quadUsage: for each quad of its inputs, the share of examples in which one of them is not zero.
   ///   - batch: examples an update.
   ///   - isSparse: whether the inputs are listed.
-  public init(panels: Int, quadUsage: [Double], batch: Int, workers: Int, isSparse: Bool = true) {
+  package init(panels: Int, quadUsage: [Double], batch: Int, workers: Int, isSparse: Bool = true) {
     (self.workers, self.panels) = (workers, panels)
     groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.fewestPanels } ?? 1
     // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
@@ -54,13 +54,13 @@ public struct WorkPlan: Sendable {
   }
 
   /// The panels of the first layer that are a worker's.
-  public func panels(of worker: Int) -> Range<Int> {
+  package func panels(of worker: Int) -> Range<Int> {
     let group = worker % groups
     return panels / groups * group..<panels / groups * (group + 1)
   }
 
   /// The workers whose shares a worker goes through, for its panels.
-  public func shares(of worker: Int) -> Range<Int> {
+  package func shares(of worker: Int) -> Range<Int> {
     let first = listsAlone ? worker : worker / groups * groups
     return first..<first + (listsAlone ? 1 : groups)
   }
@@ -68,25 +68,25 @@ public struct WorkPlan: Sendable {
   /// A worker's run of the numbers below `count`, in whole steps.
   ///
   /// - Parameter crew: the workers that share them, all if it is nil.
-  public func run(of worker: Int, in count: Int, step: Int, crew: Range<Int>? = nil) -> Range<Int> {
+  package func run(of worker: Int, in count: Int, step: Int, crew: Range<Int>? = nil) -> Range<Int> {
     let (steps, crew) = ((count + step - 1) / step, crew ?? 0..<workers)
     let member = worker - crew.lowerBound
     return min(steps * member / crew.count * step, count)..<min(steps * (member + 1) / crew.count * step, count)
   }
 
   /// The workers that see to one of a batch's halves.
-  public func crew(ofHalf half: Int, of halves: Int) -> Range<Int> {
+  package func crew(ofHalf half: Int, of halves: Int) -> Range<Int> {
     let first = workers * half / halves
     return first..<max(workers * (half + 1) / halves, first + 1)
   }
 
   /// The half that a worker sees to, or to which it sees first.
-  public func half(of worker: Int, of halves: Int) -> Int {
+  package func half(of worker: Int, of halves: Int) -> Int {
     (0..<halves).last { crew(ofHalf: $0, of: halves).contains(worker) } ?? 0
   }
 
   /// The workers' runs of things of known, positive costs, of nearly equal sums.
-  public func runs(costs: [Int]) -> [Range<Int>] {
+  package func runs(costs: [Int]) -> [Range<Int>] {
     Self.runs(costs.map(Double.init), workers: workers)
   }
 }

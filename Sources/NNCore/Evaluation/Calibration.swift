@@ -1,30 +1,30 @@
 /// Whether a network is right as often as it says: its answers, sorted by the probability that each was given with.
 ///
 /// Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017.
-public struct Calibration: Sendable, Equatable {
+package struct Calibration: Sendable, Equatable {
   /// The answers of a range of probabilities, without its lower end.
-  public struct Bin: Sendable, Equatable {
-    public fileprivate(set) var count = 0
-    public fileprivate(set) var correct = 0
+  package struct Bin: Sendable, Equatable {
+    package fileprivate(set) var count = 0
+    package fileprivate(set) var correct = 0
     /// The sum of the probabilities.
     fileprivate var confidenceSum = 0.0
 
     /// The mean of the probabilities; not a number without answers.
-    public var confidence: Double { confidenceSum / Double(count) }
+    package var confidence: Double { confidenceSum / Double(count) }
     /// The share of right answers; not a number without answers.
-    public var accuracy: Double { Double(correct) / Double(count) }
+    package var accuracy: Double { Double(correct) / Double(count) }
   }
 
   /// From probability 0 to 1, all equally wide.
-  public private(set) var bins: [Bin]
+  package private(set) var bins: [Bin]
 
   /// - Parameter binCount: 15 in the paper.
-  public init(binCount: Int = 15) {
+  package init(binCount: Int = 15) {
     bins = Array(repeating: Bin(), count: binCount)
   }
 
   /// Adds an answer that was given with `probability`, 0…1.
-  public mutating func add(probability: Float, isCorrect: Bool) {
+  package mutating func add(probability: Float, isCorrect: Bool) {
     let place = (Double(probability) * Double(bins.count)).rounded(.up) - 1
     // What is no number goes anywhere: with it, the error is none either.
     let bin = place.isNaN ? 0 : min(max(Int(place), 0), bins.count - 1)
@@ -34,7 +34,7 @@ public struct Calibration: Sendable, Equatable {
   }
 
   /// The expected calibration error, Σ count / n · |accuracy − confidence| over the bins; not a number without answers.
-  public var error: Double {
+  package var error: Double {
     let count = bins.reduce(0) { $0 + $1.count }
     return bins.reduce(0) { $0 + abs(Double($1.correct) - $1.confidenceSum) } / Double(count)
   }

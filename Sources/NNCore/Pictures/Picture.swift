@@ -1,17 +1,17 @@
 /// A colour picture of 8-bit sRGB samples with straight alpha.
-public struct Picture: Sendable {
-  public let width: Int
-  public let height: Int
+package struct Picture: Sendable {
+  package let width: Int
+  package let height: Int
   /// Red, green, blue, alpha of each pixel, row by row.
-  public let samples: [UInt8]
+  package let samples: [UInt8]
 
-  public init(width: Int, height: Int, samples: [UInt8]) {
+  package init(width: Int, height: Int, samples: [UInt8]) {
     precondition(samples.count == 4 * width * height)
     (self.width, self.height, self.samples) = (width, height, samples)
   }
 
   /// The picture in grey on the backdrop that shows what is drawn on it.
-  public var grey: GreyPicture { grey(on: backdrop) }
+  package var grey: GreyPicture { grey(on: backdrop) }
 
   /// Where parts are transparent, the paper's own grey if paper can be seen, else the one that the ink stands out from.
   var backdrop: Float {
@@ -25,7 +25,7 @@ public struct Picture: Sendable {
   }
 
   /// The picture in grey, laid on a backdrop of 0 (black) … 1 (white).
-  public func grey(on backdrop: Float) -> GreyPicture {
+  package func grey(on backdrop: Float) -> GreyPicture {
     grey(on: backdrop) { luma($0) }
   }
 

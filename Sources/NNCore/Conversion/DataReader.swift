@@ -1,29 +1,29 @@
 /// Puts data sets together from files and folders of any known form.
-public struct DataReader {
+package struct DataReader {
   /// What is to be made of the inputs, where they leave it open.
-  public struct Options {
+  package struct Options {
     /// The form to insist on; nil to go by the content.
-    public var format: DataFormat?
+    package var format: DataFormat?
     /// The part to take of sources that have several.
-    public var part: DataPart?
+    package var part: DataPart?
     /// Rows and columns of pictures whose source tells only how many pixels they have.
-    public var shape: PictureShape?
+    package var shape: PictureShape?
     /// The size of the pictures that one PNG holds, side by side.
-    public var tile: PictureShape?
+    package var tile: PictureShape?
     /// Whether pictures are taken as they are, of whatever size.
-    public var isRaw = false
+    package var isRaw = false
     /// How many pixels a PNG may have.
-    public var maxPixels = PNG.mostPixels
+    package var maxPixels = PNG.mostPixels
     /// Names of the arrays to take, of files that hold several.
-    public var imagesKey, labelsKey: String?
-    public var labelColumn: CSV.LabelColumn?
-    public var limit = InflationLimit()
+    package var imagesKey, labelsKey: String?
+    package var labelColumn: CSV.LabelColumn?
+    package var limit = InflationLimit()
     /// Threads for so many pieces of work.
-    public var pool: (Int) -> WorkerPool = { _ in WorkerPool(count: 1) }
+    package var pool: (Int) -> WorkerPool = { _ in WorkerPool(count: 1) }
     /// Is told how much of how much is read, in whatever unit, now and then.
-    public var report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    package var report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
 
-    public init() {}
+    package init() {}
   }
 
   private let options: Options
@@ -50,14 +50,14 @@ public struct DataReader {
     var asLabels: Labels?
   }
 
-  public init(_ options: Options = Options()) {
+  package init(_ options: Options = Options()) {
     self.options = options
   }
 
   /// Adds what a file holds: images, labels or both.
   ///
   /// - Throws: `FileError`.
-  public mutating func add(_ file: InputFile, onlyLabels: Bool = false) throws {
+  package mutating func add(_ file: InputFile, onlyLabels: Bool = false) throws {
     let raw = try file.contents()
     guard raw.count > 0 else { throw file.malformed("is empty") }
     let bytes =
@@ -106,7 +106,7 @@ public struct DataReader {
   /// without `.gz`.
   ///
   /// - Throws: `FileError`.
-  public mutating func add(folder: String) throws {
+  package mutating func add(folder: String) throws {
     let names = try Directory.names(in: folder)
     if names.contains(where: { $0.contains("idx3-ubyte") }) { return try addMNIST(folder, names) }
     if let inner = try part(of: folder, names) { return try add(folder: inner) }
@@ -163,7 +163,7 @@ public struct DataReader {
   /// The data: each set without labels takes those of its count, whichever came first; then all one after the other.
   ///
   /// - Throws: `FileError` of kind `badData` if something has no counterpart or doesn't fit the rest.
-  public func dataset() throws -> Dataset {
+  package func dataset() throws -> Dataset {
     let (sets, labels) = sorted
     var left = labels
     var parts: [Dataset] = []
