@@ -1,5 +1,6 @@
 import ArgumentParser
 import NNCore
+import NNKernelDispatch
 
 /// One of the five commands: parses, runs, and ends with the right status and at most one line about why.
 package protocol Tool: ParsableCommand {
@@ -19,7 +20,7 @@ extension Tool {
     Signals.install()
     do {
       let tool = try parse(arguments)
-      if let fault = Kernels.faultOfChoice { throw Failure(.unavailable, fault) }
+      if let fault = KernelChoice.fault { throw Failure(.unavailable, fault) }
       try tool.execute()
       Signals.finish()
     } catch {

@@ -1,6 +1,7 @@
 import CProcessor
+import NNKernelTypes
 
-/// Stores what a layer gives for its sums.
+/// Stores a layer's outputs for its sums `x`.
 @inline(__always)
 func storeActivated(_ x: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int, _ activation: OutputActivation)
 {
@@ -8,11 +9,11 @@ func storeActivated(_ x: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offse
     store(rectified(x), pointer, offset)
   } else {
     store(x, pointer, offset)
-    if activation != .none { bend(pointer + offset, activation) }
+    if activation != .none { applySaturating(pointer + offset, activation) }
   }
 }
 
-/// What is not a number stays so, that it may be noticed.
+/// ReLU. A NaN stays a NaN, so that divergence is noticed.
 @inline(__always)
 private func rectified(_ x: Vector) -> Vector {
   #if NN_WIDE
@@ -22,19 +23,19 @@ private func rectified(_ x: Vector) -> Vector {
   #endif
 }
 
-/// Sigmoid or tanh in place. It is long: by itself, it leaves the registers of the loops that call it alone.
+/// Sigmoid or tanh in place. The function is long: not inlined, it leaves the registers of the loops that call it alone.
 @inline(never)
-private func bend(_ place: UnsafeMutablePointer<Float>, _ activation: OutputActivation) {
+private func applySaturating(_ place: UnsafeMutablePointer<Float>, _ activation: OutputActivation) {
   let x = load(place)
-  store(activation == .sigmoid ? 1 / (1 + exponential(0 - x)) : hyperbolicTangent(x), place)
+  store(activation == .sigmoid ? 1 / (1 + exp(0 - x)) : hyperbolicTangent(x), place)
 }
 
-/// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place; where that would cancel, the odd
-/// polynomial of Cephes' `tanhf` for |x| < 0.625.
+/// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place. For |x| < 0.625, where the difference would
+/// lose digits, the odd polynomial of Cephes' `tanhf` (S. Moshier).
 @inline(__always)
 private func hyperbolicTangent(_ x: Vector) -> Vector {
   let magnitude = x.replacing(with: 0 - x, where: x .< 0)
-  let power = exponential(-2 * magnitude)
+  let power = exp(-2 * magnitude)
   let large = (1 - power) / (1 + power)
   let square = x * x
   var p = Vector(repeating: -5.704_988_727_45e-3)
@@ -46,7 +47,7 @@ private func hyperbolicTangent(_ x: Vector) -> Vector {
   return large.replacing(with: 0 - large, where: x .< 0).replacing(with: small, where: magnitude .< 0.625)
 }
 
-/// `gradient` times the activation's derivative, told by the `output` H that it gave: relu 1 or 0, sigmoid H (1 − H),
+/// `gradient` times the activation's derivative, computed from the activation's `output` H: relu 1 or 0, sigmoid H (1 − H),
 /// tanh 1 − H².
 @inline(__always)
 func derive(_ gradient: Vector, output: Vector, _ activation: OutputActivation) -> Vector {

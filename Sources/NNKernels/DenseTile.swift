@@ -1,10 +1,9 @@
-// The dense product: six rows of the left factor times one panel of the right, or two where registers allow it, summed
-// in registers. Panels are the packed form that weights are kept in, so nothing is packed for a product. A long inner
+import NNKernelTypes
+
+// The dense product: six rows of the left factor times one panel of the right factor, or two panels where the registers
+// suffice, summed in registers. Weights are kept packed in panels, so that nothing is packed for a product. A long inner
 // dimension is gone through in parts, so that a panel's lines stay in the first-level cache for all tiles of a block; the
 // elements of the left factor come from the second-level cache as fast as they are used.
-
-/// Rows of a tile.
-public let tileRows = 6
 
 /// Where a tile's left factor is: element (row, k) at `start + offset(row) + k · step`.
 struct TileSource {
@@ -12,7 +11,7 @@ struct TileSource {
   let step: Int
   private let o1: Int, o2: Int, o3: Int, o4: Int, o5: Int
 
-  /// Rows beyond `rows` are taken to be the first again, for their sums not to be used.
+  /// Rows beyond `rows` repeat the first row; their sums are not used.
   @inline(__always)
   init(_ start: UnsafePointer<Float>, rowStride: Int, step: Int, rows: Int) {
     (self.start, self.step) = (start, step)
@@ -39,9 +38,9 @@ protocol TileSums {
   init()
   /// The sums kept at `place`.
   init(at place: UnsafeMutablePointer<Float>)
-  /// Keeps the sums at `place`, where there is to be room for `panels` · `tileRows` · `lanes` Floats.
+  /// Keeps the sums at `place`, which has room for `panels` · `tileRows` · `lanes` Floats.
   func keep(at place: UnsafeMutablePointer<Float>)
-  /// Adds the product of `source` with `count` rows of a panel, and of those `stride` after it.
+  /// Adds the product of `source` with `count` rows of a panel, and of the panels that follow it by `stride`.
   mutating func add(_ source: TileSource, _ panel: UnsafePointer<Float>, stride: Int, count: Int)
   /// Hands over the first `rows` rows.
   func forEach(rows: Int, _ body: (_ row: Int, _ panel: Int, _ sum: Vector) -> Void)
@@ -154,12 +153,13 @@ struct TilePair: TileSums {
   }
 }
 
-/// Rows of tiles that go through all panels before the next do: their elements of the left factor then come from the
-/// second-level cache, whatever their order in memory.
+/// Rows of a block of tiles. A block goes through all panels before the next block begins: its elements of the left factor
+/// then come from the second-level cache, whatever their order in memory.
 private let blockRows = 8 * tileRows
 
-/// The part of the inner dimension that all tiles of a block go through before the next: so many lines of the right factor
-/// stay in the first-level cache, and of so many pages, one a row of the left factor, a processor knows the addresses.
+/// The length of a part of the inner dimension, which all tiles of a block go through before the next part: so many lines of
+/// the right factor stay in the first-level cache, and so many pages, one a row of the left factor, in the processor's table
+/// of pages (TLB).
 let innerPart = 64
 
 /// A product of two matrices, by tiles of the result.
@@ -169,7 +169,7 @@ protocol TiledProduct {
   var panels: Range<Int> { get }
   /// The inner dimension.
   var innerCount: Int { get }
-  /// The length of its runs that the left factor is laid out in, `innerPart` or a part of it.
+  /// The left factor is contiguous in runs of this length along the inner dimension; `innerPart` or a divisor of it.
   var runLength: Int { get }
   /// The left factor from the inner index `start` on, where a run begins, for the tile that starts at `row` and has `height`
   /// rows.
@@ -185,7 +185,7 @@ protocol TiledProduct {
 extension TiledProduct {
   var runLength: Int { @inline(__always) get { innerPart } }
 
-  /// Works out every tile.
+  /// Computes every tile.
   @inline(__always)
   func compute() {
     if innerCount <= innerPart {
@@ -195,7 +195,7 @@ extension TiledProduct {
     }
   }
 
-  /// - Parameter place: room for a block's sums between the parts, of which there are several if it is not nil.
+  /// - Parameter place: memory for a block's sums between parts of the inner dimension; nil if there is one part.
   @inline(never)
   private func compute(keepingSumsAt place: UnsafeMutablePointer<Float>?) {
     var start = rows.lowerBound

@@ -1,10 +1,12 @@
+import NNKernelTypes
+
 /// eˣ, lane by lane, within 2 units in the last place; 0 below −87.3 and infinite above 88.7.
 ///
 /// x = n · ln 2 + r with |r| ≤ ln 2 / 2, ln 2 in two parts (Cody and Waite, 1980); eʳ by the polynomial of degree 6 of
 /// Cephes' `expf` (S. Moshier); 2ⁿ by setting the exponent, in two halves, so that n = 128 doesn't overflow early.
-// By a mere wish to be inlined it is still called, with its vector in four small registers.
+// `@inline(__always)` alone still leaves a call that passes the vector in four small registers.
 @_transparent
-func exponential(_ x: Vector) -> Vector {
+func exp(_ x: Vector) -> Vector {
   let tooSmall = x .< -87.336_54
   let tooLarge = x .> 88.722_84
   let bounded = x.replacing(with: 0, where: tooSmall .| tooLarge)
@@ -34,11 +36,13 @@ func powerOfTwo(_ n: SIMD16<Int32>) -> Vector {
   unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
 }
 
-/// eˣ over `count` Floats, a multiple of `lanes`, in place.
-public func exponential(_ row: UnsafeMutablePointer<Float>, count: Int) {
-  var place = 0
-  while place < count {
-    store(exponential(load(row, place)), row, place)
-    place += lanes
+extension Kernels {
+  /// eˣ over `count` Floats, a multiple of `lanes`, in place.
+  public func exponential(_ row: UnsafeMutablePointer<Float>, count: Int) {
+    var place = 0
+    while place < count {
+      store(exp(load(row, place)), row, place)
+      place += lanes
+    }
   }
 }

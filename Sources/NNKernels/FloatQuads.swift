@@ -1,3 +1,5 @@
+import NNKernelTypes
+
 /// Lists of quads times a matrix of Floats.
 struct FloatQuads: SparseProduct {
   let lists: QuadRun
@@ -6,9 +8,9 @@ struct FloatQuads: SparseProduct {
   let matrix: UnsafePointer<Float>
   let panelStride: Int
 
-  static var entriesAtOnce: Int? { @inline(__always) get { nil } }
+  static var entriesBetweenFlushes: Int? { @inline(__always) get { nil } }
 
-  /// What an entry's four bytes stand for.
+  /// The Floats that an entry's four bytes stand for.
   struct Numbers {
     let first: Float, second: Float, third: Float, fourth: Float
   }
@@ -46,7 +48,7 @@ struct FloatQuads: SparseProduct {
     }
 
     @inline(__always)
-    mutating func settle() {}
+    mutating func flush() {}
 
     @inline(__always)
     func give(_: FloatQuads, to target: some SumsTarget, list: Int, from panel: Int) {

@@ -1,14 +1,16 @@
-// Sums over lists of entries for four rows of bytes at a time.
-//
-// Both directions through a layer of sparse inputs are of this form: forward, four examples by their pixels; backward, four
-// pixels by the examples that have them. A row of the matrix, which comes from the second-level cache at half the speed at
-// which products are summed, then is loaded once for four sums.
+import NNKernelTypes
 
-/// Lists, and the matrix whose rows their entries are multiplied by.
+// Sums over lists of entries, for four rows of bytes at a time.
+//
+// Both directions through a layer of sparse inputs have this form. Forward, a list holds the pixels of four examples; in the
+// update, it holds the examples that have one of four pixels. A row of the matrix comes from the second-level cache at half the
+// speed at which products are summed: loaded once, it serves four sums.
+
+/// The product of lists and a matrix: each entry is multiplied by the matrix's row of its place.
 protocol SparseProduct {
-  /// What the entries are multiplied by at once.
+  /// An entry's four numbers.
   associatedtype Numbers
-  /// What the matrix consists of.
+  /// An element of the matrix.
   associatedtype Element
   /// The sums of a quad over one panel.
   associatedtype Panel: QuadSums where Panel.Product == Self
@@ -17,17 +19,17 @@ protocol SparseProduct {
   var matrix: UnsafePointer<Element> { get }
   /// Elements from one panel of the matrix to the next.
   var panelStride: Int { get }
-  /// Entries that may be added before sums are settled; nil if any number may.
-  static var entriesAtOnce: Int? { get }
-  /// Those of the entry at `index`.
+  /// Entries that may be added before the sums must be flushed; nil for any number.
+  static var entriesBetweenFlushes: Int? { get }
+  /// The four numbers of the entry at `index`.
   func numbers(_ index: Int) -> Numbers
   /// The row of the matrix that the entry at `index` is for.
   func row(_ index: Int) -> Int
 }
 
-/// What becomes of the sums.
+/// Where the sums of a quad go.
 protocol SumsTarget {
-  /// Takes those of a list's quad over a panel.
+  /// Takes the four sums of a list's quad over a panel.
   func take(_ first: Vector, _ second: Vector, _ third: Vector, _ fourth: Vector, list: Int, panel: Int)
 }
 
@@ -39,13 +41,13 @@ protocol QuadSums {
   init()
   /// Adds an entry's numbers times the matrix's row.
   mutating func add(_ x: Product.Numbers, _ row: UnsafePointer<Product.Element>, _ panelStride: Int)
-  /// The same where only the numbers of the first two rows aren't zero.
+  /// Adds an entry of which only the numbers of the first two rows are not zero.
   mutating func addFirstTwo(_ x: Product.Numbers, _ row: UnsafePointer<Product.Element>, _ panelStride: Int)
-  /// The same where only those of the last two rows aren't zero.
+  /// Adds an entry of which only the numbers of the last two rows are not zero.
   mutating func addLastTwo(_ x: Product.Numbers, _ row: UnsafePointer<Product.Element>, _ panelStride: Int)
-  /// Makes room for as many entries as may be added at once.
-  mutating func settle()
-  /// Hands over what has been settled, the first panel's sums as those of `panel`.
+  /// Adds the sums so far to Floats, and begins again at zero, so that no sum overflows.
+  mutating func flush()
+  /// Hands the flushed sums to `target`, the first panel's as the sums of `panel`.
   func give(_ product: Product, to target: some SumsTarget, list: Int, from panel: Int)
 }
 
@@ -57,7 +59,7 @@ extension QuadSums {
   }
 }
 
-/// So joined, and not in an array, the sums of any number of panels are kept in registers.
+/// The sums of several panels. Joined as types instead of in an array, they stay in registers.
 struct Joined<Low: QuadSums, High: QuadSums>: QuadSums where Low.Product == High.Product {
   typealias Product = Low.Product
 
@@ -87,9 +89,9 @@ struct Joined<Low: QuadSums, High: QuadSums>: QuadSums where Low.Product == High
   }
 
   @inline(__always)
-  mutating func settle() {
-    low.settle()
-    high.settle()
+  mutating func flush() {
+    low.flush()
+    high.flush()
   }
 
   @inline(__always)
@@ -106,7 +108,7 @@ private typealias FourPanels<Panel: QuadSums> = Joined<TwoPanels<Panel>, TwoPane
 extension SparseProduct {
   /// A list's sums over some panels, the first of them `panel`.
   ///
-  /// Entries of the first two rows and of the last two go by turns, for products of the same sums wait for one another.
+  /// Entries of the first two rows and of the last two rows take turns, because products of the same sums wait for each other.
   @inline(__always)
   private func sums<Sums: QuadSums>(_ list: Int, from panel: Int, _: Sums.Type) -> Sums where Sums.Product == Self {
     var sums = Sums()
@@ -114,16 +116,16 @@ extension SparseProduct {
     let parts = lists.starts + QuadRun.parts &* list
     var (index, first, last) = (parts[0], parts[1], parts[2])
     let (end, firstEnd, lastEnd) = (first, last, parts[3])
-    // Entries that may still be added.
-    var free = Self.entriesAtOnce ?? 0
+    // Entries that may be added before the next flush.
+    var free = Self.entriesBetweenFlushes ?? 0
     @inline(__always)
-    func stop(_ index: Int, _ end: Int) -> Int { Self.entriesAtOnce == nil ? end : min(end, index &+ free) }
+    func stop(_ index: Int, _ end: Int) -> Int { Self.entriesBetweenFlushes == nil ? end : min(end, index &+ free) }
     @inline(__always)
     func added(_ count: Int) {
-      guard let most = Self.entriesAtOnce else { return }
+      guard let most = Self.entriesBetweenFlushes else { return }
       free &-= count
       guard free == 0 else { return }
-      sums.settle()
+      sums.flush()
       free = most
     }
     while index < end {
@@ -152,7 +154,7 @@ extension SparseProduct {
       }
       added(max(stop.0 &- start.0, stop.1 &- start.1))
     }
-    sums.settle()
+    sums.flush()
     return sums
   }
 
@@ -165,15 +167,15 @@ extension SparseProduct {
     }
   }
 
-  /// Sums the lists that are needed over all panels, as many at a time as registers hold sums for: each time all entries are
-  /// decoded again.
+  /// Sums the lists that are needed over all panels, as many panels at a time as the registers hold sums of. Each time all
+  /// entries are decoded again.
   @inline(__always)
   func sum(panels: Int, to target: some SumsTarget) {
     var panel = 0
     while panel < panels {
       #if NN_WIDE
         let rest = panels - panel
-        // Two twice or three twice rather than four and one or two, for single ones leave the processor waiting.
+        // Three and two, or three twice, instead of four and one or two: a single panel leaves the processor waiting.
         if rest == 3 || rest == 5 || rest == 6 {
           sum(from: panel, ThreePanels<Panel>.self, to: target)
           panel += 3

@@ -1,20 +1,24 @@
-/// Updates the `Vector` of parameters at `place` by its gradient, which is in registers.
+import NNKernelTypes
+
+/// Updates the vector of parameters at `place` by its gradient, which is in registers.
+///
+/// - Returns: the new weights.
 @inline(__always)
-func update(_ parameters: Parameters, _ place: Int, gradient: Vector, _ rule: UpdateRule) -> Vector {
+func update(_ parameters: ParameterPanels, _ place: Int, gradient: Vector, _ rule: UpdateRule) -> Vector {
   var w = load(parameters.weights, place)
   let g = multiplyAdd(gradient, Vector(repeating: rule.gradientDecay), w)
   w *= rule.weightFactor
   switch rule.form {
   case .plain: w = multiplyAdd(w, Vector(repeating: -rule.rate), g)
   case .momentum:
-    let m = multiplyAdd(g, Vector(repeating: rule.beta1), load(parameters.first, place))
-    store(m, parameters.first, place)
+    let m = multiplyAdd(g, Vector(repeating: rule.beta1), load(parameters.firstMoment, place))
+    store(m, parameters.firstMoment, place)
     w = multiplyAdd(w, Vector(repeating: -rule.rate), m)
   case .adaptive:
-    let m = multiplyAdd(rule.share1 * g, Vector(repeating: rule.beta1), load(parameters.first, place))
-    let v = multiplyAdd(rule.share2 * g * g, Vector(repeating: rule.beta2), load(parameters.second, place))
-    store(m, parameters.first, place)
-    store(v, parameters.second, place)
+    let m = multiplyAdd(rule.oneMinusBeta1 * g, Vector(repeating: rule.beta1), load(parameters.firstMoment, place))
+    let v = multiplyAdd(rule.oneMinusBeta2 * g * g, Vector(repeating: rule.beta2), load(parameters.secondMoment, place))
+    store(m, parameters.firstMoment, place)
+    store(v, parameters.secondMoment, place)
     w -=
       rule.rate * m / multiplyAdd(Vector(repeating: rule.epsilon), v.squareRoot(), Vector(repeating: rule.secondScale))
   case .sum: w += gradient

@@ -77,7 +77,7 @@ struct NNTrain: Tool {
     let output = try Output(common.output, isBinary: true)
     let journal = try Journal(records, progress: Progress(quiet: common.quiet), isResumed: checkpoint != nil)
     var trainer = Trainer(
-      try makeEngine(network, dataset, plan, checkpoint), plan: plan, examples: examples, validation: validation,
+      try makeEngine(network, dataset, exampleCount: examples.count, plan, checkpoint), plan: plan, examples: examples, validation: validation,
       logInterval: records.logEvery, from: checkpoint?.position ?? TrainingPosition())
     journal.snapshot = { [engine = trainer.engine] position in
       var current = network
@@ -146,13 +146,15 @@ struct NNTrain: Tool {
   }
 
   private func makeEngine(
-    _ network: Network, _ dataset: Dataset, _ plan: TrainingPlan, _ checkpoint: Checkpoint?
+    _ network: Network, _ dataset: Dataset, exampleCount: Int, _ plan: TrainingPlan, _ checkpoint: Checkpoint?
   ) throws -> any TrainingEngine {
     switch engine {
     case .fast:
+      var configuration = FastEngine.Configuration(plan.optimizer)
+      configuration.repeatsBatch = plan.isFullBatch(of: exampleCount)
+      configuration.augmentation = try augmentation(dataset, plan)
       return FastEngine(
-        network, on: dataset, optimizer: plan.optimizer, pool: threads.pool,
-        repeatsBatch: (plan.batchSize ?? .max) >= dataset.count, augmentation: try augmentation(dataset, plan),
+        network, on: dataset, configuration, pool: threads.pool,
         resuming: (checkpoint?.optimizerTensors ?? [:], checkpoint?.position.step ?? 0))
     case .textbook:
       guard TextbookEngine.supports(network) else {

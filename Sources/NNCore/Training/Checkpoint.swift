@@ -19,18 +19,9 @@ package struct Checkpoint: Sendable {
     (self.exampleCount, self.optimizerTensors) = (exampleCount, optimizerTensors)
   }
 
-  /// What PyTorch calls the moments that an optimiser keeps.
-  static func momentNames(_ method: Optimizer.Method) -> [String] {
-    switch method {
-    case .sgd: []
-    case .momentum: ["momentum_buffer"]
-    case .adam, .adamw: ["exp_avg", "exp_avg_sq"]
-    }
-  }
-
-  /// The tensors of a moment: that of a layer's weights and that of its biases.
-  static func partNames(layer: Int, moment: String) -> [String] {
-    ["weight", "bias"].map { "\(tensorPrefix)\(2 * layer).\($0).\(moment)" }
+  /// The name of the tensor that keeps a moment of a layer's weights or biases.
+  static func tensorName(layer: Int, _ part: ParameterPart, moment: String) -> String {
+    "\(tensorPrefix)\(2 * layer).\(part.rawValue).\(moment)"
   }
 
   package var file: Safetensors {
@@ -100,11 +91,10 @@ package struct Checkpoint: Sendable {
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Self.tensorPrefix) }
     var expected: [String: [Int]] = [:]
-    for moment in Self.momentNames(optimizer.method) {
+    for moment in optimizer.method.momentNames {
       for (index, layer) in network.layers.enumerated() {
-        let names = Self.partNames(layer: index, moment: moment)
-        expected[names[0]] = [layer.outputCount, layer.inputCount]
-        expected[names[1]] = [layer.outputCount]
+        expected[Self.tensorName(layer: index, .weights, moment: moment)] = [layer.outputCount, layer.inputCount]
+        expected[Self.tensorName(layer: index, .biases, moment: moment)] = [layer.outputCount]
       }
     }
     guard optimizerTensors.mapValues(\.shape) == expected, optimizerTensors.values.allSatisfy({ $0.type == .f32 })

@@ -1,9 +1,18 @@
-import NNKernels
+import NNKernelTypes
 
 /// How gradients change the parameters; defined, and by default set, as PyTorch's `SGD`, `Adam` and `AdamW` are.
 package struct Optimizer: Sendable, Equatable {
   package enum Method: String, CaseIterable, Sendable {
     case sgd, momentum, adam, adamw
+
+    /// The moments that the optimiser keeps, by PyTorch's names.
+    var momentNames: [String] {
+      switch self {
+      case .sgd: []
+      case .momentum: ["momentum_buffer"]
+      case .adam, .adamw: ["exp_avg", "exp_avg_sq"]
+      }
+    }
   }
 
   package let method: Method
@@ -37,7 +46,7 @@ package struct Optimizer: Sendable, Equatable {
       rule.secondScale = Float(1 / (1 - pow(beta2, Double(step))).squareRoot())
       (rule.beta1, rule.beta2, rule.epsilon) = (Float(beta1), Float(beta2), Float(epsilon))
       // Rounded after the subtraction: 1 − 0.999 in Float is off by 5e-5.
-      (rule.share1, rule.share2) = (Float(1 - beta1), Float(1 - beta2))
+      (rule.oneMinusBeta1, rule.oneMinusBeta2) = (Float(1 - beta1), Float(1 - beta2))
     }
     if method == .adamw {
       rule.weightFactor = Float(1 - learningRate * weightDecay)

@@ -66,7 +66,7 @@ package struct Trainer {
   }
 
   private func shuffle(_ order: inout [Int], with random: inout RandomState) {
-    guard plan.shuffles, (plan.batchSize ?? .max) < examples.count else { return }
+    guard plan.shuffles, !plan.isFullBatch(of: examples.count) else { return }
     order = examples
     random.shuffle(&order)
   }

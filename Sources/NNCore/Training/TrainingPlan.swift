@@ -21,6 +21,9 @@ package struct TrainingPlan: Sendable, Equatable {
 
   package init() {}
 
+  /// Whether each update is on all of `examples`, so that the same batch comes again and again.
+  package func isFullBatch(of examples: Int) -> Bool { (batchSize ?? examples) >= examples }
+
   /// Updates an epoch of `examples` takes; the last may be of fewer than `batchSize`.
   package func steps(anEpochOf examples: Int) -> Int {
     let size = min(batchSize ?? examples, examples)

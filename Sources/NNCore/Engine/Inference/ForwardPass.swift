@@ -1,21 +1,19 @@
-import NNKernels
+import NNKernelTypes
 
 /// Takes examples through a network, on all threads of a pool.
 final class ForwardPass {
   private let network: FastNetwork
   private let pool: WorkerPool
   private var workers: [Worker] = []
-  /// The data that the workers' room is for.
-  private var isSparse = false
 
   private final class Worker {
-    let batch: Batch
-    var lists = QuadLists()
+    var inputs: any PreparedInputs
+    let outputs: LayerOutputs
     let labels = Buffer<Int32>(ForwardPass.batchSize)
     let answers = Buffer<Answer>(ForwardPass.batchSize)
 
-    init(_ batch: Batch) {
-      self.batch = batch
+    init(_ inputs: any PreparedInputs, _ network: FastNetwork) {
+      (self.inputs, outputs) = (inputs, LayerOutputs(network, capacity: ForwardPass.batchSize))
     }
   }
 
@@ -26,14 +24,11 @@ final class ForwardPass {
     (self.network, self.pool) = (network, pool)
   }
 
-  private var last: Int { network.layers.count - 1 }
-  private var classCount: Int { network.layers[last].outputCount }
-
   /// The answers for the examples at `places`.
   ///
-  /// - Parameter labels: of all examples, if they are known.
+  /// - Parameter labels: the labels of all examples of the data, if they are known.
   func answers(_ places: [Int], inputs: NetworkInputs, labels: [UInt16]?) -> Predictor.Answers {
-    let (classCount, last) = (classCount, last)
+    let (classCount, last) = (network.classCount, network.last)
     var flat = Array(repeating: Float(0), count: places.count * classCount)
     var best = Array(repeating: 0, count: places.count)
     var losses = Array(repeating: 0.0, count: places.count)
@@ -45,12 +40,12 @@ final class ForwardPass {
             if let labels {
               for (row, example) in examples.enumerated() { known[row] = Int32(labels[places[example]]) }
             }
-            network.finish(
-              worker.batch, rows: 0..<examples.count, labels: labels == nil ? nil : UnsafePointer(known), answers: told)
+            network.softmax(
+              worker.outputs, rows: 0..<examples.count, labels: labels == nil ? nil : UnsafePointer(known), answers: told)
             for (row, example) in examples.enumerated() {
               best[example] = Int(told[row].best)
               losses[example] = labels == nil ? 0 : told[row].loss
-              let probabilities = worker.batch.outputs(last, row)
+              let probabilities = worker.outputs.rows(last, row..<row + 1).start
               for output in 0..<classCount { flat[example * classCount + output] = probabilities[output] }
             }
           }
@@ -60,14 +55,14 @@ final class ForwardPass {
     return Predictor.Answers(classCount: classCount, flat: flat, best: best, losses: losses)
   }
 
-  /// The last layer's sums for the examples at `places`, before softmax: one example's classes after the other's.
+  /// The logits of the examples at `places`, example by example.
   func logits(_ places: [Int], inputs: NetworkInputs) -> [Float] {
-    let (classCount, last) = (classCount, last)
+    let (classCount, last) = (network.classCount, network.last)
     var flat = Array(repeating: Float(0), count: places.count * classCount)
     flat.withUnsafeMutableBufferPointer { flat in
       run(places, inputs) { worker, examples in
         for (row, example) in examples.enumerated() {
-          let logits = worker.batch.outputs(last, row)
+          let logits = worker.outputs.rows(last, row..<row + 1).start
           for output in 0..<classCount { flat[example * classCount + output] = logits[output] }
         }
       }
@@ -75,23 +70,24 @@ final class ForwardPass {
     return flat
   }
 
-  /// Takes the examples at `places` to their logits, and calls `body`, on whatever thread, with some of them at a time: a
-  /// run of indices of `places`, whose logits are the rows of the worker's batch.
+  /// Takes the examples at `places` to their logits. Calls `body` on all threads, with some examples at a time: a run of
+  /// indices of `places`, whose logits are the rows of the worker's outputs.
   private func run(_ places: [Int], _ inputs: NetworkInputs, _ body: (Worker, Range<Int>) -> Void) {
-    if workers.isEmpty || isSparse != inputs.isSparse {
-      isSparse = inputs.isSparse
-      workers = (0..<pool.count).map { _ in
-        Worker(Batch(network, capacity: Self.batchSize, isSparse: inputs.isSparse))
-      }
+    let workers = (0..<pool.count).map { number in
+      let prepared = FirstLayerChoice.preparedInputs(inputs, kernels: network.kernels, capacity: Self.batchSize)
+      guard number < self.workers.count else { return Worker(prepared, network) }
+      self.workers[number].inputs = prepared
+      return self.workers[number]
     }
-    let workers = workers
+    self.workers = workers
     places.withUnsafeBufferPointer { places in
       pool.split(places.count) { number, range in
         let worker = workers[number]
         for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.batchSize) {
           let count = min(Self.batchSize, range.upperBound - start)
-          network.forward(
-            worker.batch, rows: 0..<count, places: places.baseAddress! + start, inputs: inputs, lists: &worker.lists)
+          worker.inputs.prepare(ExampleRun(places: places.baseAddress! + start, pixels: nil, count: count))
+          worker.inputs.forward(network, to: worker.outputs.rows(0, 0..<count))
+          network.laterLayers(worker.outputs, rows: 0..<count)
           body(worker, start..<start + count)
         }
       }

@@ -1,33 +1,30 @@
 import CProcessor
-import NNKernels
 
-/// How the examples of a data set go into a network: as sparse rows of pixels, or as dense rows of Floats.
+/// The examples of a data set as a network's inputs.
 struct NetworkInputs {
   let width: Int
-  /// Whether the first layer leaves out the zeros.
-  let isSparse: Bool
   let arePixels: Bool
-  /// What each pixel value becomes.
+  /// The share of inputs that are not zero, estimated from some examples; 1 for features.
+  let density: Double
+  /// The Float that each pixel value becomes.
   let table = Buffer<Float>(256)
   private let inputs: Dataset.Inputs
   private let bytes: Bytes
   private let start: UnsafeRawPointer
 
-  /// The share of inputs that are not zero up to which leaving out zeros is faster than multiplying them.
-  static let greatestSparseDensity = 0.5
-  /// Examples that are looked at to tell the density.
+  /// Examples that the density is estimated from.
   private static let sampleSize = 512
 
-  /// - Parameter scale: what pixels are multiplied by, which is the network's business and not the data's.
+  /// - Parameter scale: the factor of pixels, which is the network's, not the data's.
   init(_ dataset: Dataset, scale: Scale) {
     inputs = dataset.inputs
     arePixels = if case .pixels = inputs { true } else { false }
     bytes = inputs.bytes
     width = inputs.width
-    // The memory is that of `bytes`, which is kept as long as this.
+    // Points into `bytes`, which is kept as long as this value.
     start = bytes.withUnsafeBytes { $0.baseAddress! }
     for (pixel, value) in scale.table.enumerated() { table.start[pixel] = Float(value) }
-    isSparse = Self.density(dataset) <= Self.greatestSparseDensity
+    density = Self.density(dataset)
   }
 
   /// The pixels of the example at `place`.
@@ -35,27 +32,27 @@ struct NetworkInputs {
     (start + place * width).assumingMemoryBound(to: UInt8.self)
   }
 
-  /// Asks for the pixels of the example at `place`, which will be read soon: in a shuffled batch each is in another page
-  /// of memory, and to wait for one after the other takes longer than all there is to compute from them.
+  /// Prefetches the pixels of the example at `place`, which will be read soon. In a shuffled batch each example lies in
+  /// another page of memory, and waiting for one after the other takes longer than all that is computed from them.
   func prefetch(_ place: Int) {
     processor_prefetch(pixels(place), width)
   }
 
   /// Writes the inputs of the example at `place`.
   ///
-  /// - Parameter drawn: pixels to take instead.
-  func copy(_ place: Int, drawn: UnsafePointer<UInt8>?, to row: UnsafeMutablePointer<Float>) {
+  /// - Parameter pixels: where its pixels are; nil if they are in the data.
+  func copy(_ place: Int, pixels: UnsafePointer<UInt8>?, to row: UnsafeMutablePointer<Float>) {
     switch inputs {
     case .pixels:
-      let pixels = drawn ?? pixels(place)
+      let pixels = pixels ?? self.pixels(place)
       for index in 0..<width { row[index] = table.start[Int(pixels[index])] }
     case .features:
       UnsafeMutableRawPointer(row).copyMemory(from: start + place * 4 * width, byteCount: 4 * width)
     }
   }
 
-  /// The share of pixels that are not zero, from examples spread over the data; 1 for features, whose values don't fit
-  /// the lists of bytes.
+  /// The share of pixels that are not zero, from examples spread over the data; 1 for features, whose values don't fit into
+  /// lists of bytes.
   private static func density(_ dataset: Dataset) -> Double {
     guard case .pixels(let bytes, _, _) = dataset.inputs else { return 1 }
     let shares = (0..<min(sampleSize, dataset.count)).map { index in

@@ -3,8 +3,8 @@ final class Buffer<Element: BitwiseCopyable> {
   let start: UnsafeMutablePointer<Element>
   let count: Int
 
-  /// From this size on, memory is asked for in large pages where the system has them: kernels jump from panel to panel, and
-  /// of small pages a processor remembers too few.
+  /// Bytes from which on a buffer is allocated in large pages where the system has them: kernels jump from panel to panel, and
+  /// the processor's table of pages (TLB) holds too few small pages.
   private static var large: Int { 1 << 17 }
   private static var largePage: Int { 1 << 21 }
 
@@ -28,11 +28,11 @@ final class Buffer<Element: BitwiseCopyable> {
 }
 
 extension Buffer {
-  /// Sees to it that there is room for `count` elements; if there was less, in another buffer that begins with the same.
+  /// Makes room for at least `count` elements. A buffer that is too small is replaced by a larger one with the same contents.
   static func reserve(_ buffer: inout Buffer, _ count: Int) {
     guard count > buffer.count else { return }
     let larger = Buffer(max(count, 2 * buffer.count, 64))
-    // Its pointer alone doesn't keep the old one alive until it is replaced.
+    // A pointer into the old buffer doesn't keep it alive.
     withExtendedLifetime(buffer) { larger.start.update(from: buffer.start, count: buffer.count) }
     buffer = larger
   }

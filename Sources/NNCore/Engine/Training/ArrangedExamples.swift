@@ -1,29 +1,31 @@
-/// The examples of a batch in the order in which they go through the network: by label, those of one label in the order
-/// given. Neighbours of one class have most pixels in common, so that their quads' lists are short.
+import NNKernelTypes
+
+/// The examples of a batch in the order in which they go through the network: by label, and within a label as given. Neighbours
+/// of one class have most pixels in common, so that the lists of their quads are short.
 struct ArrangedExamples {
-  /// Their places in the data, as they came: the very slice, so that a batch that comes again is told by its memory.
-  let asGiven: ArraySlice<Int>
-  /// The same by row of the batch, and their labels.
+  /// Their places in the data as given: the very slice, so that a batch that comes again is recognised by its memory.
+  let given: ArraySlice<Int>
+  /// For each row of the batch, the example's place in the data.
   private(set) var places: [Int]
+  /// For each row, its label.
   private(set) var labels: [Int32]
-  /// Where their pixels start, by row; empty for features.
+  /// For each row, where its pixels start; empty for features.
   private(set) var pixels: [UnsafePointer<UInt8>] = []
 
-  /// By quad of rows, about how long it takes to go through it; empty where that isn't known.
+  /// For each quad of rows, roughly the time that it takes; empty where that isn't known.
   private(set) var costs: [Int] = []
 
-  /// What the pixels were drawn into, where they are not those of the data.
+  /// Holds the pixels where they were drawn anew.
   private var drawn: Buffer<UInt8>?
 
   var count: Int { places.count }
-  var isDrawn: Bool { drawn != nil }
 
   init() {
-    (asGiven, places, labels) = ([], [], [])
+    (given, places, labels) = ([], [], [])
   }
 
   init(_ given: ArraySlice<Int>, labels known: [UInt16], classCount: Int, inputs: NetworkInputs) {
-    asGiven = given
+    self.given = given
     places = Array(given)
     labels = Array(repeating: 0, count: given.count)
     var next = Array(repeating: 0, count: classCount + 1)
@@ -40,7 +42,7 @@ struct ArrangedExamples {
 
   /// Draws the pictures anew, side by side.
   ///
-  /// - Parameter step: the update they are for.
+  /// - Parameter step: the number of the update that they are for.
   mutating func redraw(_ augmentation: Augmentation, width: Int, step: Int, pool: WorkerPool) {
     let memory = Buffer<UInt8>(count * width)
     let (sources, places) = (pixels, places)
@@ -55,18 +57,18 @@ struct ArrangedExamples {
     drawn = memory
   }
 
-  /// Puts those together in quads that are most alike: the more pixels they have in common, the shorter is their list. To
-  /// find them takes as long as some steps of training.
-  mutating func quadUp(width: Int, kernels: Kernels) {
+  /// Puts similar examples together in quads: the more pixels they have in common, the shorter is their list. Finding them
+  /// takes as long as some steps of training.
+  mutating func groupBySimilarity(width: Int, kernels: any KernelSet) {
     guard pixels.count == count, count > 4 else { return }
-    let likeness = Likeness(pixels, width: width, kernels: kernels)
-    let order = likeness.order()
+    let similarity = Similarity(pixels, width: width, kernels: kernels)
+    let order = similarity.order()
     (places, labels, pixels) = (order.map { places[$0] }, order.map { labels[$0] }, order.map { pixels[$0] })
-    // What is done for an example in the other layers is worth some dozen entries.
-    costs = stride(from: 0, to: count, by: 4).map { 48 + likeness.union(order[$0..<min($0 + 4, count)]) }
+    // The work on an example in the other layers takes the time of some dozen entries.
+    costs = stride(from: 0, to: count, by: 4).map { 48 + similarity.union(order[$0..<min($0 + 4, count)]) }
   }
 
-  /// By worker of a plan, a run of the rows, in whole quads; of about equal cost.
+  /// For each worker of a plan, a run of the rows in whole quads, of about equal cost.
   func shares(_ plan: WorkPlan) -> [Range<Int>] {
     if costs.isEmpty { return (0..<plan.workers).map { plan.run(of: $0, in: count, step: 4) } }
     return plan.runs(costs: costs).map { min(4 * $0.lowerBound, count)..<min(4 * $0.upperBound, count) }

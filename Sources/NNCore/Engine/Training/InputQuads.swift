@@ -1,8 +1,8 @@
-/// The first layer's inputs in fours that are likely to be lit together: squares of neighbouring pixels, or runs of them
-/// where there is but one row.
+/// The first layer's inputs in fours that are likely to be non-zero together: squares of 2 × 2 neighbouring pixels, or runs of
+/// four where a picture has one row.
 struct InputQuads {
   let count: Int
-  /// Four inputs a quad; −1 for one that isn't there.
+  /// Four inputs a quad; −1 for an input that doesn't exist.
   let members: Buffer<Int32>
 
   init(_ dataset: Dataset) {
@@ -24,24 +24,24 @@ struct InputQuads {
     for (index, member) in members.enumerated() { self.members.start[index] = member }
   }
 
-  /// A quad's inputs that are there.
+  /// The inputs of a quad that exist.
   func inputs(_ quad: Int) -> some Sequence<Int> {
     (0..<4).lazy.map { Int(members.start[4 * quad + $0]) }.filter { $0 >= 0 }
   }
 
-  /// All inputs from the first to the last that some quads have.
+  /// The range from the first to the last input of some quads.
   func span(_ quads: Range<Int>) -> Range<Int> {
-    var (least, most) = (Int.max, -1)
+    var (first, last) = (Int.max, -1)
     for quad in quads {
-      for input in inputs(quad) { (least, most) = (min(least, input), max(most, input)) }
+      for input in inputs(quad) { (first, last) = (min(first, input), max(last, input)) }
     }
-    return most < 0 ? 0..<0 : least..<most + 1
+    return last < 0 ? 0..<0 : first..<last + 1
   }
 
-  /// Examples that are looked at to tell the usage.
+  /// Examples that the usage is estimated from.
   private static let sampleSize = 1024
 
-  /// By quad, the share of examples in which one of it is not zero; 1 for features.
+  /// For each quad, the share of examples in which one of its inputs is not zero; 1 for features.
   func usage(_ dataset: Dataset) -> [Double] {
     guard case .pixels(let bytes, _, _) = dataset.inputs else { return Array(repeating: 1, count: count) }
     let sample = min(Self.sampleSize, dataset.count)

@@ -1,40 +1,38 @@
-import NNKernels
-
 /// How a training step's work is shared out among workers.
 ///
-/// Who computes a number makes no difference to it, but all to how fast it is there: weights that one core has changed
-/// reach another slowly. So of the first layer, which has nearly all weights, each worker keeps to some panels, forward and
-/// in the update; the panels are dealt to as many groups of workers as they suffice for, and the workers of a group share
-/// its examples, and its inputs. Lists of examples and inputs are for all to read, unless each worker has its own.
+/// A result doesn't depend on who computes it, but the time does: weights that one core has changed reach another core slowly.
+/// So each worker keeps to some panels of the first layer, which has nearly all weights, forward and in the update. The panels
+/// are dealt to as many groups of workers as they suffice for, and the workers of a group share its examples and its inputs.
+/// All workers read the lists of all, unless each worker makes lists of its own.
 package struct WorkPlan: Sendable {
   package let workers: Int
   /// Groups of panels of the first layer.
   package let groups: Int
-  /// Whether each worker lists all examples and inputs for itself. Where two workers have so few panels of their own that they
-  /// go through the lists once, to list twice takes less time than half of the lists take from the other's core, if that is
-  /// far; and not much more if it is near. With more panels, lists come from afar once and are gone through several times.
-  package let listsAlone: Bool
-  /// By worker, a run of quads of the first layer's inputs; of nearly equal cost, or all of them where it lists
-  /// alone.
+  /// Whether each worker lists all examples and inputs for itself. Where two workers have so few panels that they go through
+  /// the lists once, listing twice takes less time than fetching half of the lists from a far core, and not much more than from
+  /// a near core. With more panels, lists are fetched once and gone through several times.
+  package let duplicatesLists: Bool
+  /// For each worker, a run of the quads of the first layer's inputs: runs of nearly equal cost, or all quads where each worker
+  /// makes lists of its own.
   package let quads: [Range<Int>]
   private let panels: Int
 
-  /// Panels that a worker should have at the least, so that a list's entry is worth being taken apart for them: as many as
-  /// kernels go through at a time.
-  private static let fewestPanels = 4
+  /// The minimum number of panels a worker, so that decoding an entry of a list pays: as many panels as kernels go through at a
+  /// time.
+  private static let minimumPanels = 4
 
   /// - Parameters:
-  ///   - panels: of the first layer.
+  ///   - panels: the number of panels of the first layer.
   ///   - quadUsage: for each quad of its inputs, the share of examples in which one of them is not zero.
   ///   - batch: examples an update.
-  ///   - isSparse: whether the inputs are listed.
-  package init(panels: Int, quadUsage: [Double], batch: Int, workers: Int, isSparse: Bool = true) {
+  ///   - listsInputs: whether lists are made of the inputs.
+  package init(panels: Int, quadUsage: [Double], batch: Int, workers: Int, listsInputs: Bool = true) {
     (self.workers, self.panels) = (workers, panels)
-    groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.fewestPanels } ?? 1
-    // Examples that are gone through, and the optimiser's work on the rows, which is that of some examples.
+    groups = (1...workers).last { workers % $0 == 0 && panels % $0 == 0 && panels / $0 >= Self.minimumPanels } ?? 1
+    // The examples that have the quad, and the optimiser's work on its rows, which takes the time of some 16 examples.
     let costs = quadUsage.map { Double(batch) * $0 + 16 }
-    listsAlone = isSparse && groups == 2 && workers == 2 && panels / groups == Self.fewestPanels
-    quads = listsAlone ? Array(repeating: 0..<costs.count, count: workers) : Self.runs(costs, workers: workers)
+    duplicatesLists = listsInputs && groups == 2 && workers == 2 && panels / groups == Self.minimumPanels
+    quads = duplicatesLists ? Array(repeating: 0..<costs.count, count: workers) : Self.runs(costs, workers: workers)
   }
 
   /// Splits costs, one after the other, into runs of nearly equal sums.
@@ -53,7 +51,7 @@ package struct WorkPlan: Sendable {
     }
   }
 
-  /// The panels of the first layer that are a worker's.
+  /// A worker's panels of the first layer.
   package func panels(of worker: Int) -> Range<Int> {
     let group = worker % groups
     return panels / groups * group..<panels / groups * (group + 1)
@@ -61,31 +59,31 @@ package struct WorkPlan: Sendable {
 
   /// The workers whose shares a worker goes through, for its panels.
   package func shares(of worker: Int) -> Range<Int> {
-    let first = listsAlone ? worker : worker / groups * groups
-    return first..<first + (listsAlone ? 1 : groups)
+    let first = duplicatesLists ? worker : worker / groups * groups
+    return first..<first + (duplicatesLists ? 1 : groups)
   }
 
   /// A worker's run of the numbers below `count`, in whole steps.
   ///
-  /// - Parameter crew: the workers that share them, all if it is nil.
-  package func run(of worker: Int, in count: Int, step: Int, crew: Range<Int>? = nil) -> Range<Int> {
-    let (steps, crew) = ((count + step - 1) / step, crew ?? 0..<workers)
-    let member = worker - crew.lowerBound
-    return min(steps * member / crew.count * step, count)..<min(steps * (member + 1) / crew.count * step, count)
+  /// - Parameter team: the workers that share the numbers; nil for all workers.
+  package func run(of worker: Int, in count: Int, step: Int, team: Range<Int>? = nil) -> Range<Int> {
+    let (steps, team) = ((count + step - 1) / step, team ?? 0..<workers)
+    let member = worker - team.lowerBound
+    return min(steps * member / team.count * step, count)..<min(steps * (member + 1) / team.count * step, count)
   }
 
-  /// The workers that see to one of a batch's halves.
-  package func crew(ofHalf half: Int, of halves: Int) -> Range<Int> {
+  /// The workers that work on a reduction half of a batch.
+  package func team(ofHalf half: Int, of halves: Int) -> Range<Int> {
     let first = workers * half / halves
     return first..<max(workers * (half + 1) / halves, first + 1)
   }
 
-  /// The half that a worker sees to, or to which it sees first.
+  /// The reduction half that a worker works on, or works on first.
   package func half(of worker: Int, of halves: Int) -> Int {
-    (0..<halves).last { crew(ofHalf: $0, of: halves).contains(worker) } ?? 0
+    (0..<halves).last { team(ofHalf: $0, of: halves).contains(worker) } ?? 0
   }
 
-  /// The workers' runs of things of known, positive costs, of nearly equal sums.
+  /// Splits things of known, positive costs into a run for each worker, of nearly equal sums.
   package func runs(costs: [Int]) -> [Range<Int>] {
     Self.runs(costs.map(Double.init), workers: workers)
   }

@@ -1,9 +1,9 @@
-import NNKernels
+import NNKernelTypes
 
-/// Lists of entries, one after the other, that grow as they are filled.
-package struct QuadLists {
+/// Memory for lists of quads, one after the other, that grows as lists are added.
+package struct QuadLists: QuadListing {
   package private(set) var count = 0
-  /// As `QuadRun` has them.
+  /// Where the parts of each list start, as `QuadRun` takes them.
   private var starts = Buffer<Int>(1)
   private var entries = Buffer<QuadEntry>(0)
 
@@ -24,19 +24,18 @@ package struct QuadLists {
       needed: needed)
   }
 
-  mutating func removeAll() {
+  package mutating func removeAll() {
     count = 0
   }
 
-  /// Adds a list that `fill` writes; it says how many entries it wrote, `most` at the most.
-  package mutating func append(upTo most: Int, _ fill: (UnsafeMutablePointer<QuadEntry>) -> Int) {
-    let end = makeRoom(most + listPadding)
-    let newEnd = end + fill(entries.start + end)
+  package mutating func append(_ rows: QuadRows, width: Int, kernels: any KernelSet) {
+    let end = makeRoom(width + listPadding)
+    let newEnd = end + kernels.listQuad(rows, count: width, entries: entries.start + end)
     for part in 1...QuadRun.parts { starts.start[QuadRun.parts * count + part] = newEnd }
     count += 1
   }
 
-  /// Adds a list that is sorted into its parts.
+  /// Adds a list whose entries are sorted into parts.
   mutating func append(_ parts: [[QuadEntry]]) {
     var end = makeRoom(parts.reduce(0) { $0 + $1.count })
     for (part, own) in parts.enumerated() {
@@ -47,16 +46,18 @@ package struct QuadLists {
     count += 1
   }
 
-  /// Makes room for one list more, of so many entries, and tells where they start.
-  private mutating func makeRoom(_ most: Int) -> Int {
+  /// Makes room for one more list of up to `capacity` entries.
+  ///
+  /// - Returns: where its entries start.
+  private mutating func makeRoom(_ capacity: Int) -> Int {
     let end = starts.start[QuadRun.parts * count]
     Buffer.reserve(&starts, QuadRun.parts * (count + 1) + 1)
-    Buffer.reserve(&entries, end + most)
+    Buffer.reserve(&entries, end + capacity)
     return end
   }
 
-  /// Sorts the lists' entries into their parts, in each of which they keep their order. To do so takes longer than is gained
-  /// by it, until the lists have been gone through several times.
+  /// Sorts the entries of each list into its parts; within a part they keep their order. Sorting pays only where lists are
+  /// gone through several times.
   package mutating func sortIntoParts() {
     func part(_ entry: QuadEntry) -> Int {
       if entry & 0xffff << 48 == 0 { return 1 }

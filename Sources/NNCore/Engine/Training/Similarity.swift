@@ -1,12 +1,14 @@
-/// Which pixels of some pictures are lit, to find those that are alike.
-struct Likeness {
+import NNKernelTypes
+
+/// Which pixels of some pictures are not zero, to find pictures that are alike: near by Hamming distance.
+struct Similarity {
   private let count: Int
   /// Words of bits a picture.
   private let words: Int
   private let bits: [UInt64]
-  private let kernels: Kernels
+  private let kernels: any KernelSet
 
-  init(_ pictures: [UnsafePointer<UInt8>], width: Int, kernels: Kernels) {
+  init(_ pictures: [UnsafePointer<UInt8>], width: Int, kernels: any KernelSet) {
     self.kernels = kernels
     (count, words) = (pictures.count, (width + 63) / 64)
     var bits = Array(repeating: UInt64(0), count: count * words)
@@ -22,11 +24,11 @@ struct Likeness {
     self.bits = bits
   }
 
-  private init(count: Int, words: Int, bits: [UInt64], kernels: Kernels) {
+  private init(count: Int, words: Int, bits: [UInt64], kernels: any KernelSet) {
     (self.count, self.words, self.bits, self.kernels) = (count, words, bits, kernels)
   }
 
-  /// Pixels that are lit in one of some pictures.
+  /// The number of pixels that are not zero in at least one of some pictures.
   func union(_ pictures: some Sequence<Int>) -> Int {
     var union = Array(repeating: UInt64(0), count: words)
     for picture in pictures {
@@ -35,8 +37,8 @@ struct Likeness {
     return union.reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
-  /// All pictures in an order in which neighbours are alike: partners first, then pairs of partners, and so on. What the
-  /// second four have in common with the first is near when they are gone through.
+  /// All pictures in an order in which neighbours are alike: pictures are paired with similar pictures, pairs with similar
+  /// pairs, and so on. The weights that two successive quads have in common then are in a near cache.
   func order() -> [Int] {
     let pairs = partners()
     guard count > 3 else { return pairs }
@@ -46,28 +48,29 @@ struct Likeness {
       let (first, second) = (pairs[2 * pair] * words, pairs[2 * pair + 1] * words)
       for word in 0..<words { unions.append(bits[first + word] | bits[second + word]) }
     }
-    let whole = Likeness(count: count / 2, words: words, bits: unions, kernels: kernels)
-    // The last of an odd number stays the last.
+    let whole = Similarity(count: count / 2, words: words, bits: unions, kernels: kernels)
+    // The last of an odd number of pictures stays the last.
     let order = whole.order().flatMap { pair in [pairs[2 * pair], pairs[2 * pair + 1]] }
     return order + pairs.dropFirst(order.count)
   }
 
-  /// Pictures that are compared with one to find its partner.
+  /// Pictures that a picture is compared with to find its partner.
   private static let candidates = 512
 
-  /// All pictures in an order in which each of even index is followed by the one that is most like it, of those that were
-  /// left and near.
+  /// All pictures in an order in which each picture of even index is followed by the most similar of the candidates that had
+  /// no partner yet.
   private func partners() -> [Int] {
-    // Those without a partner yet, as a list: each tells the next; the last of all tells `count`.
+    // A linked list of the pictures without a partner: for each, the next one; `count` after the last.
     var next = Array(1..<count + 1)
     var order: [Int] = []
     var first = 0
     while first < count {
-      let (best, before) = kernels.findLikest(bits, words, first, next, count, Self.candidates)
+      let (nearest, predecessor) = kernels.nearestByHammingDistance(
+        to: first, in: BitRows(start: bits, words: words), next: next, end: count, limit: Self.candidates)
       order.append(first)
-      if best != first {
-        order.append(best)
-        next[before] = next[best]
+      if nearest != first {
+        order.append(nearest)
+        next[predecessor] = next[nearest]
       }
       first = next[first]
     }

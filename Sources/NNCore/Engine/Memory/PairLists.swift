@@ -1,12 +1,12 @@
-import NNKernels
+import NNKernelTypes
 
-/// Lists of entries in pairs of places, one after the other, that grow as they are made.
-package struct PairLists {
+/// Memory for lists of pairs of places, for quantised products, that grows as lists are added.
+package struct PairLists: QuadListing {
   private var lists = QuadLists()
-  /// By entry of all lists.
+  /// For each entry of all lists, half of its even place.
   private var places = Buffer<UInt32>(0)
 
-  /// The list that is being made, part by part.
+  /// The parts of the list that is being made.
   private var parts = (
     entries: Array(repeating: [QuadEntry](), count: QuadRun.parts),
     places: Array(repeating: [UInt32](), count: QuadRun.parts)
@@ -24,15 +24,12 @@ package struct PairLists {
     PairRun(lists: lists.run(range, needed: needed), places: places.start)
   }
 
-  mutating func removeAll() {
+  package mutating func removeAll() {
     lists.removeAll()
   }
 
   /// Adds a list of the pairs of places below `width` where one of four rows of bytes is not zero, sorted into its parts.
-  package mutating func append(
-    _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, _ third: UnsafePointer<UInt8>,
-    _ fourth: UnsafePointer<UInt8>, width: Int
-  ) {
+  package mutating func append(_ rows: QuadRows, width: Int, kernels _: any KernelSet) {
     for part in 0..<QuadRun.parts {
       parts.entries[part].removeAll(keepingCapacity: true)
       parts.places[part].removeAll(keepingCapacity: true)
@@ -42,7 +39,7 @@ package struct PairLists {
       func two(_ row: UnsafePointer<UInt8>) -> QuadEntry {
         QuadEntry(row[2 * place]) | (isWhole ? QuadEntry(row[2 * place + 1]) << 8 : 0)
       }
-      let (firstTwo, lastTwo) = (two(first) | two(second) << 16, two(third) | two(fourth) << 16)
+      let (firstTwo, lastTwo) = (two(rows.first) | two(rows.second) << 16, two(rows.third) | two(rows.fourth) << 16)
       guard firstTwo | lastTwo != 0 else { continue }
       let part = lastTwo == 0 ? 1 : firstTwo == 0 ? 2 : 0
       parts.entries[part].append(firstTwo | lastTwo << 32)
@@ -56,4 +53,7 @@ package struct PairLists {
       end += 1
     }
   }
+
+  /// Lists of pairs are sorted as they are made.
+  package mutating func sortIntoParts() {}
 }

@@ -1,18 +1,19 @@
 import CProcessor
+import NNKernelTypes
 
-/// Lists of quads in pairs of places times a matrix in fixed point: two products of whole numbers take the time of one of Floats.
-struct FixedPairs: SparseProduct {
+/// Lists of quads in pairs of places times a quantised matrix: two products of whole numbers take the time of one of Floats.
+struct QuantizedPairs: SparseProduct {
   let pairs: PairRun
-  let fixed: FixedMatrix
+  let panels: QuantizedPanels
 
   var lists: QuadRun { @inline(__always) get { pairs.lists } }
-  var matrix: UnsafePointer<Int32> { @inline(__always) get { UnsafePointer(fixed.words) } }
-  var panelStride: Int { @inline(__always) get { fixed.panelStride } }
+  var matrix: UnsafePointer<Int32> { @inline(__always) get { UnsafePointer(panels.words) } }
+  var panelStride: Int { @inline(__always) get { panels.stride } }
 
-  /// 2 · 128 · 255 · 32767 is below 2³¹.
-  static var entriesAtOnce: Int? { @inline(__always) get { 128 } }
+  /// 2 · 128 · 255 · 32767 is below 2³¹: so many entries can't overflow a sum.
+  static var entriesBetweenFlushes: Int? { @inline(__always) get { 128 } }
 
-  /// The bytes of an entry as numbers of 16 bits, a row's two in one word.
+  /// The bytes of an entry as numbers of 16 bits: a row's two bytes in one word.
   typealias Numbers = SIMD4<Int32>
 
   @inline(__always)
@@ -23,7 +24,7 @@ struct FixedPairs: SparseProduct {
 
   struct Panel: QuadSums {
     private var first = Words.zero, second = Words.zero, third = Words.zero, fourth = Words.zero
-    private var settled = (first: Vector.zero, second: Vector.zero, third: Vector.zero, fourth: Vector.zero)
+    private var flushed = (first: Vector.zero, second: Vector.zero, third: Vector.zero, fourth: Vector.zero)
 
     static var panels: Int { @inline(__always) get { 1 } }
 
@@ -44,19 +45,19 @@ struct FixedPairs: SparseProduct {
     }
 
     @inline(__always)
-    mutating func settle() {
-      settled.first += processor_as_floats(first)
-      settled.second += processor_as_floats(second)
-      settled.third += processor_as_floats(third)
-      settled.fourth += processor_as_floats(fourth)
+    mutating func flush() {
+      flushed.first += processor_as_floats(first)
+      flushed.second += processor_as_floats(second)
+      flushed.third += processor_as_floats(third)
+      flushed.fourth += processor_as_floats(fourth)
       (first, second, third, fourth) = (.zero, .zero, .zero, .zero)
     }
 
     @inline(__always)
-    func give(_ product: FixedPairs, to target: some SumsTarget, list: Int, from panel: Int) {
-      let scale = load(product.fixed.scales, panel &* lanes)
+    func give(_ product: QuantizedPairs, to target: some SumsTarget, list: Int, from panel: Int) {
+      let scale = load(product.panels.scales, panel &* lanes)
       target.take(
-        settled.first * scale, settled.second * scale, settled.third * scale, settled.fourth * scale, list: list,
+        flushed.first * scale, flushed.second * scale, flushed.third * scale, flushed.fourth * scale, list: list,
         panel: panel)
     }
   }

@@ -1,0 +1,23 @@
+import NNKernelTypes
+
+/// Memory for the inputs of examples as Floats, a row an example.
+final class DenseRows {
+  private let buffer: Buffer<Float>
+  private let stride: Int
+
+  init(width: Int, capacity: Int) {
+    stride = (width + lanes - 1) / lanes * lanes + lanes
+    buffer = Buffer(capacity * stride)
+  }
+
+  /// Copies the inputs of examples to the rows from `first` on.
+  func copy(_ examples: ExampleRun, of inputs: NetworkInputs, to first: Int = 0) {
+    for row in 0..<examples.count {
+      inputs.copy(examples.places[row], pixels: examples.pixels?[row], to: buffer.start + (first + row) * stride)
+    }
+  }
+
+  func rows(_ range: Range<Int>) -> Rows {
+    Rows(start: buffer.start + range.lowerBound * stride, stride: stride, count: range.count)
+  }
+}

@@ -1,0 +1,46 @@
+import NNKernelTypes
+
+/// The first layer on features, or on pixels of which most are not zero: a matrix product.
+final class DenseFirstLayer: FirstLayer {
+  let batch: TrainingBatch
+  let plan: WorkPlan
+  private let setting: FirstLayerSetting
+  private let rows: DenseRows
+
+  /// - Parameter rows: memory for the batch's inputs, which this batch and the next share.
+  init(_ setting: FirstLayerSetting, _ plan: WorkPlan, rows: DenseRows) {
+    (self.setting, self.plan, self.rows) = (setting, plan, rows)
+    batch = TrainingBatch(workers: setting.workers)
+  }
+
+  /// The memory holds one batch at a time.
+  var listsAhead: Bool { false }
+
+  func list(_ worker: Int) {
+    batch.withListedExamples(worker) { rows.copy($0, of: setting.inputs, to: batch.listedRows[worker].lowerBound) }
+  }
+
+  func begin(_: Int, rule _: UpdateRule) {}
+
+  func forward(_ worker: Int, share _: Int, rows range: Range<Int>, outputs: LayerOutputs) {
+    let (layer, panels) = (setting.network.layers[0], plan.panels(of: worker))
+    setting.network.kernels.denseForward(
+      rows.rows(range), inputCount: layer.inputCount, layer: layer.forwardPanels(panels),
+      outputs: outputs.rows(0, range, panel: panels.lowerBound))
+  }
+
+  func update(_ worker: Int, _ target: UpdateTarget, _ workspace: TrainingWorkspace) {
+    let (width, examples) = (setting.network.layers[0].inputCount, batch.blocks.rows(ofHalf: target.half))
+    func update(_ inputs: Range<Int>) {
+      setting.network.kernels.denseUpdate(
+        rows.rows(examples), range: inputs, gradients: Panels(workspace.gradients(0, examples, panels: target.panels)),
+        parameters: target.parameters, rule: target.rule, transposed: nil)
+    }
+    guard plan.groups == 1 else {
+      for share in plan.shares(of: worker) { update(plan.run(of: share, in: width, step: tileRows)) }
+      return
+    }
+    guard target.team.contains(worker) else { return }
+    update(plan.run(of: worker, in: width, step: tileRows, team: target.team))
+  }
+}
