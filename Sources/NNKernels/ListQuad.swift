@@ -8,7 +8,8 @@ extension Kernels {
     while place + 16 <= count {
       found &+= Int(
         processor_list_quad(
-          rows.first + place, rows.second + place, rows.third + place, rows.fourth + place, UInt32(truncatingIfNeeded: place), entries + found
+          rows.first + place, rows.second + place, rows.third + place, rows.fourth + place,
+          UInt32(truncatingIfNeeded: place), entries + found
         ))
       place &+= 16
     }

@@ -16,7 +16,8 @@ extension Kernels {
       let (source, words) = (matrix.start + panel &* matrix.stride, target.words + panel &* target.stride)
       let scale =
         errorFeedback
-        ? quantizePanel(source, rows: rows, words, ErrorFeedback()) : quantizePanel(source, rows: rows, words, Rounding())
+        ? quantizePanel(source, rows: rows, words, ErrorFeedback())
+        : quantizePanel(source, rows: rows, words, Rounding())
       store(scale * unit, target.scales, panel &* lanes)
     }
   }

@@ -31,7 +31,8 @@ extension Kernels {
           if let labels { known[row] = labels[start &+ row] }
           let label = Int(known[row])
           answers[start &+ row] = Answer(
-            best: best[row], margin: label < 0 ? 0 : maximum[row] - source[row &* logits.stride &+ label], sum: sum[row])
+            best: best[row], margin: label < 0 ? 0 : maximum[row] - source[row &* logits.stride &+ label], sum: sum[row]
+          )
         }
         let target = targets.start + start &* targets.rowStride
         let factor = Vector(repeating: gradientScale ?? 1) / sum

@@ -1,17 +1,15 @@
 import NNCore
-import NNKernels
+import NNKernelTypes
 
 /// A kernel at a size, and the floating-point operations that count for it.
 struct KernelCases {
   let kernel: String
   let name: String
   /// Operations a second.
-  let run: (Kernels, Stopwatch) -> Double
+  let run: (any KernelSet, Stopwatch) -> Double
 
   /// Operations in a round of `multiplyAddPeak`.
-  static func peakWork(_ kernels: Kernels) -> Double {
-    Double(2 * lanes * tileRows * (kernels.instructionSet == .avx512 ? 2 : 1))
-  }
+  static func peakWork(_ kernels: any KernelSet) -> Double { Double(2 * kernels.peakProducts) }
 
   static var all: [KernelCases] {
     let cubes = [64, 128, 256, 512, 1024].flatMap { [forward($0, $0, $0), backward($0, $0, $0), update($0, $0, $0)] }
@@ -19,7 +17,10 @@ struct KernelCases {
       [forward($0.0, $0.1, $0.2), backward($0.0, $0.1, $0.2), update($0.0, $0.1, $0.2)]
     }
     let sparse = [5, 10, 19, 30, 50, 75, 100].flatMap {
-      [sparseForward(density: $0), sparseUpdate(density: $0), fixedForward(density: $0), fixedUpdate(density: $0)]
+      [
+        sparseForward(density: $0), sparseUpdate(density: $0), quantizedForward(density: $0),
+        quantizedUpdate(density: $0),
+      ]
     }
     return cubes + training + sparse
   }
@@ -32,8 +33,9 @@ struct KernelCases {
       var results = numbers(rows * (padded(outputs) + lanes))
       return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
         kernels.denseForward(
-          source, padded(inputs) + lanes, inputs, rows, weights, weights, stride, panels, .relu, &results,
-          padded(outputs) + lanes)
+          Rows(start: source, stride: padded(inputs) + lanes, count: rows), inputCount: inputs,
+          layer: layer(weights, stride, panels),
+          outputs: MutableRows(start: &results, stride: padded(outputs) + lanes, count: rows))
       }
     }
   }
@@ -48,8 +50,12 @@ struct KernelCases {
       var targets = numbers(panels * (rows + 1) * lanes)
       return stopwatch.rate(work: 2 * Double(rows * inputs * outputs)) {
         kernels.denseBackward(
-          gradients, (rows + 1) * lanes, outputs, rows, transposed, (padded(outputs) + 2) * lanes, panels, given,
-          padded(inputs) + lanes, .relu, &targets, (rows + 1) * lanes)
+          Panels(start: gradients, stride: (rows + 1) * lanes, count: gradientPanels), outputCount: outputs,
+          transposed: Panels(start: transposed, stride: (padded(outputs) + 2) * lanes, count: panels),
+          previous: (
+            outputs: Rows(start: given, stride: padded(inputs) + lanes, count: rows), activation: OutputActivation.relu
+          ),
+          targets: MutablePanels(start: &targets, stride: (rows + 1) * lanes, count: panels))
       }
     }
   }
@@ -65,9 +71,10 @@ struct KernelCases {
         weights.withUnsafeMutableBufferPointer { buffer in
           let start = buffer.baseAddress!
           kernels.denseUpdate(
-            source, padded(inputs) + lanes, 0..<inputs, examples, gradients, (examples + 1) * lanes, panels,
-            Parameters(weights: start, first: start, second: start, panelStride: (inputs + 2) * lanes),
-            UpdateRule(.plain, rate: 1e-9), nil, 0)
+            Rows(start: source, stride: padded(inputs) + lanes, count: examples), range: 0..<inputs,
+            gradients: Panels(start: gradients, stride: (examples + 1) * lanes, count: panels),
+            parameters: ParameterPanels(weights: start, stride: (inputs + 2) * lanes, count: panels),
+            rule: UpdateRule(.plain, rate: 1e-9), transposed: nil)
         }
       }
     }
@@ -84,7 +91,8 @@ struct KernelCases {
       return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
         lists.withRun { run in
           kernels.sparseForward(
-            run, table, weights, weights, stride, panels, .relu, &results, outputs + lanes, rows)
+            run, table: table, layer: layer(weights, stride, panels),
+            outputs: MutableRows(start: &results, stride: outputs + lanes, count: rows))
         }
       }
     }
@@ -104,52 +112,63 @@ struct KernelCases {
           let start = buffer.baseAddress!
           lists.withRun { run in
             kernels.sparseUpdate(
-              run, updated, table, gradients, (examples + 1) * lanes, panels,
-              Parameters(weights: start, first: start, second: start, panelStride: stride),
-              UpdateRule(.plain, rate: 1e-9))
+              run, inputs: updated, table: table,
+              gradients: Panels(start: gradients, stride: (examples + 1) * lanes, count: panels),
+              parameters: ParameterPanels(weights: start, stride: stride, count: panels),
+              rule: UpdateRule(.plain, rate: 1e-9))
           }
         }
       }
     }
   }
 
-  /// As `sparseForward`, in fixed point and on a block of a large batch: products count as those of Floats, and so there may be
+  /// As `sparseForward`, quantised and on a block of a large batch. Products count as products of Floats, so that there may be
   /// more of them than the peak.
-  private static func fixedForward(density: Int) -> KernelCases {
-    KernelCases(kernel: "fixed forward", name: "784x128 at \(density) %") { kernels, stopwatch in
+  private static func quantizedForward(density: Int) -> KernelCases {
+    KernelCases(kernel: "quantized forward", name: "784x128 at \(density) %") { kernels, stopwatch in
       let (inputs, outputs, rows) = (784, 128, 1024)
       let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
       let lists = Lists(kernels, count: rows / 4, width: inputs, density: density)
-      let (weights, fixed) = (numbers(panels * stride), FixedPanels(rows: inputs, panels: panels))
+      let (weights, memory) = (numbers(panels * stride), QuantizedPanelBuffer(rows: inputs, panels: panels))
       var results = numbers(rows * (outputs + lanes))
       return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
-        kernels.fix(weights, stride, inputs, panels, 1, true, fixed.matrix())
-        kernels.fixedForward(
-          lists.pairs.run(0..<lists.pairs.count), fixed.matrix(), weights, stride, panels, .relu, &results,
-          outputs + lanes, rows)
+        let source = Panels(start: weights, stride: stride, count: panels)
+        kernels.quantize(source, rows: inputs, unit: 1, errorFeedback: true, into: memory.panels())
+        kernels.quantizedForward(
+          lists.pairs.run(0..<lists.pairs.count), weights: memory.panels(), biases: source, activation: .relu,
+          outputs: MutableRows(start: &results, stride: outputs + lanes, count: rows))
       }
     }
   }
 
-  /// As `sparseUpdate`, likewise.
-  private static func fixedUpdate(density: Int) -> KernelCases {
-    KernelCases(kernel: "fixed update", name: "784x128 at \(density) %") { kernels, stopwatch in
+  /// As `sparseUpdate`, quantised and on a block of a large batch.
+  private static func quantizedUpdate(density: Int) -> KernelCases {
+    KernelCases(kernel: "quantized update", name: "784x128 at \(density) %") { kernels, stopwatch in
       let (inputs, outputs, examples) = (784, 128, 1024)
       let (panels, stride) = (outputs / lanes, (inputs + 2) * lanes)
       let lists = Lists(kernels, count: inputs / 4, width: examples, density: density)
-      let (gradients, fixed) = (numbers(panels * (examples + 1) * lanes), FixedPanels(rows: examples, panels: panels))
+      let gradients = numbers(panels * (examples + 1) * lanes)
+      let memory = QuantizedPanelBuffer(rows: examples, panels: panels)
       var sums = numbers(panels * stride)
       let updated = (0..<Int32(inputs)).map { $0 }
       return stopwatch.rate(work: Double(lists.nonZeros * outputs * 2)) {
         sums.withUnsafeMutableBufferPointer { buffer in
-          let start = buffer.baseAddress!
-          kernels.fix(gradients, (examples + 1) * lanes, examples, panels, 1, false, fixed.matrix())
-          kernels.fixedUpdate(
-            lists.pairs.run(0..<lists.pairs.count), updated, fixed.matrix(), panels,
-            Parameters(weights: start, first: start, second: start, panelStride: stride), UpdateRule(.sum))
+          kernels.quantize(
+            Panels(start: gradients, stride: (examples + 1) * lanes, count: panels), rows: examples, unit: 1,
+            errorFeedback: false, into: memory.panels())
+          kernels.quantizedUpdate(
+            lists.pairs.run(0..<lists.pairs.count), inputs: updated, gradients: memory.panels(),
+            parameters: ParameterPanels(weights: buffer.baseAddress!, stride: stride, count: panels),
+            rule: UpdateRule(.sum))
         }
       }
     }
+  }
+
+  /// A layer whose first row of weights are its biases too.
+  private static func layer(_ weights: UnsafePointer<Float>, _ stride: Int, _ panels: Int) -> LayerPanels {
+    LayerPanels(
+      weights: Panels(start: weights, stride: stride, count: panels), biases: weights, activation: .relu)
   }
 
   private static func padded(_ count: Int) -> Int { (count + lanes - 1) / lanes * lanes }
@@ -168,24 +187,28 @@ private struct Lists {
   private(set) var pairs = PairLists()
   private(set) var nonZeros = 0
 
-  init(_ kernels: Kernels, count: Int, width: Int, density: Int) {
+  init(_ kernels: any KernelSet, count: Int, width: Int, density: Int) {
     let stroke = 6
     for seed in 0..<count {
       var random = RandomState(seed: UInt32(seed))
       let strokes = (0..<width / stroke + 1).map { _ in random.uniform() * 100 < Double(density) }
       // Each row lacks other strokes of the first, a fifth of them, and has others instead.
-      let rows = (0..<4).map { member in
+      let rows = (0..<4).flatMap { member in
         (0..<width).map { place in
           let isInk = strokes[place / stroke] != (member > 0 && density < 100 && place / stroke % 5 == member)
           return isInk ? UInt8(1 + random.integer(through: 254)) : 0
         }
       }
       var list = Array(repeating: QuadEntry(0), count: width + listPadding)
-      let found = kernels.listQuad(rows[0], rows[1], rows[2], rows[3], width, &list)
+      let found = rows.withUnsafeBufferPointer { bytes in
+        let start = bytes.baseAddress!
+        let quad = QuadRows(start, start + width, start + 2 * width, start + 3 * width)
+        pairs.append(quad, width: width, kernels: kernels)
+        return kernels.listQuad(quad, count: width, entries: &list)
+      }
       entries += list.prefix(found)
       starts += Array(repeating: entries.count, count: QuadRun.parts)
-      pairs.append(rows[0], rows[1], rows[2], rows[3], width: width)
-      nonZeros += rows.reduce(0) { $0 + $1.filter { $0 != 0 }.count }
+      nonZeros += rows.count { $0 != 0 }
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import NNCommand
 import NNCore
+import NNKernelDispatch
 
 /// Measures the kernels by themselves on one core. Not installed: it is for whoever works on them, and for `scripts/bench`.
 @main
@@ -25,12 +26,13 @@ struct NNBench: Tool {
 
   func execute() throws {
     let output = try Output(common.output)
-    for kernels in Kernels.InstructionSet.allCases.compactMap({ Kernels($0) }) {
-      let set = kernels.instructionSet.rawValue
+    for instructionSet in InstructionSet.allCases {
+      guard let kernels = instructionSet.kernels else { continue }
+      let set = instructionSet.rawValue
       let stopwatch = Stopwatch(repetitions: repetitions)
       let rounds = 20_000_000
       let peak = stopwatch.rate(work: Double(rounds) * KernelCases.peakWork(kernels)) {
-        _ = kernels.multiplyAddPeak(rounds)
+        _ = kernels.multiplyAddPeak(rounds: rounds)
       }
       try output.write(line: "\(set)\tpeak\tregisters\t\((peak / 1e9).fixed(1))\t1.000")
       try output.flush()

@@ -77,7 +77,8 @@ struct NNTrain: Tool {
     let output = try Output(common.output, isBinary: true)
     let journal = try Journal(records, progress: Progress(quiet: common.quiet), isResumed: checkpoint != nil)
     var trainer = Trainer(
-      try makeEngine(network, dataset, exampleCount: examples.count, plan, checkpoint), plan: plan, examples: examples, validation: validation,
+      try makeEngine(network, dataset, exampleCount: examples.count, plan, checkpoint), plan: plan, examples: examples,
+      validation: validation,
       logInterval: records.logEvery, from: checkpoint?.position ?? TrainingPosition())
     journal.snapshot = { [engine = trainer.engine] position in
       var current = network
@@ -150,9 +151,8 @@ struct NNTrain: Tool {
   ) throws -> any TrainingEngine {
     switch engine {
     case .fast:
-      var configuration = FastEngine.Configuration(plan.optimizer)
-      configuration.repeatsBatch = plan.isFullBatch(of: exampleCount)
-      configuration.augmentation = try augmentation(dataset, plan)
+      let configuration = FastEngine.Configuration(
+        plan.optimizer, repeatsBatch: plan.isFullBatch(of: exampleCount), augmentation: try augmentation(dataset, plan))
       return FastEngine(
         network, on: dataset, configuration, pool: threads.pool,
         resuming: (checkpoint?.optimizerTensors ?? [:], checkpoint?.position.step ?? 0))

@@ -22,6 +22,11 @@ final class GuardedBuffer<Element: BitwiseCopyable> {
     self.count = count
   }
 
+  convenience init(_ elements: [Element]) {
+    self.init(elements.count)
+    for (index, element) in elements.enumerated() { start[index] = element }
+  }
+
   deinit { munmap(mapping, mapped) }
 
   /// Whether nothing was written before the start.

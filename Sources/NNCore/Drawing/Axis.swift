@@ -26,8 +26,9 @@ package struct Axis: Sendable {
   ///   - limit: what it doesn't go beyond.
   ///   - mayBeLogarithmic: whether powers of ten may be equally far apart, where that shows more: when the greatest value is
   ///     20 times the least or more.
-  package init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false)
-  {
+  package init(
+    around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false
+  ) {
     let known = values.filter(\.isFinite)
     var (least, greatest) = (known.min() ?? 0, known.max() ?? 1)
     if mayBeLogarithmic, least > 0, greatest / least >= 20 {

@@ -5,7 +5,8 @@ import Testing
 struct FingerprintTests {
   @Test func resultsAreAsOnRecord() throws {
     let result = try Shell().run(
-      #""$root/scripts/fingerprint" --check "$(dirname "$(command -v nn-train)")""#, environment: ["root": Project.root])
+      #""$root/scripts/fingerprint" --check "$(dirname "$(command -v nn-train)")""#, environment: ["root": Project.root]
+    )
     #expect(result.status == 0, "\(result.errors)")
   }
 }

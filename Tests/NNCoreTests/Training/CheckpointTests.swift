@@ -27,7 +27,7 @@ import Testing
     var records: [TrainingRecord] = []
     for stop in stops + [.max] {
       let engine = FastEngine(
-        network, on: torch.dataset, optimizer: plan.optimizer, pool: WorkerPool(count: 2),
+        network, on: torch.dataset, .init(plan.optimizer), pool: WorkerPool(count: 2),
         resuming: (tensors, position.step))
       var trainer = Trainer(engine, plan: plan, examples: places, validation: validation, from: position)
       let recorder = Recorder()
@@ -67,7 +67,7 @@ import Testing
   private func file(_ change: (inout Safetensors) -> Void) throws -> Safetensors {
     let torch = try TorchRuns()
     let network = try torch.network("relu", "start")
-    let engine = FastEngine(network, on: torch.dataset, optimizer: Optimizer(.adam), pool: WorkerPool(count: 1))
+    let engine = FastEngine(network, on: torch.dataset, .init(Optimizer(.adam)), pool: WorkerPool(count: 1))
     var file = Checkpoint(
       network: network, plan: plan(.adam), position: TrainingPosition(), exampleCount: 40,
       optimizerTensors: engine.optimizerTensors

@@ -7,7 +7,7 @@ import Testing
     let torch = try TorchRuns()
     let plan = try torch.plan(run.optimizer)
     let engine = FastEngine(
-      try torch.network(run.net, "start"), on: torch.dataset, optimizer: plan.optimizer, pool: WorkerPool(count: 2))
+      try torch.network(run.net, "start"), on: torch.dataset, .init(plan.optimizer), pool: WorkerPool(count: 2))
     var trainer = Trainer(engine, plan: plan, examples: Array(0..<40), logInterval: 1)
     let recorder = Recorder()
     #expect(try trainer.run(recorder))

@@ -141,7 +141,7 @@ private final class Notebook: TrainingEngine {
     var plan = try torch.plan("sgd")
     plan.learningRate = 1e30
     let engine = FastEngine(
-      try torch.network("deep-relu", "start"), on: torch.dataset, optimizer: plan.optimizer, pool: WorkerPool(count: 1))
+      try torch.network("deep-relu", "start"), on: torch.dataset, .init(plan.optimizer), pool: WorkerPool(count: 1))
     var trainer = Trainer(engine, plan: plan, examples: Array(0..<40))
     #expect(throws: TrainingDiverged.self) { try trainer.run(recorder) }
   }

@@ -47,7 +47,8 @@ final class FastNetwork {
     layers.map { layer in
       Layer(
         inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation,
-        weights: layer.elements(of: .weights, in: layer.weights), biases: layer.elements(of: .biases, in: layer.weights))
+        weights: layer.elements(of: .weights, in: layer.weights), biases: layer.elements(of: .biases, in: layer.weights)
+      )
     }
   }
 

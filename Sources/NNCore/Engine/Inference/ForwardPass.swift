@@ -41,7 +41,8 @@ final class ForwardPass {
               for (row, example) in examples.enumerated() { known[row] = Int32(labels[places[example]]) }
             }
             network.softmax(
-              worker.outputs, rows: 0..<examples.count, labels: labels == nil ? nil : UnsafePointer(known), answers: told)
+              worker.outputs, rows: 0..<examples.count, labels: labels == nil ? nil : UnsafePointer(known),
+              answers: told)
             for (row, example) in examples.enumerated() {
               best[example] = Int(told[row].best)
               losses[example] = labels == nil ? 0 : told[row].loss

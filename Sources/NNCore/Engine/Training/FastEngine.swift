@@ -26,15 +26,19 @@ package final class FastEngine: TrainingEngine {
 
   /// How an engine is to train.
   package struct Configuration {
-    package var optimizer: Optimizer
+    package let optimizer: Optimizer
     /// Whether all steps will be on the same examples, so that it pays to look for the best order of them.
-    package var repeatsBatch = false
+    package let repeatsBatch: Bool
     /// Draws the pictures of each step anew; nil to take them as they are.
-    package var augmentation: Augmentation?
-    package var kernels: any KernelSet = KernelChoice.kernels
+    package let augmentation: Augmentation?
+    package let kernels: any KernelSet
 
-    package init(_ optimizer: Optimizer) {
-      self.optimizer = optimizer
+    package init(
+      _ optimizer: Optimizer, repeatsBatch: Bool = false, augmentation: Augmentation? = nil,
+      kernels: any KernelSet = KernelChoice.kernels
+    ) {
+      (self.optimizer, self.repeatsBatch) = (optimizer, repeatsBatch)
+      (self.augmentation, self.kernels) = (augmentation, kernels)
     }
   }
 
@@ -53,7 +57,8 @@ package final class FastEngine: TrainingEngine {
     }
     let quads = InputQuads(dataset)
     setting = FirstLayerSetting(
-      network: fast, inputs: NetworkInputs(dataset, scale: network.scale), quads: quads, quadUsage: quads.usage(dataset),
+      network: fast, inputs: NetworkInputs(dataset, scale: network.scale), quads: quads,
+      quadUsage: quads.usage(dataset),
       repeatsBatch: configuration.repeatsBatch && configuration.augmentation == nil, workers: pool.count,
       hasMoments: (0..<pool.count).map { _ in Buffer(quads.count) })
     // The moments of a resumed run may differ from zero anywhere.

@@ -13,6 +13,7 @@ struct FirstLayerSetting {
 
   func plan(capacity: Int, listsInputs: Bool) -> WorkPlan {
     WorkPlan(
-      panels: network.layers[0].panels, quadUsage: quadUsage, batch: capacity, workers: workers, listsInputs: listsInputs)
+      panels: network.layers[0].panels, quadUsage: quadUsage, batch: capacity, workers: workers,
+      listsInputs: listsInputs)
   }
 }

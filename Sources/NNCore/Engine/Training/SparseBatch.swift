@@ -110,7 +110,8 @@ final class SparseBatch<Lists: QuadListing> {
       for block in batch.blocks.blocks(ofHalf: target.half) {
         body(
           BlockOfQuads(
-            share: share, block: block, lists: block * own.count + part.lowerBound..<block * own.count + part.upperBound,
+            share: share, block: block,
+            lists: block * own.count + part.lowerBound..<block * own.count + part.upperBound,
             needed: needed.start + part.lowerBound,
             inputs: setting.quads.members.start + 4 * (own.lowerBound + part.lowerBound)))
       }

@@ -33,7 +33,7 @@ import Testing
       let network = Self.network(dimensions, hidden)
       #expect(TextbookEngine.supports(network))
       let textbook = TextbookEngine(network, on: data)
-      let fast = FastEngine(network, on: data, optimizer: Optimizer(.sgd), pool: WorkerPool(count: 3))
+      let fast = FastEngine(network, on: data, .init(Optimizer(.sgd)), pool: WorkerPool(count: 3))
       let places = Array(0..<61)
       for step in 0..<20 {
         let batch = step % 2 == 0 ? places[...] : places[20..<53]
@@ -64,7 +64,7 @@ import Testing
     for hidden in [Activation.relu, .sigmoid] {
       let network = Self.network([131, 70, 10], hidden)
       let engines = [false, true].map {
-        FastEngine(network, on: data, optimizer: Optimizer(method), pool: WorkerPool(count: 2), repeatsBatch: $0)
+        FastEngine(network, on: data, .init(Optimizer(method), repeatsBatch: $0), pool: WorkerPool(count: 2))
       }
       for step in 0..<5 {
         let scores = engines.map { $0.step(at: places[...], learningRate: method == .adam ? 0.001 : 0.1, upcoming: []) }
@@ -84,7 +84,7 @@ import Testing
     network.layers[0].weights[131 * 3 + 5] = 1e4
     let places = Array(0..<2500)
     let losses = [false, true].map { repeats in
-      FastEngine(network, on: data, optimizer: Optimizer(.sgd), pool: WorkerPool(count: 2), repeatsBatch: repeats)
+      FastEngine(network, on: data, .init(Optimizer(.sgd), repeatsBatch: repeats), pool: WorkerPool(count: 2))
         .step(at: places[...], learningRate: 0.1, upcoming: []).loss
     }
     expectClose([losses[1]], [losses[0]], within: 1e-6)
@@ -99,7 +99,7 @@ import Testing
     ] {
       let network = Self.network(dimensions, .relu)
       let textbook = TextbookEngine(network, on: data)
-      let fast = FastEngine(network, on: data, optimizer: Optimizer(.sgd), pool: WorkerPool(count: 2))
+      let fast = FastEngine(network, on: data, .init(Optimizer(.sgd)), pool: WorkerPool(count: 2))
       let places = Array(0..<2500)
       for batch in [places[...], places[...1024], places[3..<900], places[...]] {
         let wanted = textbook.step(at: batch, learningRate: 0.1, upcoming: [])
@@ -122,8 +122,8 @@ import Testing
       for repeats in [false, true] {
         let results = [1, 2, 3, 8].map { count in
           let engine = FastEngine(
-            Self.network(dimensions, .relu), on: data, optimizer: Optimizer(method),
-            pool: WorkerPool(count: count, processors: count == 3 ? 2 : count), repeatsBatch: repeats)
+            Self.network(dimensions, .relu), on: data, .init(Optimizer(method), repeatsBatch: repeats),
+            pool: WorkerPool(count: count, processors: count == 3 ? 2 : count))
           let places = Array(0..<2500)
           for _ in 0..<3 { _ = engine.step(at: places[...], learningRate: 0.01, upcoming: places[...]) }
           return (engine.layers, engine.optimizerTensors.mapValues { [UInt8]($0.bytes) })
@@ -150,7 +150,7 @@ import Testing
       for hidden in Activation.hidden {
         let results = [1, 2, 3, 8].map { count in
           let engine = FastEngine(
-            Self.network(dimensions, hidden), on: data, optimizer: Optimizer(method),
+            Self.network(dimensions, hidden), on: data, .init(Optimizer(method)),
             pool: WorkerPool(count: count, processors: count == 3 ? 2 : count))
           let places = [60, 5, 5] + Array(0..<58)
           // A batch of fewer examples than threads, too.

@@ -8,10 +8,10 @@ import Testing
   @Test(arguments: cases)
   func allIsSharedOutOnce(workers: Int, panels: Int) {
     for inputs in [1, 5, 392] {
-      for isSparse in [false, true] {
+      for listsInputs in [false, true] {
         let plan = WorkPlan(
           panels: panels, quadUsage: (0..<inputs).map { Double($0 % 7) / 7 }, batch: 128, workers: workers,
-          isSparse: isSparse)
+          listsInputs: listsInputs)
         var done = Array(repeating: 0, count: panels * inputs)
         for worker in 0..<workers {
           #expect(worker < plan.shares(of: worker).upperBound)
@@ -36,13 +36,13 @@ import Testing
   @Test(arguments: [1, 2, 3, 4, 8])
   func halvesAreSharedOut(workers: Int) {
     let plan = WorkPlan(panels: 3, quadUsage: [1], batch: 1, workers: workers)
-    let crews = (0..<2).map { plan.crew(ofHalf: $0, of: 2) }
-    #expect(plan.crew(ofHalf: 0, of: 1) == 0..<workers)
-    if workers > 1 { #expect(Array(crews[0]) + Array(crews[1]) == Array(0..<workers)) }
-    for crew in crews {
-      #expect(crew.flatMap { Array(plan.run(of: $0, in: 45, step: 6, crew: crew)) } == Array(0..<45))
+    let teams = (0..<2).map { plan.team(ofHalf: $0, of: 2) }
+    #expect(plan.team(ofHalf: 0, of: 1) == 0..<workers)
+    if workers > 1 { #expect(Array(teams[0]) + Array(teams[1]) == Array(0..<workers)) }
+    for team in teams {
+      #expect(team.flatMap { Array(plan.run(of: $0, in: 45, step: 6, team: team)) } == Array(0..<45))
     }
-    for worker in 0..<workers { #expect(crews[plan.half(of: worker, of: 2)].contains(worker)) }
+    for worker in 0..<workers { #expect(teams[plan.half(of: worker, of: 2)].contains(worker)) }
   }
 
   /// Panels are dealt out only where all get the same, and enough of them.
@@ -51,9 +51,9 @@ import Testing
       WorkPlan(panels: panels, quadUsage: [1], batch: 1, workers: workers).groups
     }
     #expect(groups(8, 1) == 1 && groups(8, 2) == 2 && groups(8, 8) == 2 && groups(8, 3) == 1)
-    #expect(WorkPlan(panels: 8, quadUsage: [1], batch: 1, workers: 2).listsAlone)
-    #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 2).listsAlone)
-    #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 4).listsAlone)
+    #expect(WorkPlan(panels: 8, quadUsage: [1], batch: 1, workers: 2).duplicatesLists)
+    #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 2).duplicatesLists)
+    #expect(!WorkPlan(panels: 16, quadUsage: [1], batch: 1, workers: 4).duplicatesLists)
     #expect(groups(3, 2) == 1 && groups(7, 2) == 1 && groups(16, 4) == 4 && groups(32, 16) == 8)
   }
 

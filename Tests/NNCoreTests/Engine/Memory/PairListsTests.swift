@@ -1,5 +1,6 @@
 import NNCore
-import NNKernels
+import NNKernelDispatch
+import NNKernelTypes
 import Testing
 
 @Suite struct PairListsTests {
@@ -12,15 +13,15 @@ import Testing
     }
     let rows = (0..<4).map { row in (0..<width).map { byte(row, $0) } }
     var lists = PairLists()
+    let memory = rows.map { $0 + [0] }
     for _ in 0..<2 {
-      rows[0].withUnsafeBufferPointer { first in
-        rows[1].withUnsafeBufferPointer { second in
-          rows[2].withUnsafeBufferPointer { third in
-            rows[3].withUnsafeBufferPointer { fourth in
-              let none = UnsafePointer<UInt8>(bitPattern: 1)!
+      memory[0].withUnsafeBufferPointer { first in
+        memory[1].withUnsafeBufferPointer { second in
+          memory[2].withUnsafeBufferPointer { third in
+            memory[3].withUnsafeBufferPointer { fourth in
               lists.append(
-                first.baseAddress ?? none, second.baseAddress ?? none, third.baseAddress ?? none,
-                fourth.baseAddress ?? none, width: width)
+                QuadRows(first.baseAddress!, second.baseAddress!, third.baseAddress!, fourth.baseAddress!),
+                width: width, kernels: KernelChoice.kernels)
             }
           }
         }

@@ -1,27 +1,28 @@
 import Foundation
-import NNCore
-import NNKernels
+import NNKernelDispatch
+import NNKernelTypes
 import Testing
 
-@Suite struct DenseKernelTests {
+@Suite struct DenseTests {
   static let shapes = [
     (1, 1, 1), (2, 7, 15), (5, 15, 16), (6, 16, 17), (7, 17, 33), (13, 63, 64), (12, 65, 63), (17, 64, 65),
     (65, 7, 130),
     (63, 130, 1),
   ]
 
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func forwardEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func forwardEqualsPlainLoops(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     for (rows, inputs, outputs) in Self.shapes {
       let inputStride = inputs + 3
       let source = GuardedBuffer<Float>((rows - 1) * inputStride + inputs, seed: 1)
-      let weights = Panels(rows: inputs + 1, columns: outputs, seed: 2)
+      let weights = GuardedPanels(rows: inputs + 1, columns: outputs, seed: 2)
       let outputStride = weights.count * lanes + 5
       let results = GuardedBuffer<Float>((rows - 1) * outputStride + weights.count * lanes)
       kernels.denseForward(
-        source.start, inputStride, inputs, rows, weights.buffer.start, weights.buffer.start + inputs * lanes,
-        weights.stride, weights.count, .relu, results.start, outputStride)
+        Rows(start: source.start, stride: inputStride, count: rows), inputCount: inputs,
+        layer: weights.layer(inputs: inputs, .relu),
+        outputs: MutableRows(start: results.start, stride: outputStride, count: rows))
       for row in 0..<rows {
         for output in 0..<outputs {
           let sum = (0..<inputs).reduce(weights[inputs, output]) {
@@ -34,20 +35,21 @@ import Testing
     }
   }
 
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func backwardEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func backwardEqualsPlainLoops(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     for (rows, inputs, outputs) in Self.shapes {
       for activation in [OutputActivation.relu, .sigmoid, .tanh] {
-        let gradients = Panels(rows: rows, columns: outputs, seed: 3)
-        let transposed = Panels(rows: gradients.count * lanes, columns: inputs, seed: 4)
+        let gradients = GuardedPanels(rows: rows, columns: outputs, seed: 3)
+        let transposed = GuardedPanels(rows: gradients.count * lanes, columns: inputs, seed: 4)
         for row in outputs..<transposed.rows { for column in 0..<inputs { transposed[row, column] = 0 } }
         let outputStride = transposed.count * lanes + 2
         let given = GuardedBuffer<Float>((rows - 1) * outputStride + transposed.count * lanes, seed: 5)
-        let target = Panels(rows: rows, columns: inputs, seed: 6)
+        let target = GuardedPanels(rows: rows, columns: inputs, seed: 6)
         kernels.denseBackward(
-          gradients.buffer.start, gradients.stride, outputs, rows, transposed.buffer.start, transposed.stride,
-          transposed.count, given.start, outputStride, activation, target.buffer.start, target.stride)
+          gradients.panels, outputCount: outputs, transposed: transposed.panels,
+          previous: (outputs: Rows(start: given.start, stride: outputStride, count: rows), activation: activation),
+          targets: target.mutablePanels)
         for row in 0..<rows {
           for input in 0..<inputs {
             let sum = (0..<outputs).reduce(Float(0)) { $0 + gradients[row, $1] * transposed[$1, input] }
@@ -66,28 +68,29 @@ import Testing
     }
   }
 
-  @Test(arguments: kernelSets.map(\.instructionSet), [UpdateRule.Form.plain, .momentum, .adaptive])
-  func updateEqualsPlainLoops(_ set: Kernels.InstructionSet, _ form: UpdateRule.Form) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets, [UpdateRule.Form.plain, .momentum, .adaptive])
+  func updateEqualsPlainLoops(_ set: InstructionSet, _ form: UpdateRule.Form) throws {
+    let kernels = try #require(set.kernels)
     var rule = UpdateRule(form, rate: 0.1)
-    (rule.beta1, rule.beta2, rule.share1, rule.share2) = (0.9, 0.99, 0.1, 0.01)
+    (rule.beta1, rule.beta2, rule.oneMinusBeta1, rule.oneMinusBeta2) = (0.9, 0.99, 0.1, 0.01)
     (rule.epsilon, rule.secondScale, rule.gradientDecay, rule.weightFactor) = (1e-3, 1.5, 0.02, 0.97)
     for (examples, inputs, outputs) in Self.shapes {
       let source = GuardedBuffer<Float>(examples * (inputs + 5), seed: 7)
-      let gradients = Panels(rows: examples, columns: outputs, seed: 8)
-      let matrices = (9..<12).map { Panels(rows: inputs, columns: outputs, seed: $0) }
+      let gradients = GuardedPanels(rows: examples, columns: outputs, seed: 8)
+      let matrices = (9..<12).map { GuardedPanels(rows: inputs, columns: outputs, seed: $0) }
       for index in 0..<matrices[2].buffer.count {
         matrices[2].buffer.start[index] = abs(matrices[2].buffer.start[index])
       }
       let before = matrices.map { matrix in
         (0..<inputs).map { row in (0..<outputs).map { matrix[row, $0] } }
       }
-      let transposed = Panels(rows: gradients.count * lanes, columns: inputs, seed: 12)
+      let transposed = GuardedPanels(rows: gradients.count * lanes, columns: inputs, seed: 12)
       kernels.denseUpdate(
-        source.start, inputs + 5, 0..<inputs, examples, gradients.buffer.start, gradients.stride, gradients.count,
-        Parameters(
-          weights: matrices[0].buffer.start, first: matrices[1].buffer.start, second: matrices[2].buffer.start,
-          panelStride: matrices[0].stride), rule, transposed.buffer.start, transposed.stride)
+        Rows(start: source.start, stride: inputs + 5, count: examples), range: 0..<inputs, gradients: gradients.panels,
+        parameters: ParameterPanels(
+          weights: matrices[0].buffer.start, firstMoment: matrices[1].buffer.start,
+          secondMoment: matrices[2].buffer.start, stride: matrices[0].stride, count: matrices[0].count),
+        rule: rule, transposed: transposed.mutablePanels)
       for input in 0..<inputs {
         for output in 0..<outputs {
           let w = before[0][input][output]
@@ -95,14 +98,14 @@ import Testing
             $0 + source.start[$1 * (inputs + 5) + input] * gradients[$1, output]
           }
           let m = rule.beta1 * before[1][input][output]
-          let v = rule.beta2 * before[2][input][output] + rule.share2 * g * g
+          let v = rule.beta2 * before[2][input][output] + rule.oneMinusBeta2 * g * g
           let expected =
             switch form {
             case .plain: rule.weightFactor * w - rule.rate * g
             case .momentum: rule.weightFactor * w - rule.rate * (m + g)
             case .adaptive:
               rule.weightFactor * w
-                - rule.rate * (m + rule.share1 * g) / (v.squareRoot() * rule.secondScale + rule.epsilon)
+                - rule.rate * (m + rule.oneMinusBeta1 * g) / (v.squareRoot() * rule.secondScale + rule.epsilon)
             case .sum: w + g
             }
           #expect(abs(matrices[0][input, output] - expected) <= 10 * tolerance(examples))
@@ -114,21 +117,21 @@ import Testing
   }
 
   /// As by gradients that are the sums of both matrices, which then are cleared; other rows stay.
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func updateBySumsTakesBothAndClearsThem(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func updateBySumsTakesBothAndClearsThem(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     for (rows, columns) in [(1, 1), (17, 15), (40, 33)] {
-      let sums = (1...2).map { Panels(rows: rows, columns: columns, seed: UInt64($0)) }
-      let weights = Panels(rows: rows, columns: columns, seed: 3)
-      let transposed = Panels(rows: weights.count * lanes, columns: rows, seed: 4)
-      func numbers(_ panels: Panels) -> [[Float]] { (0..<rows).map { row in (0..<columns).map { panels[row, $0] } } }
+      let sums = (1...2).map { GuardedPanels(rows: rows, columns: columns, seed: UInt64($0)) }
+      let weights = GuardedPanels(rows: rows, columns: columns, seed: 3)
+      let transposed = GuardedPanels(rows: weights.count * lanes, columns: rows, seed: 4)
+      func numbers(_ panels: GuardedPanels) -> [[Float]] {
+        (0..<rows).map { row in (0..<columns).map { panels[row, $0] } }
+      }
       let (before, added) = (numbers(weights), sums.map(numbers))
       let range = rows / 3..<rows
       kernels.updateBySums(
-        (sums[0].buffer.start, sums[1].buffer.start), range, weights.count,
-        Parameters(
-          weights: weights.buffer.start, first: weights.buffer.start, second: weights.buffer.start,
-          panelStride: weights.stride), UpdateRule(.plain, rate: 0.5), transposed.buffer.start, transposed.stride)
+        (sums[0].buffer.start, sums[1].buffer.start), range: range, parameters: weights.parameters,
+        rule: UpdateRule(.plain, rate: 0.5), transposed: transposed.mutablePanels)
       for row in 0..<rows {
         for column in 0..<columns {
           let isIn = range.contains(row)
@@ -143,16 +146,19 @@ import Testing
   }
 
   /// With no inputs a layer gives activation(bias).
-  @Test(arguments: kernelSets.map(\.instructionSet), [OutputActivation.sigmoid, .tanh])
-  func activationsAreExactToAFewUnits(_ set: Kernels.InstructionSet, _ activation: OutputActivation) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets, [OutputActivation.sigmoid, .tanh])
+  func activationsAreExactToAFewUnits(_ set: InstructionSet, _ activation: OutputActivation) throws {
+    let kernels = try #require(set.kernels)
     var worst = 0.0
     for start in stride(from: Float(-30), to: 30, by: 0.0173) {
       let biases = GuardedBuffer<Float>(lanes)
       for lane in 0..<lanes { biases.start[lane] = start + Float(lane) * 0.001 }
       let result = GuardedBuffer<Float>(lanes)
       kernels.denseForward(
-        biases.start, 1, 0, 1, biases.start, biases.start, lanes, 1, activation, result.start, lanes)
+        Rows(start: biases.start, stride: 1, count: 1), inputCount: 0,
+        layer: LayerPanels(
+          weights: Panels(start: biases.start, stride: lanes, count: 1), biases: biases.start, activation: activation),
+        outputs: MutableRows(start: result.start, stride: lanes, count: 1))
       for lane in 0..<lanes {
         let x = Double(biases.start[lane])
         let exact = activation == .sigmoid ? 1 / (1 + exp(-x)) : tanh(x)

@@ -1,14 +1,14 @@
-import NNCore
-import NNKernels
+import NNKernelDispatch
+import NNKernelTypes
 import Testing
 
-/// Every set of kernels that this processor can run.
-let kernelSets = Kernels.InstructionSet.allCases.compactMap { Kernels($0) }
+/// Every instruction set that this processor has.
+let instructionSets = InstructionSet.allCases.filter(\.isAvailable)
 
 /// Sizes around the widths of registers, panels and tiles.
 let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
 
-@Suite struct SparseKernelTests {
+@Suite struct SparseLayerTests {
   /// Rows of bytes of which about a third are zero.
   private static func bytes(_ count: Int, seed: UInt64) -> GuardedBuffer<UInt8> {
     let buffer = GuardedBuffer<UInt8>(count)
@@ -23,13 +23,14 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     return table
   }
 
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func listsWhereOneOfFourRowsIsNotZero(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func listsWhereOneOfFourRowsIsNotZero(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     for count in oddSizes + [0, 128, 784, 1000] {
       let rows = (0..<4).map { Self.bytes(count, seed: UInt64($0)) }
       let entries = GuardedBuffer<QuadEntry>(count + listPadding)
-      let found = kernels.listQuad(rows[0].start, rows[1].start, rows[2].start, rows[3].start, count, entries.start)
+      let found = kernels.listQuad(
+        QuadRows(rows[0].start, rows[1].start, rows[2].start, rows[3].start), count: count, entries: entries.start)
       let expected = (0..<count).filter { place in rows.contains { $0.start[place] != 0 } }.map { place in
         rows.enumerated().reduce(QuadEntry(place)) { $0 | QuadEntry($1.element.start[place]) << (32 + 8 * $1.offset) }
       }
@@ -38,9 +39,9 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     }
   }
 
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func transposesAnyNumberOfRowsAndColumns(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func transposesAnyNumberOfRowsAndColumns(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     for (count, width) in [(1, 1), (7, 9), (15, 40), (16, 16), (17, 15), (16, 17), (63, 65), (128, 64), (65, 784)] {
       let rows = (0..<count).map { Self.bytes(width, seed: UInt64($0)) }
       let stride = count + 3
@@ -48,7 +49,9 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
         let target = GuardedBuffer<UInt8>(max(columns.count * stride - 3, 0))
         for place in 0..<target.count { target.start[place] = 0x5a }
         let starts = rows.map { UnsafePointer($0.start) }
-        starts.withUnsafeBufferPointer { kernels.transpose($0.baseAddress!, count, columns, target.start, stride) }
+        starts.withUnsafeBufferPointer {
+          kernels.transpose($0.baseAddress!, count: count, columns: columns, target: target.start, stride: stride)
+        }
         let between: [UInt8] = [0x5a, 0x5a, 0x5a]
         let expected = columns.map { column in rows.map { $0.start[column] } }.joined(separator: between)
         #expect(target.elements == Array(expected))
@@ -60,7 +63,7 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
   /// The lists of the quads of neighbours among `rows`, the last in place of those that the last quad lacks; those of odd
   /// index with their entries sorted into parts.
   private static func lists(
-    _ kernels: Kernels, _ rows: [GuardedBuffer<UInt8>], width: Int
+    _ kernels: any KernelSet, _ rows: [GuardedBuffer<UInt8>], width: Int
   ) -> (entries: GuardedBuffer<QuadEntry>, starts: [Int]) {
     let quads = (rows.count + 3) / 4
     let entries = GuardedBuffer<QuadEntry>(quads * width + listPadding)
@@ -68,7 +71,8 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     for quad in 0..<quads {
       let members = (0..<4).map { rows[min(4 * quad + $0, rows.count - 1)].start }
       let (end, list) = (starts[starts.count - 1], entries.start + starts[starts.count - 1])
-      let found = kernels.listQuad(members[0], members[1], members[2], members[3], width, list)
+      let found = kernels.listQuad(
+        QuadRows(members[0], members[1], members[2], members[3]), count: width, entries: list)
       var parts = [Array(UnsafeBufferPointer(start: list, count: found)), [], []]
       if quad % 2 == 1 {
         parts[1] = parts[0].filter { $0 >> 48 == 0 }
@@ -81,21 +85,21 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     return (entries, starts)
   }
 
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func forwardEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func forwardEqualsPlainLoops(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     let table = Self.table()
     for (count, inputs) in [(1, 1), (2, 7), (3, 17), (4, 64), (5, 65), (7, 130), (9, 33)] {
       for outputs in oddSizes {
         let rows = (0..<count).map { Self.bytes(inputs, seed: UInt64($0)) }
-        let weights = Panels(rows: inputs + 1, columns: outputs, seed: 5)
+        let weights = GuardedPanels(rows: inputs + 1, columns: outputs, seed: 5)
         let (entries, starts) = Self.lists(kernels, rows, width: inputs)
         let stride = weights.count * lanes + 3
         let results = GuardedBuffer<Float>((count - 1) * stride + weights.count * lanes)
         kernels.sparseForward(
-          QuadRun(entries: entries.start, starts: starts, count: starts.count / QuadRun.parts), table.start,
-          weights.buffer.start,
-          weights.buffer.start + inputs * lanes, weights.stride, weights.count, .none, results.start, stride, count)
+          QuadRun(entries: entries.start, starts: starts, count: starts.count / QuadRun.parts), table: table.start,
+          layer: weights.layer(inputs: inputs, .none),
+          outputs: MutableRows(start: results.start, stride: stride, count: count))
         for row in 0..<count {
           for output in 0..<outputs {
             let sum = (0..<inputs).reduce(weights[inputs, output]) {
@@ -109,27 +113,24 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     }
   }
 
-  @Test(arguments: kernelSets.map(\.instructionSet))
-  func updateEqualsPlainLoops(_ set: Kernels.InstructionSet) throws {
-    let kernels = try #require(Kernels(set))
+  @Test(arguments: instructionSets)
+  func updateEqualsPlainLoops(_ set: InstructionSet) throws {
+    let kernels = try #require(set.kernels)
     let table = Self.table()
     for (examples, outputs) in [(1, 1), (7, 15), (17, 16), (63, 33), (65, 48), (128, 65), (64, 130)] {
       let inputs = (0..<12).map { Self.bytes(examples, seed: UInt64($0)) }
-      let gradients = Panels(rows: examples, columns: outputs, seed: 8)
-      let weights = Panels(rows: inputs.count, columns: outputs, seed: 9)
+      let gradients = GuardedPanels(rows: examples, columns: outputs, seed: 8)
+      let weights = GuardedPanels(rows: inputs.count, columns: outputs, seed: 9)
       let before = inputs.indices.map { row in (0..<outputs).map { weights[row, $0] } }
       let (entries, starts) = Self.lists(kernels, inputs, width: examples)
-      let parameters = Parameters(
-        weights: weights.buffer.start, first: weights.buffer.start, second: weights.buffer.start,
-        panelStride: weights.stride)
       // The quad in the middle isn't needed; the last one's rows are in another order, and it lacks one.
       let needed = [true, false, true]
       let updated: [Int32] = [0, 1, 2, 3, 4, 5, 6, 7, 11, 8, -1, 10]
       // By a step down the gradient and by its mere addition.
       for rule in [UpdateRule(.plain, rate: 0.5), UpdateRule(.sum)] {
         kernels.sparseUpdate(
-          QuadRun(entries: entries.start, starts: starts, count: 3, needed: needed), updated, table.start,
-          gradients.buffer.start, gradients.stride, gradients.count, parameters, rule)
+          QuadRun(entries: entries.start, starts: starts, count: 3, needed: needed), inputs: updated,
+          table: table.start, gradients: gradients.panels, parameters: weights.parameters, rule: rule)
       }
       for row in inputs.indices {
         let member = updated.firstIndex(of: Int32(row))

@@ -1,7 +1,7 @@
-import NNKernels
+import NNKernelTypes
 
 /// A matrix in panels of sixteen columns, with guards around it.
-struct Panels {
+struct GuardedPanels {
   let rows: Int
   let columns: Int
   let buffer: GuardedBuffer<Float>
@@ -19,6 +19,18 @@ struct Panels {
     }
   }
 
+  /// As kernels read them.
+  var panels: Panels { Panels(start: buffer.start, stride: stride, count: count) }
+  /// As kernels write them.
+  var mutablePanels: MutablePanels { MutablePanels(start: buffer.start, stride: stride, count: count) }
+  /// As weights without moments.
+  var parameters: ParameterPanels { ParameterPanels(weights: buffer.start, stride: stride, count: count) }
+
+  /// As a layer whose biases are the row after the inputs' rows.
+  func layer(inputs: Int, _ activation: OutputActivation) -> LayerPanels {
+    LayerPanels(weights: panels, biases: buffer.start + inputs * lanes, activation: activation)
+  }
+
   subscript(row: Int, column: Int) -> Float {
     get { buffer.start[column / lanes * stride + row * lanes + column % lanes] }
     nonmutating set { buffer.start[column / lanes * stride + row * lanes + column % lanes] = newValue }
@@ -30,5 +42,5 @@ struct Panels {
   }
 }
 
-/// The greatest difference that rounding may make between two sums of `count` products of numbers below 1.
+/// The maximum difference that rounding may make between two sums of `count` products of numbers below 1.
 func tolerance(_ count: Int) -> Float { 1e-6 * Float(count + 4) }

@@ -1,5 +1,6 @@
 import NNCore
-import NNKernels
+import NNKernelDispatch
+import NNKernelTypes
 import Testing
 
 @Suite struct QuadListsTests {
@@ -11,11 +12,13 @@ import Testing
       for row in 0..<4 as Range<QuadEntry> where place >> row & 1 == 1 { entry |= 1 << (32 + 8 * row) }
       if entry >> 32 != 0 { entries.append(entry) }
     }
+    let rows = (0..<4).flatMap { row in (0..<64).map { UInt8($0 >> row & 1) } }
     var lists = QuadLists()
-    for count in [entries.count, 0, 7] {
-      lists.append(upTo: count) { room in
-        for index in 0..<count { room[index] = entries[index] }
-        return count
+    for width in [64, 0, 8] {
+      rows.withUnsafeBufferPointer { bytes in
+        let start = bytes.baseAddress!
+        lists.append(
+          QuadRows(start, start + 64, start + 128, start + 192), width: width, kernels: KernelChoice.kernels)
       }
     }
     lists.sortIntoParts()
