@@ -10,11 +10,11 @@ package struct Figure: Sendable {
 
   /// What is drawn, each over those before it.
   package enum Mark: Sendable {
-    case line([Point], Paint, width: Double)
+    case line([CanvasPoint], Paint, width: Double)
     case area(x: Double, y: Double, width: Double, height: Double, Paint)
-    case dot(Point, radius: Double, Paint)
+    case dot(CanvasPoint, radius: Double, Paint)
     /// `at` is on the baseline; vertical text runs from bottom to top.
-    case text(String, at: Point, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
+    case text(String, at: CanvasPoint, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
   }
 
   package init(width: Double, height: Double, title: String, summary: String) {
@@ -26,33 +26,12 @@ package struct Figure: Sendable {
   }
 }
 
-/// The parts that colours play.
-package enum Paint: String, CaseIterable, Sendable {
-  case surface, ink, muted, grid, first, second, pale
-}
-
-/// The colour for each part.
-package struct Palette: Sendable {
-  private let colors: [Paint: Color]
-
-  package subscript(paint: Paint) -> Color { colors[paint]! }
-
-  package static let light = Palette(colors: [
-    .surface: Color(0xffffff), .ink: Color(0x1b1e23), .muted: Color(0x5c6470), .grid: Color(0xe2e5ea),
-    .first: Color(0x1f6fc4), .second: Color(0xd9541e), .pale: Color(0xbcd6f0),
-  ])
-  package static let dark = Palette(colors: [
-    .surface: Color(0x16181d), .ink: Color(0xe9ebee), .muted: Color(0xa0a8b4), .grid: Color(0x30353d),
-    .first: Color(0x6cb0f5), .second: Color(0xff9763), .pale: Color(0x2d4d70),
-  ])
-}
-
 extension Canvas {
   /// Draws a figure, a unit of it being `scale` pixels.
   package init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {
     let factor = Double(scale)
     func pixels(_ length: Double) -> Int { Int((length * factor).rounded()) }
-    func scaled(_ point: Point) -> Point { Point(x: point.x * factor, y: point.y * factor) }
+    func scaled(_ point: CanvasPoint) -> CanvasPoint { CanvasPoint(x: point.x * factor, y: point.y * factor) }
 
     self.init(width: pixels(figure.width), height: pixels(figure.height), background: palette[.surface])
     for mark in figure.marks {

@@ -10,9 +10,6 @@ package struct TemperatureScaling: Sendable, Equatable {
   /// The mean cross-entropy with `temperature`.
   package let loss: Double
 
-  /// What T is looked for in.
-  static let range = 0.01...100.0
-
   /// Fits the temperature of `network`, whatever it has, on the labelled examples of `dataset` at `places`.
   ///
   /// - Precondition: the data fits the network, and there are places.
@@ -78,7 +75,7 @@ private struct LabelledLogits {
       return row[row.startIndex + labels[example]] == row.max()
     }
     if areAllRight { return 1 }
-    var (low, high) = (1 / TemperatureScaling.range.upperBound, 1 / TemperatureScaling.range.lowerBound)
+    var (low, high) = (1 / Network.temperatureRange.upperBound, 1 / Network.temperatureRange.lowerBound)
     if slopes(at: low).first >= 0 { return 1 / low }
     if slopes(at: high).first <= 0 { return 1 / high }
     // Newton's steps to where the first derivative is 0, halving what is left where they lead out of it.

@@ -4,6 +4,10 @@
 extension Network {
   static let formatName = "nn-model"
   private static let trainingPrefix = "trained."
+  /// Begins the names of the tensors by which a checkpoint goes beyond a model.
+  static let optimizerPrefix = "optimizer."
+  /// The temperatures that a model may have.
+  static let temperatureRange = 0.01...100.0
 
   /// Reads a model file, or the weights of a `torch.nn.Sequential` saved without metadata, whose hidden layers are
   /// taken to be ReLU.
@@ -34,7 +38,7 @@ extension Network {
     }
     let known = Set((0..<count).flatMap { ["\(2 * $0).weight", "\(2 * $0).bias"] })
     if let stranger = tensors.tensors.keys.sorted().first(where: {
-      !known.contains($0) && !$0.hasPrefix(Checkpoint.tensorPrefix)
+      !known.contains($0) && !$0.hasPrefix(Self.optimizerPrefix)
     }) {
       throw file.malformed("has a tensor '\(stranger)', which is no part of a fully connected network")
     }
@@ -97,9 +101,9 @@ extension Network {
       (self.rows, self.columns) = (rows, columns)
     }
     if let text = metadata["temperature"] {
-      guard let stored = Double(text), TemperatureScaling.range.contains(stored) else {
+      guard let stored = Double(text), Self.temperatureRange.contains(stored) else {
         throw file.malformed(
-          "metadata 'temperature' is '\(text)', not a number of \(TemperatureScaling.range.lowerBound) to \(TemperatureScaling.range.upperBound)"
+          "metadata 'temperature' is '\(text)', not a number of \(Self.temperatureRange.lowerBound) to \(Self.temperatureRange.upperBound)"
         )
       }
       temperature = stored

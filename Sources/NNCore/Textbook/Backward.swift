@@ -1,9 +1,3 @@
-/// The gradients of the loss by a layer's weights (units × inputs) and biases (one a unit).
-package struct LayerGradients: Sendable {
-  package var dW: Matrix
-  package var db: [Double]
-}
-
 /// The linear part of `layer_backward`: with m examples, dW = dZ · Hprevᵀ / m, db = Σ dZ / m, dHprev = Wᵀ · dZ.
 private func linearBackward(_ dZ: Matrix, _ memory: LayerMemory) -> (dHprev: Matrix, gradients: LayerGradients) {
   let m = Double(dZ.columns)

@@ -1,26 +1,3 @@
-/// What a textbook layer applies to its pre-activations.
-package enum LayerActivation: Sendable {
-  case relu, sigmoid, softmax
-}
-
-/// The weights W (units × inputs) and biases b (one a unit) of a layer.
-package struct LayerParameters: Sendable {
-  package var W: Matrix
-  package var b: [Double]
-
-  package init(W: Matrix, b: [Double]) {
-    (self.W, self.b) = (W, b)
-  }
-}
-
-/// What the backward pass of a layer needs of its forward pass.
-package struct LayerMemory: Sendable {
-  package let Hprev: Matrix
-  package let W: Matrix
-  package let b: [Double]
-  package let Z: Matrix
-}
-
 /// `initialize_parameters`: W = `deviation` · randn, b = 0, for each layer in order from one stream.
 ///
 /// - Parameter dimensions: inputs, hidden units…, classes.

@@ -1,6 +1,5 @@
 /// Training at a stop: a model file that also holds what it takes to go on as if there had been none.
 package struct Checkpoint: Sendable {
-  static let tensorPrefix = "optimizer."
   private static let prefix = "checkpoint."
 
   package let network: Network
@@ -21,7 +20,7 @@ package struct Checkpoint: Sendable {
 
   /// The name of the tensor that keeps a moment of a layer's weights or biases.
   static func tensorName(layer: Int, _ part: ParameterPart, moment: String) -> String {
-    "\(tensorPrefix)\(2 * layer).\(part.rawValue).\(moment)"
+    "\(Network.optimizerPrefix)\(2 * layer).\(part.rawValue).\(moment)"
   }
 
   package var file: Safetensors {
@@ -89,7 +88,7 @@ package struct Checkpoint: Sendable {
     plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
     self.plan = plan
 
-    optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Self.tensorPrefix) }
+    optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
     var expected: [String: [Int]] = [:]
     for moment in optimizer.method.momentNames {
       for (index, layer) in network.layers.enumerated() {

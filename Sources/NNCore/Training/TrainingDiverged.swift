@@ -1,0 +1,12 @@
+/// Training came to a loss, or to parameters, that are no numbers.
+package struct TrainingDiverged: Error, CustomStringConvertible {
+  package let epoch: Int
+  /// The update, from 1, before which it showed.
+  package let step: Int
+  package let what: String
+  package let learningRate: Double
+
+  package var description: String {
+    "training diverged in epoch \(epoch), step \(step): \(what); try a --learning-rate below \(learningRate)"
+  }
+}

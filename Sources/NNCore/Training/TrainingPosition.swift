@@ -1,0 +1,9 @@
+/// How far training has come.
+package struct TrainingPosition: Sendable, Equatable {
+  /// Updates done.
+  package var step = 0
+  /// The score over the batches of an epoch that is not at its end.
+  package var partial = Score()
+
+  package init() {}
+}
