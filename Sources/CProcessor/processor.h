@@ -1,4 +1,4 @@
-// What Swift has no words for: instructions that tell what a processor can do, and that pack and shuffle bytes.
+// Instructions that Swift cannot express: they report a processor's capabilities, or pack and shuffle bytes.
 #pragma once
 
 #include <stddef.h>
@@ -13,7 +13,7 @@ static inline void processor_id(unsigned leaf, unsigned subleaf, unsigned regist
           : "a"(leaf), "c"(subleaf));
 }
 
-/// The register state that the system saves. To be called only where leaf 1 says that it may be.
+/// Returns which register state the system saves (XCR0). Call it only where CPUID leaf 1 reports OSXSAVE.
 static inline unsigned processor_saved_state(void) {
   unsigned low, high;
   __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
@@ -21,25 +21,26 @@ static inline unsigned processor_saved_state(void) {
 }
 #endif
 
-/// Asks for `count` bytes to be brought near, to be there when they are read.
+/// Prefetches `count` bytes into the caches.
 static inline void processor_prefetch(const uint8_t *start, size_t count) {
   for (size_t i = 0; i < count; i += 64) __builtin_prefetch(start + i);
 }
 
 #if defined(__AVX512F__)
-// Swift's own words for these become a dozen instructions each.
+// Swift's own operators for these compile to a dozen instructions each.
 
-/// sum + a * b with one rounding. Swift's goes lane by lane, and it is left to the optimiser to put the lanes together again.
+/// Returns sum + a * b with one rounding. Swift's own operation works lane by lane, and the optimiser may fail to
+/// vectorise it.
 static inline __m512 processor_multiply_add(__m512 sum, __m512 a, __m512 b) { return _mm512_fmadd_ps(a, b, sum); }
-/// The greater of a bound and x, lane by lane; x where it is not a number.
+/// Returns the maximum of a bound and x in each lane, or x where x is not a number.
 static inline __m512 processor_at_least(float bound, __m512 x) { return _mm512_max_ps(_mm512_set1_ps(bound), x); }
-/// x where y is positive, else 0.
+/// Returns x in the lanes where y is positive, and 0 in the others.
 static inline __m512 processor_where_positive(__m512 x, __m512 y) {
   return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(y, _mm512_setzero_ps(), _CMP_GT_OQ), x);
 }
 #endif
 
-/// Sixteen words, of two whole numbers of 16 bits each or of one of 32.
+/// Sixteen words, each holding two 16-bit integers or one 32-bit integer.
 typedef int32_t processor_words __attribute__((vector_size(64)));
 typedef float processor_floats __attribute__((vector_size(64)));
 
@@ -51,7 +52,7 @@ typedef __m128i processor_register;
 #define processor_multiply_pairs _mm_madd_epi16
 #endif
 
-/// Adds to each word of `sum` the products of the two numbers in a's word and in b's.
+/// Adds the dot product of the two 16-bit integers in each word of `a` and `b` to the 32-bit word of `sum`.
 static inline processor_words processor_add_pairs(processor_words sum, processor_words a, processor_words b) {
 #if defined(__AVX512VNNI__)
   return (processor_words)_mm512_dpwssd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
@@ -68,12 +69,13 @@ static inline processor_words processor_add_pairs(processor_words sum, processor
 #endif
 }
 
-/// The words' numbers of 32 bits.
+/// Converts 32-bit integers to floats.
 static inline processor_floats processor_as_floats(processor_words words) {
   return __builtin_convertvector(words, processor_floats);
 }
 
-/// Four pairs of bytes, one after the other from the lowest on, as words of two numbers.
+/// Four words of two 16-bit integers each. `processor_unpack_pairs` widens eight bytes to them, from the lowest byte
+/// on.
 typedef int32_t processor_four_words __attribute__((vector_size(16)));
 static inline processor_four_words processor_unpack_pairs(uint64_t bytes) {
 #if defined(__SSE2__)
@@ -85,9 +87,9 @@ static inline processor_four_words processor_unpack_pairs(uint64_t bytes) {
 #endif
 }
 
-/// Lists where one of the 16 bytes at `a`, `b`, `c` and `d` is not zero: `place` and what follows it in bits 0-31, `a`'s byte
-/// in 32-39, `b`'s in 40-47, `c`'s in 48-55, `d`'s in 56-63. There is to be room for 16 entries; those beyond the number
-/// returned are of no meaning.
+/// Lists the indices i in 0..<16 where at least one of the bytes a[i], b[i], c[i] and d[i] is not zero. An entry holds
+/// place + i in bits 0-31, a[i] in bits 32-39, b[i] in 40-47, c[i] in 48-55 and d[i] in 56-63. `entries` needs room for
+/// 16 entries; entries beyond the returned count hold arbitrary values.
 static inline unsigned processor_list_quad(
     const uint8_t *a, const uint8_t *b, const uint8_t *c, const uint8_t *d, uint32_t place, uint64_t *entries) {
 #if defined(__AVX512F__)
@@ -119,18 +121,20 @@ static inline unsigned processor_list_quad(
   unsigned count = (unsigned)__builtin_popcount(used);
   for (; used != 0; used &= used - 1) {
     int i = __builtin_ctz(used);
-    *entries++ = (place + (uint32_t)i) | (uint64_t)a[i] << 32 | (uint64_t)b[i] << 40 | (uint64_t)c[i] << 48 | (uint64_t)d[i] << 56;
+    *entries++ = (place + (uint32_t)i) | (uint64_t)a[i] << 32 | (uint64_t)b[i] << 40 | (uint64_t)c[i] << 48
+        | (uint64_t)d[i] << 56;
   }
   return count;
 #endif
 }
 
-/// The columns of 16 rows of 16 bytes, `stride` bytes apart.
-static inline void processor_transpose(const uint8_t *const *rows, ptrdiff_t offset, uint8_t *columns, ptrdiff_t stride) {
+/// Transposes 16 rows of 16 bytes: column j of the rows goes to columns + j * stride.
+static inline void processor_transpose(
+    const uint8_t *const *rows, ptrdiff_t offset, uint8_t *columns, ptrdiff_t stride) {
 #if defined(__SSE2__)
   __m128i x[16], y[16];
   for (int i = 0; i < 16; i++) x[i] = _mm_loadu_si128((const __m128i *)(rows[i] + offset));
-  // Four times over, rows i and i + 8 are merged byte by byte: a perfect shuffle of the index's bits.
+  // Each of four passes interleaves rows i and i + 8 byte by byte. Four such perfect shuffles transpose the block.
   for (int round = 0; round < 2; round++) {
     for (int i = 0; i < 8; i++) {
       y[2 * i] = _mm_unpacklo_epi8(x[i], x[i + 8]);

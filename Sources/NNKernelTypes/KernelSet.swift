@@ -1,8 +1,8 @@
 /// The inner loops, built for one instruction set.
 ///
 /// All sets compute the same, but for the rounding of fused products. Kernels read and write only the memory that their
-/// arguments describe, allocate nothing, and check nothing: the caller sees to sizes. Unless a kernel says otherwise, what it
-/// writes must not overlap what it reads. Pointers need no alignment beyond their elements'.
+/// arguments describe, allocate nothing, and check nothing: the caller sees to sizes. Unless a kernel says otherwise,
+/// what it writes must not overlap what it reads. Pointers need no alignment beyond their elements'.
 public protocol KernelSet: Sendable {
   // MARK: Lists of sparse inputs
 
@@ -27,8 +27,8 @@ public protocol KernelSet: Sendable {
   /// - Parameters:
   ///   - next: for each row, the row to look at after it; `end` after the last.
   ///   - limit: rows to look at.
-  /// - Returns: the first of the nearest, and the row before it in the order of `next`; `row` itself where there is none to
-  ///   look at.
+  /// - Returns: the first of the nearest, and the row before it in the order of `next`; `row` itself where there is
+  ///   none to look at.
   func nearestByHammingDistance(
     to row: Int, in bits: BitRows, next: UnsafePointer<Int>, end: Int, limit: Int
   ) -> (nearest: Int, predecessor: Int)
@@ -40,15 +40,15 @@ public protocol KernelSet: Sendable {
   /// - Parameters:
   ///   - lists: a list for each quad of examples, of the inputs that are not zero.
   ///   - table: what each of the 256 byte values stands for.
-  ///   - outputs: four rows a list, of as many panels as the layer has. The last quad may have fewer than four rows: its list
-  ///     then repeats its last example in place of the missing ones.
+  ///   - outputs: four rows a list, of as many panels as the layer has. The last quad may have fewer than four rows:
+  ///     its list then repeats its last example in place of the missing ones.
   func sparseForward(_ lists: QuadRun, table: UnsafePointer<Float>, layer: LayerPanels, outputs: MutableRows)
 
   /// Updates the rows of weights of quads of inputs by their gradients, Σ table[byte] · gradients of the example.
   ///
   /// - Parameters:
-  ///   - lists: a list for each quad of inputs, of the examples in which they are not zero. The weights of lists that are not
-  ///     needed stay unchanged.
+  ///   - lists: a list for each quad of inputs, of the examples in which they are not zero. The weights of lists that
+  ///     are not needed stay unchanged.
   ///   - inputs: four a list, the rows of `parameters`; negative for an input that doesn't exist.
   ///   - gradients: by the layer's pre-activations, a row an example.
   func sparseUpdate(
@@ -57,15 +57,15 @@ public protocol KernelSet: Sendable {
 
   // MARK: The first layer on quantised sparse inputs
 
-  /// Quantises a matrix: each column becomes whole numbers of 16 bits, multiples of a scale by which its maximum magnitude
-  /// just fits.
+  /// Quantises a matrix: each column becomes whole numbers of 16 bits, multiples of a scale by which its maximum
+  /// magnitude just fits.
   ///
   /// - Parameters:
   ///   - unit: the Float that a byte of 1 stands for, by which scales are multiplied.
-  ///   - errorFeedback: whether the rounding error of a number is added to the next number of its column. Where the rows
-  ///     belong to pixels, whose neighbours are nearly equal, this makes up for most of the error.
-  ///   - target: as many panels, of half as many rows, rounded up. The scale of a column that holds a number that is not
-  ///     finite is not a number.
+  ///   - errorFeedback: whether the rounding error of a number is added to the next number of its column. Where the
+  ///     rows belong to pixels, whose neighbours are nearly equal, this makes up for most of the error.
+  ///   - target: as many panels, of half as many rows, rounded up. The scale of a column that holds a number that is
+  ///     not finite is not a number.
   func quantize(_ matrix: Panels, rows: Int, unit: Float, errorFeedback: Bool, into target: QuantizedPanels)
 
   /// Takes quads of examples through a layer whose weights are quantised, as `sparseForward` does with Floats.
@@ -92,7 +92,8 @@ public protocol KernelSet: Sendable {
   ///
   /// - Parameters:
   ///   - gradients: by this layer's `outputCount` pre-activations, a row an example.
-  ///   - transposed: the transpose of the weights, a row an output, with all outputs that the panels of `gradients` have.
+  ///   - transposed: the transpose of the weights, a row an output, with all outputs that the panels of `gradients`
+  ///     have.
   ///   - previous: the outputs of the layer before, a row an example, and its activation.
   ///   - targets: gradients by the pre-activations of the layer before, as many panels as `transposed` has.
   func denseBackward(

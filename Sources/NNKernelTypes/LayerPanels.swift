@@ -3,7 +3,8 @@
 public struct LayerPanels {
   /// A row an input.
   public let weights: Panels
-  /// The biases of the first panel. From one panel's biases to the next's it is as far as from panel to panel of the weights.
+  /// The biases of the first panel. From one panel's biases to the next's it is as far as from panel to panel of the
+  /// weights.
   public let biases: UnsafePointer<Float>
   public let activation: OutputActivation
 

@@ -1,5 +1,5 @@
-/// Lists whose entries are of two neighbouring places: an entry holds the bytes of four rows at both places, two bytes of the
-/// first row lowest.
+/// Lists whose entries are of two neighbouring places: an entry holds the bytes of four rows at both places, two bytes
+/// of the first row lowest.
 @frozen
 public struct PairRun {
   public let lists: QuadRun

@@ -1,5 +1,5 @@
-/// A matrix of whole numbers of 16 bits in panels of `lanes` columns, two rows in a row of words: a word holds two numbers of a
-/// column, the even row's in its lower half.
+/// A matrix of whole numbers of 16 bits in panels of `lanes` columns, two rows in a row of words: a word holds two
+/// numbers of a column, the even row's in its lower half.
 @frozen
 public struct QuantizedPanels {
   public let words: UnsafeMutablePointer<Int32>

@@ -23,15 +23,16 @@ private func rectified(_ x: Vector) -> Vector {
   #endif
 }
 
-/// Sigmoid or tanh in place. The function is long: not inlined, it leaves the registers of the loops that call it alone.
+/// Sigmoid or tanh in place. The function is long: not inlined, it leaves the registers of the loops that call it
+/// alone.
 @inline(never)
 private func applySaturating(_ place: UnsafeMutablePointer<Float>, _ activation: OutputActivation) {
   let x = load(place)
   store(activation == .sigmoid ? 1 / (1 + exp(0 - x)) : hyperbolicTangent(x), place)
 }
 
-/// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place. For |x| < 0.625, where the difference would
-/// lose digits, the odd polynomial of Cephes' `tanhf` (S. Moshier).
+/// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place. For |x| < 0.625, where the difference
+/// would lose digits, the odd polynomial of Cephes' `tanhf` (S. Moshier).
 @inline(__always)
 private func hyperbolicTangent(_ x: Vector) -> Vector {
   let magnitude = x.replacing(with: 0 - x, where: x .< 0)
@@ -47,8 +48,8 @@ private func hyperbolicTangent(_ x: Vector) -> Vector {
   return large.replacing(with: 0 - large, where: x .< 0).replacing(with: small, where: magnitude .< 0.625)
 }
 
-/// `gradient` times the activation's derivative, computed from the activation's `output` H: relu 1 or 0, sigmoid H (1 − H),
-/// tanh 1 − H².
+/// `gradient` times the activation's derivative, computed from the activation's `output` H: relu 1 or 0,
+/// sigmoid H (1 − H), tanh 1 − H².
 @inline(__always)
 func derive(_ gradient: Vector, output: Vector, _ activation: OutputActivation) -> Vector {
   switch activation {

@@ -1,9 +1,9 @@
 import NNKernelTypes
 
 // The dense product: six rows of the left factor times one panel of the right factor, or two panels where the registers
-// suffice, summed in registers. Weights are kept packed in panels, so that nothing is packed for a product. A long inner
-// dimension is gone through in parts, so that a panel's lines stay in the first-level cache for all tiles of a block; the
-// elements of the left factor come from the second-level cache as fast as they are used.
+// suffice, summed in registers. Weights are kept packed in panels, so that nothing is packed for a product. A long
+// inner dimension is gone through in parts, so that a panel's lines stay in the first-level cache for all tiles of a
+// block; the elements of the left factor come from the second-level cache as fast as they are used.
 
 /// Where a tile's left factor is: element (row, k) at `start + offset(row) + k · step`.
 struct TileSource {
@@ -153,13 +153,13 @@ struct TilePair: TileSums {
   }
 }
 
-/// Rows of a block of tiles. A block goes through all panels before the next block begins: its elements of the left factor
-/// then come from the second-level cache, whatever their order in memory.
+/// Rows of a block of tiles. A block goes through all panels before the next block begins: its elements of the left
+/// factor then come from the second-level cache, whatever their order in memory.
 private let blockRows = 8 * tileRows
 
-/// The length of a part of the inner dimension, which all tiles of a block go through before the next part: so many lines of
-/// the right factor stay in the first-level cache, and so many pages, one a row of the left factor, in the processor's table
-/// of pages (TLB).
+/// The length of a part of the inner dimension, which all tiles of a block go through before the next part: so many
+/// lines of the right factor stay in the first-level cache, and so many pages, one a row of the left factor, in the
+/// processor's table of pages (TLB).
 let innerPart = 64
 
 /// A product of two matrices, by tiles of the result.
@@ -171,8 +171,8 @@ protocol TiledProduct {
   var innerCount: Int { get }
   /// The left factor is contiguous in runs of this length along the inner dimension; `innerPart` or a divisor of it.
   var runLength: Int { get }
-  /// The left factor from the inner index `start` on, where a run begins, for the tile that starts at `row` and has `height`
-  /// rows.
+  /// The left factor from the inner index `start` on, where a run begins, for the tile that starts at `row` and has
+  /// `height` rows.
   func source(from start: Int, row: Int, height: Int) -> TileSource
   /// The right factor's first panel, a row an inner index.
   var right: UnsafePointer<Float> { get }

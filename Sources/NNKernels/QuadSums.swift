@@ -2,9 +2,9 @@ import NNKernelTypes
 
 // Sums over lists of entries, for four rows of bytes at a time.
 //
-// Both directions through a layer of sparse inputs have this form. Forward, a list holds the pixels of four examples; in the
-// update, it holds the examples that have one of four pixels. A row of the matrix comes from the second-level cache at half the
-// speed at which products are summed: loaded once, it serves four sums.
+// Both directions through a layer of sparse inputs have this form. Forward, a list holds the pixels of four examples;
+// in the update, it holds the examples that have one of four pixels. A row of the matrix comes from the second-level
+// cache at half the speed at which products are summed: loaded once, it serves four sums.
 
 /// The product of lists and a matrix: each entry is multiplied by the matrix's row of its place.
 protocol SparseProduct {
@@ -108,7 +108,8 @@ private typealias FourPanels<Panel: QuadSums> = Joined<TwoPanels<Panel>, TwoPane
 extension SparseProduct {
   /// A list's sums over some panels, the first of them `panel`.
   ///
-  /// Entries of the first two rows and of the last two rows take turns, because products of the same sums wait for each other.
+  /// Entries of the first two rows and of the last two rows take turns, because products of the same sums wait for each
+  /// other.
   @inline(__always)
   private func sums<Sums: QuadSums>(_ list: Int, from panel: Int, _: Sums.Type) -> Sums where Sums.Product == Self {
     var sums = Sums()
@@ -167,8 +168,8 @@ extension SparseProduct {
     }
   }
 
-  /// Sums the lists that are needed over all panels, as many panels at a time as the registers hold sums of. Each time all
-  /// entries are decoded again.
+  /// Sums the lists that are needed over all panels, as many panels at a time as the registers hold sums of. Each time
+  /// all entries are decoded again.
   @inline(__always)
   func sum(panels: Int, to target: some SumsTarget) {
     var panel = 0

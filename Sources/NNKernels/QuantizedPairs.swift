@@ -1,7 +1,8 @@
 import CProcessor
 import NNKernelTypes
 
-/// Lists of quads in pairs of places times a quantised matrix: two products of whole numbers take the time of one of Floats.
+/// Lists of quads in pairs of places times a quantised matrix: two products of whole numbers take the time of one of
+/// Floats.
 struct QuantizedPairs: SparseProduct {
   let pairs: PairRun
   let panels: QuantizedPanels

@@ -1,7 +1,8 @@
 import CProcessor
 import NNKernelTypes
 
-/// What every kernel works on: `lanes` Floats, which is one register with AVX-512, two with AVX2 and four with SSE or NEON.
+/// What every kernel works on: `lanes` Floats, which is one register with AVX-512, two with AVX2 and four with SSE or
+/// NEON.
 typealias Vector = SIMD16<Float>
 
 @inline(__always)
@@ -21,8 +22,8 @@ func store(_ vector: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offset: I
 
 /// Calls `body` with memory for `count` vectors.
 ///
-/// The standard library calls `body` in two places, for memory of the stack and of the heap. So the compiler makes a function
-/// of `body` unless it is short, and closures that `body` is given are called instead of compiled in.
+/// The standard library calls `body` in two places, for memory of the stack and of the heap. So the compiler makes a
+/// function of `body` unless it is short, and closures that `body` is given are called instead of compiled in.
 @inline(__always)
 func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
   withUnsafeTemporaryAllocation(byteCount: (count &+ 1) &* lanes &* 4, alignment: 16) { memory in
@@ -31,8 +32,8 @@ func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
   }
 }
 
-/// `sum + a · b`, rounded once where the processor can. Without the processor's instruction, rounding once would take a call of
-/// C's `fmaf`.
+/// `sum + a · b`, rounded once where the processor can. Without the processor's instruction, rounding once would take a
+/// call of C's `fmaf`.
 @inline(__always)
 func multiplyAdd(_ sum: Vector, _ a: Vector, _ b: Vector) -> Vector {
   #if NN_WIDE
