@@ -42,8 +42,8 @@ package final class Output {
     }
     if exists, path.withFileName({ access($0, W_OK) }) != 0 { throw FileError.system(.cannotCreate, file: path) }
     let final = Self.resolved(path)
-    let temporary = Litter.temporaryName(beside: final)
-    descriptor = try Litter.add(temporary) {
+    let temporary = TemporaryFiles.temporaryName(beside: final)
+    descriptor = try TemporaryFiles.add(temporary) {
       let opened = temporary.withFileName { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
       guard opened >= 0 else { throw FileError.system(.cannotCreate, file: path) }
       return opened
@@ -77,7 +77,7 @@ package final class Output {
     if descriptor > STDERR_FILENO { close(descriptor) }
     if let places {
       _ = places.temporary.withFileName { unlink($0) }
-      Litter.forget(places.temporary)
+      TemporaryFiles.forget(places.temporary)
     }
   }
 
@@ -152,7 +152,7 @@ package final class Output {
     let closed = close(descriptor)
     descriptor = -1
     guard closed == 0 else { throw FileError.system(.inputOutput, file: name) }
-    try Litter.release(places.temporary) {
+    try TemporaryFiles.release(places.temporary) {
       let isMoved = places.temporary.withFileName { temporary in
         places.final.withFileName { rename(temporary, $0) == 0 }
       }

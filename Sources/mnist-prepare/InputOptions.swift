@@ -40,7 +40,7 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
-  var labelColumn: CSV.LabelColumn?
+  var labelColumn: LabelColumn?
 
   @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))
   var maxRatio = InflationLimit().ratio

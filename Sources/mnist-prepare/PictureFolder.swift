@@ -23,17 +23,17 @@ struct PictureFolder {
     if let name = dataset.classes.first(where: { $0.contains("/") || $0.hasPrefix(".") }) {
       throw FileError(.badData, file: dataset.source, "has a class named '\(name)', which can't be a folder's name")
     }
-    let temporary = Litter.temporaryName(beside: final)
-    try Litter.add(temporary) {
+    let temporary = TemporaryFiles.temporaryName(beside: final)
+    try TemporaryFiles.add(temporary) {
       guard temporary.withFileName({ mkdir($0, 0o777) }) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }
     let folder = try OpenFolder(path: temporary)
     for name in Set((dataset.labels ?? []).map { dataset.classes[Int($0)] }) {
-      try Litter.add(temporary) { try folder.addFolder(name) }
+      try TemporaryFiles.add(temporary) { try folder.addFolder(name) }
     }
     try addPictures(to: folder, PictureShape(rows: rows, columns: columns), threads, progress)
     progress.clear()
-    try Litter.release(temporary) {
+    try TemporaryFiles.release(temporary) {
       guard temporary.withFileName({ name in final.withFileName { rename(name, $0) } }) == 0 else {
         throw FileError.system(.cannotCreate, file: path)
       }
@@ -55,7 +55,7 @@ struct PictureFolder {
           let name = String(repeating: "0", count: digits - number.count) + number + ".png"
           let inner = dataset.labels.map { dataset.classes[Int($0[index])] + "/" + name } ?? name
           let file = encoders[worker].encode(dataset.example(index))
-          try Litter.inside { try folder.add(inner, file) }
+          try TemporaryFiles.inside { try folder.add(inner, file) }
         }
       }
     } consume: { block, result in

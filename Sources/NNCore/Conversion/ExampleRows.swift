@@ -63,7 +63,7 @@ struct ExampleRows: ~Copyable {
   consuming func inputs(_ shape: PictureShape?, of file: InputFile) throws -> Dataset.Inputs {
     if let shape {
       guard arePixels else {
-        throw file.malformed("holds numbers that are no pixels of 0 to 255, so --shape has no meaning")
+        throw file.malformed("holds numbers that are no pixels of 0 to 255", remedy: .omitShape)
       }
       try shape.check(width: width, file: file.name)
       return .pixels(try bytes.finish(), rows: shape.rows, columns: shape.columns)

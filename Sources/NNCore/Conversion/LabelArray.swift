@@ -4,7 +4,11 @@ struct LabelArray {
   /// The names of the classes; nil if they are numbers.
   let classes: [String]?
 
-  /// - Throws: `FileError` of kind `badData` with the place of what is no label.
+  init(values: [UInt16], classes: [String]?) {
+    (self.values, self.classes) = (values, classes)
+  }
+
+  /// - Throws: `FileError` of kind `badData` with the place of the first element that is not a label.
   init(_ array: StoredArray, of file: InputFile) throws {
     switch array {
     case .numbers(let numbers): (values, classes) = (try Self.values(of: numbers, file), nil)

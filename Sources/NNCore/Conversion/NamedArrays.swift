@@ -59,6 +59,7 @@ struct NamedArrays {
   ) throws -> (images: String?, labels: String?, areTold: Bool) {
     let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
     func fault(_ message: String) -> FileError { file.malformed("the \(kind) holds \(listed): \(message)") }
+    func fault(_ remedy: Remedy) -> FileError { file.malformed("the \(kind) holds \(listed)", remedy: remedy) }
     for key in [choice.images, choice.labels].compactMap({ $0 }) where !names.contains(key) {
       throw fault("no '\(key)'")
     }
@@ -67,8 +68,7 @@ struct NamedArrays {
     let roles = names.map { (name: $0, role: Role($0)) }
     let parts = Set(roles.compactMap { $0.role.kind == nil ? nil : $0.role.part })
     if part == nil, parts.count > 1 {
-      let parted = DataPart.allCases.filter(parts.contains).map(\.rawValue).joined(separator: ", ")
-      throw fault("choose of the parts \(parted) with --part")
+      throw fault(.choosePartOf(DataPart.allCases.filter(parts.contains).map(\.rawValue)))
     }
     // What names no part belongs to all.
     let wanted = part ?? parts.first
@@ -87,6 +87,6 @@ struct NamedArrays {
       return (names[0], choice.labels ?? names.dropFirst().first, false)
     }
     if let part, !parts.contains(part) { throw fault("no part \(part.rawValue)") }
-    throw fault("choose with --images KEY and --labels-key KEY")
+    throw fault(.nameArrays)
   }
 }

@@ -29,7 +29,7 @@ enum PickledArrays {
     }
     let names: [DataPart] = items.count == 2 ? [.train, .test] : [.train, .validation, .test]
     let listed = names.map(\.rawValue).joined(separator: ", ")
-    guard let part else { throw file.malformed("holds the parts \(listed): choose one with --part") }
+    guard let part else { throw file.malformed("holds the parts \(listed)", remedy: .choosePart) }
     guard let index = names.firstIndex(of: part) else {
       throw file.malformed("holds the parts \(listed), no \(part.rawValue)")
     }

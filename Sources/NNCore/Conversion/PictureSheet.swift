@@ -55,7 +55,7 @@ package struct PictureSheet {
     let down = (dataset.count + across - 1) / across
     guard across * width * down * rows <= PNG.mostPixels else {
       throw FileError(
-        .badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet: choose some with --take")
+        .badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet", remedy: .takeFewer)
     }
     var pixels = [UInt8](repeating: 0, count: across * width * down * rows)
     for place in 0..<dataset.count {

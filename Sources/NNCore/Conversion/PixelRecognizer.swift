@@ -26,7 +26,7 @@ enum PixelRecognizer {
         .badData, file: file, "holds colours (shape \(numbers.shape)) that are no pixels of 0 to 255 or 0 to 1")
     }
     guard chosen == nil else {
-      throw FileError(.badData, file: file, "holds numbers that are no pixels, so --shape has no meaning")
+      throw FileError(.badData, file: file, "holds numbers that are no pixels", remedy: .omitShape)
     }
     return (.features(try floats(numbers, file: file), width: rows * columns), .unit)
   }

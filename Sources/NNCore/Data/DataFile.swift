@@ -1,8 +1,6 @@
 // The data file: safetensors with `images` U8 [n, rows, columns] or `features` F32 [n, d], and `labels` U8 or U16 [n].
 
 extension Dataset {
-  static let formatName = "nn-data"
-
   /// Reads a data file. Pixels stay where they are: in the mapped file.
   ///
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound data file.
@@ -11,7 +9,7 @@ extension Dataset {
   }
 
   init(_ tensors: Safetensors, of file: InputFile) throws {
-    try FileFormat.check(tensors.metadata, is: Self.formatName, called: "a data file", in: file)
+    try FileFormat.data.check(tensors.metadata, in: file)
 
     let inputs: Inputs
     let shape: [Int]
@@ -80,7 +78,7 @@ extension Dataset {
   ///
   /// - Parameter tool: name and version of the program that makes it.
   package func file(tool: String) -> Safetensors {
-    var metadata = FileFormat.metadata(Self.formatName)
+    var metadata = FileFormat.data.metadata
     metadata["scale"] = scale.description
     metadata["classes"] = classes.joined(separator: " ")
     metadata["source"] = source

@@ -28,7 +28,9 @@ package struct PictureShape: Sendable, Equatable, CustomStringConvertible {
   /// - Throws: `FileError` of kind `badData` unless an example of `width` numbers is such a picture.
   func check(width: Int, file: String) throws {
     guard width == count else {
-      throw FileError(.badData, file: file, "has examples of \(width) numbers, and --shape \(self) asks for \(count)")
+      throw FileError(
+        .badData, file: file, "has examples of \(width) numbers",
+        remedy: .changeShape(shape: description, count: count))
     }
   }
 }

@@ -5,7 +5,7 @@ extension Dataset {
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.
   package func places(ofClasses names: [String]) throws -> [Int] {
-    let labels = try knownLabels(for: "--classes")
+    let labels = try knownLabels(for: .chooseClasses)
     let wanted = try Set(
       names.map { name in
         guard let label = classes.firstIndex(of: name) else {
@@ -20,7 +20,7 @@ extension Dataset {
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class has fewer.
   package func balanced(_ places: [Int], count: Int) throws -> [Int] {
-    let labels = try knownLabels(for: "--balance")
+    let labels = try knownLabels(for: .balance)
     var taken: [UInt16: Int] = [:]
     let balanced = places.filter { place in
       taken[labels[place], default: 0] += 1
@@ -33,8 +33,10 @@ extension Dataset {
     return balanced
   }
 
-  private func knownLabels(for option: String) throws -> [UInt16] {
-    guard let labels else { throw FileError(.badData, file: source, "has no labels, which \(option) goes by") }
+  private func knownLabels(for operation: Remedy.Operation) throws -> [UInt16] {
+    guard let labels else {
+      throw FileError(.badData, file: source, "has no labels", remedy: .omitForLackOfLabels(operation))
+    }
     return labels
   }
 
@@ -42,14 +44,14 @@ extension Dataset {
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func inverted() throws -> Dataset {
-    try mapPictures(for: "--invert") { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
+    try mapPictures(for: .invert) { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
   }
 
   /// With columns for rows.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func transposed() throws -> Dataset {
-    try mapPictures(for: "--transpose") { pixels, rows, columns in
+    try mapPictures(for: .transpose) { pixels, rows, columns in
       ((0..<pixels.count).map { pixels[$0 % rows * columns + $0 / rows] }, columns, rows)
     }
   }
@@ -58,7 +60,7 @@ extension Dataset {
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func resized(_ shape: PictureShape) throws -> Dataset {
-    try mapPictures(for: "--resize") { pixels, rows, columns in
+    try mapPictures(for: .resize) { pixels, rows, columns in
       let grey = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
       let resized = grey.resized(width: shape.columns, height: shape.rows)
       return (resized.values.map { UInt8(($0 * 255).rounded()) }, shape.rows, shape.columns)
@@ -66,10 +68,10 @@ extension Dataset {
   }
 
   private func mapPictures(
-    for option: String, _ transform: ([UInt8], Int, Int) -> (pixels: [UInt8], rows: Int, columns: Int)
+    for operation: Remedy.Operation, _ transform: ([UInt8], Int, Int) -> (pixels: [UInt8], rows: Int, columns: Int)
   ) throws -> Dataset {
     guard case .pixels(_, let rows, let columns) = inputs else {
-      throw FileError(.badData, file: source, "holds features, and \(option) is for pictures")
+      throw FileError(.badData, file: source, "holds features", remedy: .omitForLackOfPictures(operation))
     }
     var (newRows, newColumns) = (rows, columns)
     var builder = BytesBuilder(capacity: inputs.bytes.count)

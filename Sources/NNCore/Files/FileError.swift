@@ -1,6 +1,7 @@
 /// What went wrong with a file, told so that a user can act on it.
 ///
-/// `description` is one line without a trailing full stop: `train.idx.gz: byte 16: …`.
+/// `description` is one line without a trailing full stop: `train.idx.gz: byte 16: …`. It leaves out the remedy, which
+/// NNCommand words.
 package struct FileError: Error, CustomStringConvertible, Sendable {
   package enum Kind: Sendable {
     /// The content is malformed, truncated or doesn't fit what it is used with.
@@ -25,12 +26,15 @@ package struct FileError: Error, CustomStringConvertible, Sendable {
   package let file: String
   package let place: Place?
   package let message: String
+  /// What the user can do about it.
+  package let remedy: Remedy?
 
-  package init(_ kind: Kind, file: String, at place: Place? = nil, _ message: String) {
+  package init(_ kind: Kind, file: String, at place: Place? = nil, _ message: String, remedy: Remedy? = nil) {
     self.kind = kind
     self.file = file
     self.place = place
     self.message = message
+    self.remedy = remedy
   }
 
   /// The failure of a system call, in the system's own words. Call it before anything else can change `errno`.

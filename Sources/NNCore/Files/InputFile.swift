@@ -103,7 +103,7 @@ package final class InputFile {
   }
 
   /// An error in the content of this file.
-  package func malformed(_ message: String, at place: FileError.Place? = nil) -> FileError {
-    FileError(.badData, file: name, at: place, message)
+  package func malformed(_ message: String, at place: FileError.Place? = nil, remedy: Remedy? = nil) -> FileError {
+    FileError(.badData, file: name, at: place, message, remedy: remedy)
   }
 }

@@ -28,7 +28,9 @@ package enum Gzip {
         throw file.malformed(fault == .endsEarly ? "the gzip data ends early" : "gzip: \(fault)", at: place)
       }
       report(inflater.consumed, bytes.count)
-      guard output.count <= most else { throw file.malformed("gzip: \(limit.refusal(from: bytes.count))") }
+      guard output.count <= most else {
+        throw file.malformed("gzip: \(limit.refusal(from: bytes.count))", remedy: .allowMoreInflation)
+      }
       if isAtEnd {
         // Tapes and block devices fill up with zeros, which gzip passes over too.
         let rest = bytes[inflater.consumed..<bytes.count]
@@ -36,24 +38,5 @@ package enum Gzip {
         inflater.beginAgain()
       }
     }
-  }
-}
-
-/// How much compressed data may grow: a small file can otherwise fill a disk.
-package struct InflationLimit: Sendable {
-  /// Bytes for each compressed one.
-  package var ratio = 200
-  /// What is allowed whatever the ratio.
-  static let harmless = 64 << 20
-
-  package init() {}
-
-  func most(from count: Int) -> Int {
-    let (product, overflow) = count.multipliedReportingOverflow(by: ratio)
-    return overflow ? .max : max(product, Self.harmless)
-  }
-
-  func refusal(from count: Int) -> String {
-    "\(count) bytes grow to more than \(most(from: count)): raise --max-ratio if they may"
   }
 }

@@ -46,7 +46,7 @@ package enum PNG {
   private static func size(_ bytes: Bytes, _ file: InputFile, _ maxPixels: Int) throws -> (width: Int, height: Int) {
     guard bytes.count > 0 else { throw file.malformed("is empty, not a PNG") }
     guard recognizes(bytes) else {
-      throw kin(bytes, file) ?? file.malformed("is not a PNG: wrong signature", at: .byte(0))
+      throw explainNonPNG(bytes, file) ?? file.malformed("is not a PNG: wrong signature", at: .byte(0))
     }
     guard let header = PNGChunk(in: bytes, at: signature.count), header.kind == PNGChunk.header,
       header.data.count == 13,
@@ -57,7 +57,8 @@ package enum PNG {
     // Beyond 2³¹ − 1 libpng has its own word.
     guard width <= Int32.max, height <= Int32.max else { return (0, 0) }
     guard width * height <= maxPixels else {
-      throw file.malformed("is of \(width) x \(height) pixels, more than the \(maxPixels) that --max-pixels allows")
+      throw file.malformed(
+        "is of \(width) x \(height) pixels, more than the \(maxPixels)", remedy: .allowMorePixels)
     }
     // Deflate makes at most 1032 bytes of one, so that a small file can't have much memory taken for it.
     let bits = Int(bytes[header.data.lowerBound + 8]) * (samplesOfKind[bytes[header.data.lowerBound + 9]] ?? 0)
@@ -70,8 +71,8 @@ package enum PNG {
   /// Samples of a pixel by its kind: grey, colours, place in a palette, and the first two with alpha.
   private static let samplesOfKind: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
 
-  /// What is wrong with a file that is a picture of another format, or a PNG whose signature is damaged; nil for any other.
-  static func kin(_ bytes: Bytes, _ file: InputFile) -> FileError? {
+  /// The error for a file that is a picture in another format, or a PNG with a damaged signature; nil for any other file.
+  static func explainNonPNG(_ bytes: Bytes, _ file: InputFile) -> FileError? {
     if let other = OtherPictureFormat(bytes) {
       let command = other.command(for: file.isStandardInput ? nil : file.name)
       return file.malformed("is a \(other.name) inside, not a PNG: convert it with '\(command)'")

@@ -60,7 +60,10 @@ struct Zip {
   ///
   /// - Throws: `FileError` of kind `badData` if it is damaged, packed in another way, or grows beyond `limit`.
   func contents(of name: String, limit: InflationLimit) throws -> Bytes {
-    func fault(_ message: String) -> FileError { file.malformed("zip: \(name): \(message)") }
+    func fault(_ message: String) -> FileError { fault(message, remedy: nil) }
+    func fault(_ message: String, remedy: Remedy?) -> FileError {
+      file.malformed("zip: \(name): \(message)", remedy: remedy)
+    }
     guard let entry = entries.first(where: { $0.name == name }) else { throw fault("is not there") }
     guard !entry.isEncrypted else { throw fault("is encrypted") }
     let header = entry.headerOffset
@@ -71,7 +74,9 @@ struct Zip {
       header + 30 + Int(bytes.little(header + 26, as: UInt16.self)) + Int(bytes.little(header + 28, as: UInt16.self))
     guard start <= bytes.count, entry.packedSize <= bytes.count - start else { throw fault("ends beyond the file") }
     let packed = bytes[start..<start + entry.packedSize]
-    guard entry.size <= limit.most(from: packed.count) else { throw fault(limit.refusal(from: packed.count)) }
+    guard entry.size <= limit.most(from: packed.count) else {
+      throw fault(limit.refusal(from: packed.count), remedy: .allowMoreInflation)
+    }
     let contents: Bytes
     switch entry.method {
     case 0: contents = packed

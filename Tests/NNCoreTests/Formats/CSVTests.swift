@@ -21,7 +21,7 @@ import Testing
     table.map { $0.map(String.init).joined(separator: separator) }
   }
 
-  private func read(_ text: String, threads: Int, column: CSV.LabelColumn? = nil) throws -> Dataset {
+  private func read(_ text: String, threads: Int, column: LabelColumn? = nil) throws -> Dataset {
     var options = DataReader.Options()
     options.pool = { WorkerPool(count: max(1, min(threads, $0)), processors: threads) }
     options.labelColumn = column

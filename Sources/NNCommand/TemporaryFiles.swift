@@ -2,7 +2,7 @@ import NNCore
 import Synchronization
 
 /// The temporary files and folders that must not outlive the process.
-package enum Litter {
+package enum TemporaryFiles {
   private static let paths = Mutex<Set<String>>([])
 
   /// Runs `make`, which makes the file or folder `path` or something in it; a signal waits for its end, so that it

@@ -1,0 +1,13 @@
+/// A failure with nothing more to say than a line and a status.
+package struct Failure: Error, CustomStringConvertible {
+  package let status: ExitStatus
+  package let description: String
+
+  package init(_ status: ExitStatus, _ description: String) {
+    (self.status, self.description) = (status, description)
+  }
+
+  package static func usage(_ description: String) -> Failure {
+    Failure(.usage, description)
+  }
+}
