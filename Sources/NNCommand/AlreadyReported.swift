@@ -1,4 +1,4 @@
-/// Something failed, was reported, and didn't keep the rest from being done.
+/// An error that was reported already and didn't stop the rest of the work.
 package struct AlreadyReported: Error {
   package let status: ExitStatus
 

@@ -1,2 +1,2 @@
-/// Standard output was closed by its reader, which is that reader's right.
+/// The reader of standard output closed it, which is not an error.
 struct ClosedPipe: Error {}

@@ -1,4 +1,4 @@
-/// A failure with nothing more to say than a line and a status.
+/// An error that consists of a line to print and an exit status.
 package struct Failure: Error, CustomStringConvertible {
   package let status: ExitStatus
   package let description: String

@@ -9,7 +9,7 @@ struct PictureFolder {
     self.dataset = dataset
   }
 
-  /// Makes the folder `path` with all pictures in it, or nothing.
+  /// Creates the folder `path` with all pictures, or nothing.
   ///
   /// - Throws: `FileError`, of kind `cannotCreate` if there is something at `path` that is not an empty folder.
   func write(to path: String, _ threads: ThreadOptions, _ progress: Progress) throws {
@@ -40,7 +40,7 @@ struct PictureFolder {
     }
   }
 
-  /// Draws and writes the pictures, many side by side.
+  /// Encodes and writes the pictures in parallel.
   private func addPictures(
     to folder: OpenFolder, _ shape: PictureShape, _ threads: ThreadOptions, _ progress: Progress
   ) throws {
@@ -65,14 +65,14 @@ struct PictureFolder {
   }
 }
 
-/// Makes PNG files, small or large.
+/// Encodes PNG files, with a faster encoder for small pictures.
 private struct GreyEncoder {
   private let shape: PictureShape
   private let small: PNGEncoder?
 
   init(_ shape: PictureShape) {
     self.shape = shape
-    let isSmall = shape.rows * shape.columns <= PNGEncoder.mostPixels
+    let isSmall = shape.rows * shape.columns <= PNGEncoder.maximumPixels
     small = isSmall ? PNGEncoder(width: shape.columns, height: shape.rows) : nil
   }
 

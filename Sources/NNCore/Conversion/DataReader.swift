@@ -1,4 +1,4 @@
-/// Puts data sets together from files and folders of any known form.
+/// Builds a data set from files and folders of any supported format.
 package struct DataReader {
   /// How to read inputs that can be read in several ways.
   package struct Options {
@@ -13,7 +13,7 @@ package struct DataReader {
     /// Whether pictures keep their size and position instead of being normalized as MNIST's digits are.
     package var isRaw = false
     /// The maximum number of pixels of a PNG.
-    package var maxPixels = PNG.mostPixels
+    package var maxPixels = PNG.maximumPixels
     /// Names of the arrays to take from files that hold several.
     package var imagesKey, labelsKey: String?
     package var labelColumn: LabelColumn?
@@ -33,7 +33,7 @@ package struct DataReader {
     self.options = options
   }
 
-  /// Adds what a file holds: images, labels or both.
+  /// Adds the images, the labels or both of a file.
   ///
   /// - Throws: `FileError`.
   package mutating func add(_ file: InputFile, onlyLabels: Bool = false) throws {

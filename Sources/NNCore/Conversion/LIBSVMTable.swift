@@ -27,7 +27,7 @@ struct LIBSVMTable {
       width = side * side
     }
     let (size, overflow) = width.multipliedReportingOverflow(by: extent.count * (extent.arePixels ? 1 : 4))
-    guard !overflow, size <= limit.most(from: bytes.count) else {
+    guard !overflow, size <= limit.maximum(from: bytes.count) else {
       throw file.malformed(
         "has an index \(extent.maximum): with all zeros, \(limit.refusal(from: bytes.count))",
         at: .line(extent.lineOfMaximum), remedy: .allowMoreInflation)

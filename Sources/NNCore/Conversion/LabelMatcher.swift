@@ -1,4 +1,4 @@
-/// Matches labels to images by their number, whichever came first.
+/// Matches labels to images by their count, in order.
 struct LabelMatcher {
   private var sets: [Examples] = []
   private var labels: [Labels] = []
@@ -23,7 +23,7 @@ struct LabelMatcher {
 
   mutating func append(_ array: LabelArray, of file: InputFile) { labels.append(Labels(array, of: file)) }
 
-  /// Says that the examples that were appended last may also be labels.
+  /// Notes that the examples that were appended last may also be labels.
   mutating func setLastAsLabels(_ array: LabelArray, of file: InputFile) {
     sets[sets.count - 1].asLabels = Labels(array, of: file)
   }
@@ -61,7 +61,8 @@ struct LabelMatcher {
     return try Dataset.concatenating(parts)
   }
 
-  /// Sets of images and labels. A set that may hold labels counts as labels if as many images need labels.
+  /// The sets of images, and the labels. A set that may hold labels counts as labels if a set of as many images needs
+  /// labels.
   private var sorted: (sets: [Dataset], labels: [Labels]) {
     var wanted: [Int: Int] = [:]
     for set in sets where set.dataset.labels == nil && set.asLabels == nil {

@@ -1,12 +1,12 @@
 /// The PNG files of a folder and their labels.
 ///
-/// Labels come from `labels.tsv` or `labels.csv` in the folder, which then names the files; else from the folders that
-/// the files lie in; else from names such as `7_0123.png`.
+/// Labels come from `labels.tsv` or `labels.csv` in the folder, which then names the files; else from the names of
+/// inner folders; else from file names such as `7_0123.png`.
 struct LabeledPictures {
   let files: [String]
   let labels: LabelNames?
 
-  /// - Throws: `FileError` if there are no pictures, or what lists them is wrong.
+  /// - Throws: `FileError` if there are no pictures, or the list of labels is malformed.
   init(in folder: String) throws {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     let names = try Directory.names(in: folder)
@@ -22,8 +22,8 @@ struct LabeledPictures {
     labels = try Self.labels(files.map { Substring($0.utf8.dropFirst(base.utf8.count)) }, folder)
   }
 
-  /// Files whose names are all different whole numbers come in the order of these, whatever folders they lie in: so a
-  /// data set written as pictures keeps its order.
+  /// If all files have different numbers as names, they are ordered by number across all folders, so that a data set
+  /// written as pictures keeps its order.
   private static func ordered(_ paths: [String]) -> [String] {
     var numbers: [Int] = []
     for path in paths {
@@ -41,7 +41,7 @@ struct LabeledPictures {
     Substring(path.utf8.lastIndex(of: slash).map { path.utf8[$0...].dropFirst() } ?? path.utf8)
   }
 
-  /// The name of the folder that a file is in; nil for one in none.
+  /// The name of the innermost folder of a path; nil for a path without folders.
   private static func folder(_ path: Substring) -> Substring? {
     path.utf8.lastIndex(of: slash).map { name(path[..<$0]) }
   }
@@ -71,15 +71,15 @@ struct LabeledPictures {
     return labels
   }
 
-  /// The pixels of all, in order, decoded side by side.
+  /// Decodes all pictures in parallel and returns their pixels in order.
   ///
-  /// - Throws: `FileError` for the first that is no picture of a digit or, taken as they are, of another size than the
-  ///   first.
+  /// - Throws: `FileError` for the first file that isn't a picture of a digit or, if pictures keep their size, differs
+  ///   in size from the first.
   func read(
     isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
   ) throws -> Dataset.Inputs {
     var pictures = PictureRows(count: files.count)
-    // A few at a time: handing over takes as long as a small picture.
+    // Each thread takes several files at a time, because handing over one takes as long as decoding a small picture.
     let blockLength = 32
     let blockCount = (files.count + blockLength - 1) / blockLength
     let pool = pool(blockCount)

@@ -23,7 +23,7 @@ struct PictureLabelList {
         throw file.malformed("has \(row.count) fields: a file and its label are wanted", at: .line(line))
       }
       let name = row[fileColumn]
-      // Some lists name pictures without their ending.
+      // Some lists omit the `.png` of the names.
       files.append(name.lowercased().hasSuffix(".png") ? name : name + ".png")
       do {
         try labels.append(row[labelColumn])

@@ -1,7 +1,7 @@
 // The data file: safetensors with `images` U8 [n, rows, columns] or `features` F32 [n, d], and `labels` U8 or U16 [n].
 
 extension Dataset {
-  /// Reads a data file. Pixels stay where they are: in the mapped file.
+  /// Reads a data file. The pixels are not copied from the mapped file.
   ///
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound data file.
   package init(reading file: InputFile) throws {
@@ -47,8 +47,8 @@ extension Dataset {
     source = tensors.metadata["source"] ?? ""
   }
 
-  /// - Throws: `FileError` of kind `badData` unless an example has from 1 to 2³¹ − 1 inputs. Where there are no examples
-  ///   a file may name any size.
+  /// - Throws: `FileError` of kind `badData` unless an example has from 1 to 2³¹ − 1 inputs. A file without examples
+  ///   could otherwise name any size.
   static func check(exampleShape shape: ArraySlice<Int>, file: String) throws {
     guard !shape.contains(0) else { throw FileError(.badData, file: file, "has examples of no inputs") }
     var width = 1
@@ -74,7 +74,7 @@ extension Dataset {
       : (0..<count).map { tensor.bytes.little(2 * $0) }
   }
 
-  /// The data file that holds this.
+  /// The data file of this data set.
   ///
   /// - Parameter tool: name and version of the program that makes it.
   package func file(tool: String) -> Safetensors {

@@ -1,7 +1,7 @@
-// What can be made of a data set: other examples of it, or other pictures.
+// Selections of a data set's examples and transformations of its pictures.
 
 extension Dataset {
-  /// Places of the examples of the classes named, in order.
+  /// The places of all examples of the named classes, in order.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.
   package func places(ofClasses names: [String]) throws -> [Int] {
@@ -40,14 +40,14 @@ extension Dataset {
     return labels
   }
 
-  /// With white for black: 255 − pixel.
+  /// The data set with inverted pictures: each pixel becomes 255 − pixel.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func inverted() throws -> Dataset {
     try mapPictures(for: .invert) { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
   }
 
-  /// With columns for rows.
+  /// The data set with transposed pictures: rows become columns.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func transposed() throws -> Dataset {
@@ -56,7 +56,8 @@ extension Dataset {
     }
   }
 
-  /// With pictures of another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
+  /// The data set with pictures of another size: shrunk by the mean over the area of each pixel, enlarged by linear
+  /// interpolation.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func resized(_ shape: PictureShape) throws -> Dataset {

@@ -10,7 +10,7 @@ enum LIBSVM {
         var tokens = Tokens(text, &place)
         guard let first = tokens.next(text) else { continue }
         guard !first.contains(where: { text[$0] == UInt8(ascii: ":") }) else { return false }
-        // A label alone is an example of zeros.
+        // A line with only a label is an example of zeros.
         guard let second = tokens.next(text) else { continue }
         return entry(text, second) != nil || isQuery(text, second)
       }
@@ -81,7 +81,7 @@ enum LIBSVM {
     }
   }
 
-  /// `index:value`; the index is below 2³¹.
+  /// Parses `index:value`; the index is below 2³¹.
   private static func entry(_ text: Span<UInt8>, _ token: Range<Int>) -> (index: Int, value: Double)? {
     var place = token.lowerBound
     var index = 0
@@ -95,12 +95,12 @@ enum LIBSVM {
     return TextNumber.decimal(text, place + 1..<token.upperBound).map { (index, $0) }
   }
 
-  /// `qid:…`, by which rankings are grouped.
+  /// Whether the word is `qid:…`, which groups the examples of a ranking.
   private static func isQuery(_ text: Span<UInt8>, _ token: Range<Int>) -> Bool {
     TextNumber.string(text, token.lowerBound..<min(token.lowerBound + 4, token.upperBound)) == "qid:"
   }
 
-  /// Where the text begins, after a byte-order mark if there is one.
+  /// The start of the text, after a byte-order mark if there is one.
   private static func start(of text: Span<UInt8>) -> Int {
     text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf ? 3 : 0
   }
