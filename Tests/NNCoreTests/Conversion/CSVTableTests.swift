@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Tables of several blocks, which are read side by side: the result and the errors are those of one reader.
-@Suite struct CSVTests {
+@Suite struct CSVTableTests {
   private static let threads = [1, 2, 3, 8]
   private static let rows = 6000
   private static let width = 49

@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Pickles of many years, see make-pickles.py.
-@Suite struct PickleTests {
+@Suite struct UnpicklerTests {
   private func dataset(_ file: InputFile, part: DataPart? = .train) throws -> Dataset {
     var reader = DataReader(part: part)
     try reader.add(file)

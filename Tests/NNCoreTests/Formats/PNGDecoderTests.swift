@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Small grey files, which are read and written without libpng, against libpng.
-@Suite struct SmallPNGTests {
+@Suite struct PNGDecoderTests {
   private let folder: TemporaryFolder
 
   init() throws {

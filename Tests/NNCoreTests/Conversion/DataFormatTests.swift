@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Files of NumPy, scikit-learn, Python's csv and Pillow, see make-conversions.py.
-@Suite struct ConversionTests {
+@Suite struct DataFormatTests {
   private static let expected: (pixels: [UInt8], labels: [UInt16]) = {
     guard let figures = try? Fixtures.figures("conversions") else { return ([], []) }
     return (figures["pixels"].items.map { UInt8($0.int) }, figures["labels"].items.map { UInt16($0.int) })
