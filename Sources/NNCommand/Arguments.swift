@@ -24,7 +24,7 @@ extension PictureShape: ExpressibleByArgument {
 }
 
 /// `none`, a number from 1, or a name.
-extension CSV.LabelColumn: ExpressibleByArgument {
+extension LabelColumn: ExpressibleByArgument {
   package init?(argument: String) {
     switch (argument, Int(argument)) {
     case ("", _), (_, .some(..<1)): return nil

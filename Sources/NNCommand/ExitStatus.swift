@@ -1,7 +1,6 @@
-import ArgumentParser
 import NNCore
 
-/// How the tools end; from `sysexits.h` where it has a number.
+/// The exit statuses of the tools, from `sysexits.h` if it defines one.
 package enum ExitStatus: Int32, Sendable {
   case diverged = 3
   case usage = 64
@@ -19,31 +18,5 @@ package enum ExitStatus: Int32, Sendable {
     case .cannotCreate: self = .cannotCreate
     case .inputOutput: self = .inputOutput
     }
-  }
-}
-
-/// A failure with nothing more to say than a line and a status.
-package struct Failure: Error, CustomStringConvertible {
-  package let status: ExitStatus
-  package let description: String
-
-  package init(_ status: ExitStatus, _ description: String) {
-    (self.status, self.description) = (status, description)
-  }
-
-  package static func usage(_ description: String) -> Failure {
-    Failure(.usage, description)
-  }
-}
-
-/// Standard output was closed by its reader, which is that reader's right.
-struct ClosedPipe: Error {}
-
-/// Something failed, was reported, and didn't keep the rest from being done.
-package struct AlreadyReported: Error {
-  package let status: ExitStatus
-
-  package init(_ status: ExitStatus) {
-    self.status = status
   }
 }

@@ -1,8 +1,9 @@
 import NNCore
 
-/// What the command line names for reading; `-` is standard input, which can be named once.
+/// The inputs that the command line names; `-` is standard input, which may be named once.
 package struct Operands {
-  /// - Parameter names: all that will be opened, so that a wrong command line is told before anything is read.
+  /// - Parameter names: all inputs that will be opened, so that errors in the command line are found before any is
+  ///   read.
   /// - Throws: `Failure` if standard input is wanted twice.
   package init(_ names: [String]) throws {
     guard names.count(where: { $0 == "-" }) <= 1 else {
@@ -19,7 +20,7 @@ package struct Operands {
     return try InputFile.standardInput()
   }
 
-  /// The model that an operand names; without one it comes from standard input.
+  /// Reads the model that an operand names; without an operand it reads standard input.
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.
   package func model(_ operand: String?) throws -> (network: Network, name: String) {
@@ -27,7 +28,7 @@ package struct Operands {
     return (try Network(reading: file), file.name)
   }
 
-  /// The data set that an option names.
+  /// Reads the data set that an option names.
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.
   package func dataset(_ operand: String) throws -> (dataset: Dataset, name: String) {

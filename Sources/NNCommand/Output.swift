@@ -1,27 +1,27 @@
 import CSystem
 import NNCore
 
-/// Where a tool's result goes: standard output, or a file that appears whole or not at all.
+/// The destination of a tool's result: standard output, or a file that appears whole or not at all.
 ///
-/// A file is written beside its final place, synced and renamed by `commit`; until then the old one stays as it was.
-/// Devices and pipes are written to directly. Every write is checked.
+/// A file is written beside its final place, then synced and renamed by `commit`; until then the old file stays
+/// unchanged. Devices and pipes are written to directly. Every write is checked for errors.
 package final class Output {
-  /// What errors call it.
+  /// The name for errors.
   package let name: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
-  /// Of a regular file: where it is written and where it goes.
+  /// The temporary and the final path of a regular file.
   private var places: (temporary: String, final: String)?
 
   private static let bufferSize = 1 << 16
-  /// Of what is mapped, so much is in memory at a time.
+  /// Number of bytes of a mapped file that are written at a time, which limits the memory in use.
   private static let blockSize = 1 << 20
   /// Bytes in the file.
   private var written = 0
 
   /// - Parameters:
   ///   - path: nil or `-` for standard output.
-  ///   - isBinary: whether a terminal is to be spared it.
+  ///   - isBinary: whether to refuse to write to a terminal.
   /// - Throws: `FileError` of kind `cannotCreate`, or `Failure` for a terminal.
   package init(_ path: String?, isBinary: Bool = false) throws {
     guard let path, path != "-" else {
@@ -42,8 +42,8 @@ package final class Output {
     }
     if exists, path.withFileName({ access($0, W_OK) }) != 0 { throw FileError.system(.cannotCreate, file: path) }
     let final = Self.resolved(path)
-    let temporary = Litter.temporaryName(beside: final)
-    descriptor = try Litter.add(temporary) {
+    let temporary = TemporaryFiles.temporaryName(beside: final)
+    descriptor = try TemporaryFiles.add(temporary) {
       let opened = temporary.withFileName { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
       guard opened >= 0 else { throw FileError.system(.cannotCreate, file: path) }
       return opened
@@ -52,9 +52,9 @@ package final class Output {
     places = (temporary, final)
   }
 
-  /// A file that is there, and can be followed, while it is written: for logs.
+  /// Opens a log file, which others can read while it is written.
   ///
-  /// - Parameter appending: whether what it holds is kept.
+  /// - Parameter appending: whether to keep the content of an existing file.
   /// - Throws: `FileError` of kind `cannotCreate`.
   package init(following path: String, appending: Bool) throws {
     guard path != "-" else {
@@ -67,7 +67,7 @@ package final class Output {
     guard descriptor >= 0 else { throw FileError.system(.cannotCreate, file: path) }
   }
 
-  /// Whether nothing has been written, now or before.
+  /// Whether the file or stream has no content.
   package var isEmpty: Bool {
     var status = stat()
     return fstat(descriptor, &status) != 0 || status.st_size == 0
@@ -77,14 +77,14 @@ package final class Output {
     if descriptor > STDERR_FILENO { close(descriptor) }
     if let places {
       _ = places.temporary.withFileName { unlink($0) }
-      Litter.forget(places.temporary)
+      TemporaryFiles.forget(places.temporary)
     }
   }
 
-  /// The file that `path` stands for, links followed even where they lead to nothing yet, so that a link stays one.
+  /// The final target of a chain of links, even if it doesn't exist, so that writing keeps the links.
   private static func resolved(_ path: String) -> String {
     var path = path
-    // As many links as Linux follows.
+    // Linux follows at most 40 links.
     for _ in 0..<40 {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX))
       let count = path.withFileName { readlink($0, &target, target.count) }
@@ -107,7 +107,7 @@ package final class Output {
     }
   }
 
-  /// Writes text and a line feed; it may wait in memory until `flush`.
+  /// Writes text and a line feed; they may stay in the buffer until `flush`.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   package func write(line: String) throws {
@@ -137,13 +137,13 @@ package final class Output {
     written += bytes.count
   }
 
-  /// Ends the output: a file takes its place now. To be called once, when all has been written.
+  /// Ends the output and renames a file to its final place. Call it once, after all writes.
   ///
   /// - Throws: `FileError` of kind `inputOutput`, or `cannotCreate` if the file can't take its place.
   package func commit() throws {
     try flush()
     guard let places else {
-      // What a pipe or device still holds may fail at its close; standard output stays open for what follows.
+      // Closing a pipe or device may report a delayed error. Standard output itself stays open for later writes.
       let copy = dup(descriptor)
       if copy >= 0, close(copy) != 0 { throw FileError.system(.inputOutput, file: name) }
       return
@@ -152,7 +152,7 @@ package final class Output {
     let closed = close(descriptor)
     descriptor = -1
     guard closed == 0 else { throw FileError.system(.inputOutput, file: name) }
-    try Litter.release(places.temporary) {
+    try TemporaryFiles.release(places.temporary) {
       let isMoved = places.temporary.withFileName { temporary in
         places.final.withFileName { rename(temporary, $0) == 0 }
       }
@@ -169,7 +169,7 @@ extension Output {
     try commit()
   }
 
-  /// Writes all there is and commits it.
+  /// Writes all bytes and commits the output.
   package func commit(_ bytes: Bytes) throws {
     try write(bytes)
     try commit()

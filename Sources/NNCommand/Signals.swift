@@ -28,7 +28,7 @@ package enum Signals {
         let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .sequentiallyConsistent)
           .exchanged
         if isFirst && deferring.load(ordering: .sequentiallyConsistent) { continue }
-        Litter.remove { die(of: number) }
+        TemporaryFiles.remove { die(of: number) }
       }
     }
   }

@@ -73,7 +73,7 @@ private enum TerminalQuery {
     var old = termios()
     guard tcgetattr(descriptor, &old) == 0 else { return [] }
     // A signal that ends the process meanwhile must not leave the terminal without an echo.
-    let answer = Litter.holdingEnd {
+    let answer = TemporaryFiles.holdingEnd {
       var mode = old
       mode.c_lflag &= ~tcflag_t(ICANON | ECHO)
       guard tcsetattr(descriptor, TCSADRAIN, &mode) == 0 else { return [UInt8]() }

@@ -39,12 +39,12 @@ extension Tool {
 
   /// Says why and exits.
   private static func end(with error: any Error) -> Never {
-    Litter.remove()
+    TemporaryFiles.remove()
     switch error {
     case is ClosedPipe: Signals.die(of: SIGPIPE)
-    case let error as FileError: fail(ExitStatus(error.kind), "\(error)")
+    case let error as FileError: fail(ExitStatus(error.kind), error.line)
     case let error as Failure: fail(error.status, "\(error)")
-    case let error as TrainingDiverged: fail(.diverged, "\(error)")
+    case let error as TrainingDiverged: fail(.diverged, error.line)
     case let error as AlreadyReported: endProcess(error.status.rawValue)
     default: endParsing(with: error)
     }
@@ -60,7 +60,7 @@ extension Tool {
         try output.commit()
         endProcess(0)
       } catch let failure as FileError {
-        fail(ExitStatus(failure.kind), "\(failure)")
+        fail(ExitStatus(failure.kind), failure.line)
       } catch {
         Signals.die(of: SIGPIPE)
       }

@@ -1,7 +1,7 @@
 import NNCommand
 import NNCore
 
-/// What is in a data set, told in a table or as JSON.
+/// A description of a data set as a table or as JSON.
 struct DataDescription {
   private let dataset: Dataset
   private let measures: DataMeasures
@@ -15,7 +15,7 @@ struct DataDescription {
     shared = other.map { ExampleIndex($0).countThere(of: dataset) }
   }
 
-  /// `name<TAB>value` lines.
+  /// Lines of `name<TAB>value`.
   var table: String {
     members.flatMap { name, value -> [String] in
       guard case .object(let counts) = value else { return ["\(name)\t\(Self.text(value))"] }

@@ -1,15 +1,16 @@
 import NNCommand
 import NNCore
 
-/// A place for one data set, opened before the work begins: one file, two where labels go into their own, or a folder.
+/// The destination of one data set, opened before the work begins: one file, two files if labels have their own, or a
+/// folder.
 struct DataOutput {
   private let format: OutputFormat
   private let path: String
   private let file: Output?
   private let labelsFile: Output?
 
-  /// - Parameter format: nil to go by the ending of `path`.
-  /// - Throws: `FileError` or `Failure` if nothing can be put there.
+  /// - Parameter format: nil to detect it from the ending of `path`.
+  /// - Throws: `FileError` or `Failure` if the output can't be created.
   init(_ path: String?, format chosen: OutputFormat?) throws {
     self.path = path ?? "-"
     guard chosen != nil || !OutputFormat.isOther(ending: self.path) else {
@@ -35,13 +36,14 @@ struct DataOutput {
 
   private static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
-  /// What will be written where `path` is named, by names that show whether two are one.
+  /// The canonical paths of all files that are written for `path`, to find two outputs with the same file.
   static func files(of path: String, format chosen: OutputFormat?) -> [String] {
     let hasLabels = Self.format(of: path, chosen).encoding?.isPair == true && path != "-"
     return ([path] + (hasLabels ? [labelsPath(beside: path)] : [])).map(Directory.canonical)
   }
 
-  /// `train-images-idx3-ubyte.gz` has its labels in `train-labels-idx1-ubyte.gz`, `digits.npy` in `digits-labels.npy`.
+  /// Returns the name of the file of labels: `train-labels-idx1-ubyte.gz` for `train-images-idx3-ubyte.gz`, and
+  /// `digits-labels.npy` for `digits.npy`.
   private static func labelsPath(beside path: String) -> String {
     let (folder, name) = FileName.split(path)
     if name.contains("images") {

@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// What is read, and how.
+/// The options that say what to read and how.
 struct InputOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"))
   var inputs: [String] = []
@@ -29,7 +29,7 @@ struct InputOptions: ParsableArguments {
   var raw = false
 
   @Option(help: ArgumentHelp("How many pixels a PNG may have.", valueName: "n"))
-  var maxPixels = PNG.mostPixels
+  var maxPixels = PNG.maximumPixels
 
   @Option(name: .customLong("images"), help: ArgumentHelp("Name of the array of images.", valueName: "key"))
   var imagesKey: String?
@@ -40,7 +40,7 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
-  var labelColumn: CSV.LabelColumn?
+  var labelColumn: LabelColumn?
 
   @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))
   var maxRatio = InflationLimit().ratio
@@ -60,9 +60,9 @@ struct InputOptions: ParsableArguments {
     if labelsKey != nil, imagesKey == nil { throw ValidationError("--labels-key needs --images KEY.") }
   }
 
-  /// Reads all inputs and puts them together, or draws digits.
+  /// Reads and joins all inputs, or draws synthetic digits.
   ///
-  /// - Parameter other: an input that will be read too.
+  /// - Parameter other: another input that will be read later.
   func read(seed: UInt32, and other: String? = nil, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
     if let synthetic {
       defer { progress.clear() }
@@ -81,7 +81,7 @@ struct InputOptions: ParsableArguments {
     return dataset
   }
 
-  /// Reads one other input in the same way.
+  /// Reads one more input with the same options.
   func read(_ input: String, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
     var reader = DataReader(options(threads, progress))
     try add(input, to: &reader, Operands([input]))

@@ -58,7 +58,7 @@ struct MNISTPrepare: Tool {
   func execute() throws {
     let progress = Progress(quiet: common.quiet)
     if describe { return try tell(progress) }
-    // Before minutes of work: whether the result can be put anywhere.
+    // Open the outputs first, because reading may take minutes.
     let paths: [String?] = common.outputs.isEmpty ? [nil] : common.outputs
     let outputs = try paths.map { try DataOutput($0, format: to) }
     let datasets = try shaping.apply(to: input.read(seed: shaping.seed, threads, progress))

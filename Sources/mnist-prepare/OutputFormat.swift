@@ -1,14 +1,14 @@
 import ArgumentParser
 import NNCore
 
-/// What can be written: a form of one file, or a folder of pictures.
+/// A format that can be written: an encoding of one file, or a folder of pictures.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case safetensors, idx, npy, npz, csv, libsvm, sheet, png
 
   /// nil for a folder of pictures.
   var encoding: DataEncoding? { DataEncoding(rawValue: rawValue) }
 
-  /// The form that the ending of a name says; nil if it says none.
+  /// Detects the format from the ending of a name; nil for an unknown ending.
   init?(ending path: String) {
     let name = Self.name(path)
     switch true {
@@ -24,12 +24,12 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
-  /// Endings of forms that are not written: a data file named so would mislead.
+  /// Endings of formats that are not written. A data file with such a name would mislead.
   private static let others = [
     ".tsv", ".txt", ".pkl", ".pt", ".mat", ".h5", ".hdf5", ".json", ".parquet", ".zip", ".jpg", ".jpeg",
   ]
 
-  /// Whether the ending of a name says a form that is not written.
+  /// Whether the ending of a name belongs to a format that is not written.
   static func isOther(ending path: String) -> Bool {
     others.contains { name(path).hasSuffix($0) }
   }

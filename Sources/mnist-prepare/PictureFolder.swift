@@ -9,7 +9,7 @@ struct PictureFolder {
     self.dataset = dataset
   }
 
-  /// Makes the folder `path` with all pictures in it, or nothing.
+  /// Creates the folder `path` with all pictures, or nothing.
   ///
   /// - Throws: `FileError`, of kind `cannotCreate` if there is something at `path` that is not an empty folder.
   func write(to path: String, _ threads: ThreadOptions, _ progress: Progress) throws {
@@ -23,24 +23,24 @@ struct PictureFolder {
     if let name = dataset.classes.first(where: { $0.contains("/") || $0.hasPrefix(".") }) {
       throw FileError(.badData, file: dataset.source, "has a class named '\(name)', which can't be a folder's name")
     }
-    let temporary = Litter.temporaryName(beside: final)
-    try Litter.add(temporary) {
+    let temporary = TemporaryFiles.temporaryName(beside: final)
+    try TemporaryFiles.add(temporary) {
       guard temporary.withFileName({ mkdir($0, 0o777) }) == 0 else { throw FileError.system(.cannotCreate, file: path) }
     }
     let folder = try OpenFolder(path: temporary)
     for name in Set((dataset.labels ?? []).map { dataset.classes[Int($0)] }) {
-      try Litter.add(temporary) { try folder.addFolder(name) }
+      try TemporaryFiles.add(temporary) { try folder.addFolder(name) }
     }
     try addPictures(to: folder, PictureShape(rows: rows, columns: columns), threads, progress)
     progress.clear()
-    try Litter.release(temporary) {
+    try TemporaryFiles.release(temporary) {
       guard temporary.withFileName({ name in final.withFileName { rename(name, $0) } }) == 0 else {
         throw FileError.system(.cannotCreate, file: path)
       }
     }
   }
 
-  /// Draws and writes the pictures, many side by side.
+  /// Encodes and writes the pictures in parallel.
   private func addPictures(
     to folder: OpenFolder, _ shape: PictureShape, _ threads: ThreadOptions, _ progress: Progress
   ) throws {
@@ -55,7 +55,7 @@ struct PictureFolder {
           let name = String(repeating: "0", count: digits - number.count) + number + ".png"
           let inner = dataset.labels.map { dataset.classes[Int($0[index])] + "/" + name } ?? name
           let file = encoders[worker].encode(dataset.example(index))
-          try Litter.inside { try folder.add(inner, file) }
+          try TemporaryFiles.inside { try folder.add(inner, file) }
         }
       }
     } consume: { block, result in
@@ -65,14 +65,14 @@ struct PictureFolder {
   }
 }
 
-/// Makes PNG files, small or large.
+/// Encodes PNG files, with a faster encoder for small pictures.
 private struct GreyEncoder {
   private let shape: PictureShape
   private let small: PNGEncoder?
 
   init(_ shape: PictureShape) {
     self.shape = shape
-    let isSmall = shape.rows * shape.columns <= PNGEncoder.mostPixels
+    let isSmall = shape.rows * shape.columns <= PNGEncoder.maximumPixels
     small = isSmall ? PNGEncoder(width: shape.columns, height: shape.rows) : nil
   }
 

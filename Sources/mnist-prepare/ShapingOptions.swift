@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// Which examples are taken, in what order, and what is made of their pictures.
+/// The options that select and order examples and transform their pictures.
 struct ShapingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -65,7 +65,7 @@ struct ShapingOptions: ParsableArguments {
 
   /// The examples for each output.
   ///
-  /// - Throws: `FileError` or `Failure` if nothing is left, or too little.
+  /// - Throws: `FileError` or `Failure` if no examples are left, or too few.
   func apply(to whole: Dataset) throws -> [Dataset] {
     let chosen = try changed(chosen(from: whole))
     guard let split else { return [chosen] }
@@ -103,7 +103,7 @@ struct ShapingOptions: ParsableArguments {
     return dataset
   }
 
-  /// Places by class, shuffled and balanced.
+  /// The places of the chosen classes, shuffled and balanced.
   private func orderedPlaces(in whole: Dataset) throws -> [Int] {
     var places = try classNames.map { try whole.places(ofClasses: $0) } ?? Array(0..<whole.count)
     guard !places.isEmpty else {

@@ -46,7 +46,7 @@ struct NNPredict: Tool {
   var raw = false
 
   @Option(help: ArgumentHelp("How many pixels a picture may have.", valueName: "n"))
-  var maxPixels = PNG.mostPixels
+  var maxPixels = PNG.maximumPixels
 
   @OptionGroup var seeing: SeeingOptions
 

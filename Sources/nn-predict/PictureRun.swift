@@ -32,7 +32,7 @@ struct PictureRun {
         try output.flush()
         isAnswered = true
       case .failure(let error as FileError) where error.kind != .cannotCreate:
-        complain("\(error)")
+        complain(error.line)
         failure = failure ?? AlreadyReported(ExitStatus(error.kind))
       case .failure(let error): throw error
       }

@@ -95,7 +95,8 @@ struct NamedPicture {
       do {
         return try body(bytes, file)
       } catch let error as FileError where number > 1 {
-        throw FileError(error.kind, file: "\(file.name), picture \(number)", at: error.place, error.message)
+        throw FileError(
+          error.kind, file: "\(file.name), picture \(number)", at: error.place, error.message, remedy: error.remedy)
       }
     }
   }

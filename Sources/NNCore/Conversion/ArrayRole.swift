@@ -1,14 +1,15 @@
 extension NamedArrays {
-  /// What a name usually means.
+  /// The usual meaning of an array's name.
   struct Role {
     enum Kind { case images, labels }
 
     private(set) var kind: Kind?
     private(set) var part: DataPart?
-    /// From 0 for a word that can mean nothing else.
+    /// 0 for a word with only one meaning, more for words with several.
     private(set) var rank = 0
 
-    /// By rank: scikit-learn's sets hold `data` and `images`, others name their `classes` beside the `labels`.
+    /// Words by rank: scikit-learn's data sets hold both `data` and `images`, other files hold `classes` beside
+    /// `labels`.
     private static let imageWords = [
       ["images", "image", "imgs", "img"], ["x", "xs", "pixels", "digits"], ["inputs", "features", "dataset"], ["data"],
     ]
@@ -20,10 +21,10 @@ extension NamedArrays {
 
     init(_ name: String) {
       let words = Self.words(name)
-      // The names of classes are no labels.
+      // An array of class names holds no labels.
       guard !words.contains("names") else { return }
       for word in words where !add(word) {
-        // xtrain, testy.
+        // Two words without a boundary: xtrain, testy.
         for place in word.indices.dropFirst() {
           let (start, end) = (String(word[..<place]), String(word[place...]))
           let isPair =
@@ -35,10 +36,10 @@ extension NamedArrays {
       }
     }
 
-    /// Takes what a word says; whether it says anything.
+    /// Updates the role by one word; false if the word has no meaning.
     private mutating func add(_ word: String) -> Bool {
       if let (kind, rank) = Self.kind(word) {
-        // Labels of images are labels.
+        // A name such as image_labels means labels.
         if self.kind == nil || self.kind == .images && kind == .labels { (self.kind, self.rank) = (kind, rank) }
         return true
       }
@@ -56,7 +57,8 @@ extension NamedArrays {
       parts.first { $0.words.contains(word) }?.part
     }
 
-    /// Words end where letters give way to others, and where a capital begins: trainImages, x_train, t10k-labels.
+    /// Splits a name at characters other than letters and digits, and before capitals: trainImages, x_train,
+    /// t10k-labels.
     private static func words(_ name: String) -> [String] {
       var words: [String] = [""]
       var last: Character = "a"

@@ -1,8 +1,8 @@
-/// Where an array of pictures in colours has its red, green and blue, and alpha if there are four.
+/// The axis of the colour channels of an array of pictures: red, green, blue and, if there are four, alpha.
 enum ColorChannels: Equatable {
-  /// Beside each other, as Pillow and TensorFlow have them: examples × rows × columns × `count`.
+  /// The last axis, as in Pillow and TensorFlow: examples × rows × columns × `count`.
   case last(count: Int)
-  /// As pictures of their own, as PyTorch has them: examples × `count` × rows × columns.
+  /// The axis after the examples, as in PyTorch: examples × `count` × rows × columns.
   case first(count: Int)
 
   var count: Int {
@@ -11,11 +11,11 @@ enum ColorChannels: Equatable {
     }
   }
 
-  /// The grey pixels of pictures in colours, as those of a PNG become grey: on black.
+  /// Converts colour pictures to grey on a black background, as for PNG files.
   ///
-  /// - Precondition: `bytes` are of whole examples.
+  /// - Precondition: `bytes` holds whole examples.
   func grey(_ bytes: Bytes, rows: Int, columns: Int) throws -> Bytes {
-    // No examples may be of any size.
+    // An array without examples may have rows and columns of any size.
     guard bytes.count > 0 else { return bytes }
     let size = rows * columns
     var builder = BytesBuilder(capacity: bytes.count / count)

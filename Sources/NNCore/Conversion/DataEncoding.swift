@@ -1,22 +1,22 @@
-/// The forms of one file that data can be written in.
+/// The formats in which one file of data can be written.
 package enum DataEncoding: String, CaseIterable, Sendable {
   case safetensors, idx, npy, npz, csv, libsvm, sheet
 
-  /// Whether labels go into a file of their own.
+  /// Whether labels are written to a file of their own.
   package var isPair: Bool { self == .idx || self == .npy }
 
-  /// Whether the form is text or numbers alone, which may be compressed by gzip.
+  /// Whether the format has no compression of its own, so that the file may be compressed by gzip.
   package var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet].contains(self) }
 }
 
 extension Dataset {
-  /// Hands the file to `write`, part by part; of a pair of files, that of the images.
+  /// Calls `write` with the file, part by part. For a pair of files it writes the images.
   ///
   /// - Parameters:
   ///   - tool: name and version of the program that makes it.
   ///   - columns: pictures in a row of a sheet.
-  ///   - report: is told how much of how much is written, in whatever unit, now and then.
-  /// - Throws: what `write` throws; `FileError` of kind `badData` if the form has no room for the data.
+  ///   - report: is called now and then with the amount that is written and the total, in any unit.
+  /// - Throws: errors of `write`; `FileError` of kind `badData` if the format can't hold the data.
   package func write(
     as encoding: DataEncoding, tool: String, columns: Int, report: (_ done: Int, _ total: Int) -> Void = { _, _ in },
     to write: @escaping (Bytes) throws -> Void
@@ -41,17 +41,17 @@ extension Dataset {
     }
   }
 
-  /// Hands the file of labels to `write`.
+  /// Calls `write` with the file of labels.
   ///
-  /// - Precondition: there are labels, and the form is one of pairs.
+  /// - Precondition: there are labels, and `encoding.isPair`.
   package func writeLabels(as encoding: DataEncoding, to write: (Bytes) throws -> Void) throws {
     let labels = labels!
     if encoding == .npy { return try Self.npy(labels).forEach(write) }
-    let greatest = labels.max() ?? 0
-    if greatest < 256 {
+    let maximum = labels.max() ?? 0
+    if maximum < 256 {
       try write(Bytes(IDX.header(.uint8, shape: [count]) + labels.map { UInt8($0) }))
     } else {
-      // IDX has no unsigned type of two bytes.
+      // IDX has no unsigned 16-bit type.
       try write(Bytes(IDX.header(.int32, shape: [count])))
       try write(Bytes(littleEndian: labels.map { UInt32($0).byteSwapped }))
     }
@@ -78,7 +78,7 @@ extension Dataset {
     }
   }
 
-  /// The inputs in runs, none of which splits a number.
+  /// Calls `body` with blocks of the inputs. No block splits a number.
   private func forEachBlock(_ report: (_ done: Int, _ total: Int) -> Void, _ body: (Bytes) throws -> Void) rethrows {
     let length = 1 << 20
     for start in stride(from: 0, to: inputs.bytes.count, by: length) {
@@ -91,7 +91,7 @@ extension Dataset {
 }
 
 extension Bytes {
-  /// Floats in the other order of bytes.
+  /// The floats with reversed byte order.
   fileprivate var withOppositeFloats: Bytes {
     Bytes(littleEndian: (0..<count / 4).map { little(4 * $0, as: UInt32.self).byteSwapped })
   }

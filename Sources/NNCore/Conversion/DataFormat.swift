@@ -1,8 +1,8 @@
-/// The forms of data that can be read.
+/// The formats that can be read.
 package enum DataFormat: String, CaseIterable, Sendable {
   case idx, pickle, npy, npz, csv, libsvm, png, safetensors
 
-  /// The form that the bytes show.
+  /// Detects the format from the first bytes.
   init?(_ bytes: Bytes) {
     if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[6] == 0, bytes[7] == 0 {
       self = .safetensors
@@ -24,9 +24,4 @@ package enum DataFormat: String, CaseIterable, Sendable {
       return nil
     }
   }
-}
-
-/// The parts that a source may be split into.
-package enum DataPart: String, CaseIterable, Sendable {
-  case train, validation, test
 }

@@ -1,7 +1,7 @@
-// Data as text, a line an example.
+// Writes data as text, a line an example.
 
 extension Dataset {
-  /// Kaggle's layout: a header, the label first, and the pixels by row.
+  /// Writes Kaggle's layout: a header, then the label and the pixels of each example, row by row.
   func writeCSV(_ report: (_ done: Int, _ total: Int) -> Void, to write: @escaping (Bytes) throws -> Void) throws {
     let name = if case .pixels = inputs { "pixel" } else { "feature" }
     let columns = (labels == nil ? [] : ["label"]) + (0..<inputCount).map { "\(name)\($0)" }
@@ -27,8 +27,8 @@ extension Dataset {
     try text.flush()
   }
 
-  /// `label index:value …` with indices from 1. The first line names its last value even if it is 0, so that what reads
-  /// the file knows how many there are.
+  /// Writes `label index:value …` with indices from 1. The first line includes its last value even if that is 0, so
+  /// that a reader knows the number of inputs.
   func writeLIBSVM(_ report: (_ done: Int, _ total: Int) -> Void, to write: @escaping (Bytes) throws -> Void) throws {
     guard let labels else {
       throw FileError(.badData, file: source, "has no labels, and LIBSVM's format has no line without")
@@ -66,9 +66,9 @@ extension Dataset {
   }
 }
 
-/// Text that is handed on in large blocks.
+/// A text buffer that is written in large blocks.
 private struct TextBlock {
-  /// At most four bytes, with room for all four wherever it goes.
+  /// At most four bytes. Copying always writes four, so that the buffer needs room for four.
   struct Word {
     let bytes: (UInt8, UInt8, UInt8, UInt8)
     let count: Int
@@ -106,7 +106,7 @@ private struct TextBlock {
     put(word)
   }
 
-  /// A word for each of `pixels`.
+  /// Appends the word of each pixel.
   mutating func append(_ pixels: Span<UInt8>, by table: [Word]) throws {
     var place = 0
     while place < pixels.count {
@@ -117,7 +117,7 @@ private struct TextBlock {
       while place < end {
         let pixel = pixels[place]
         if pixel == 0 {
-          // Most are.
+          // Most pixels are 0.
           span[count] = UInt8(ascii: "0")
           span[count + 1] = UInt8(ascii: ",")
           count += 2
@@ -140,7 +140,7 @@ private struct TextBlock {
     count += word.count
   }
 
-  /// - Precondition: something was appended since the last flush.
+  /// - Precondition: something was appended since the last `flush`.
   mutating func replaceLast(with character: Character) {
     buffer[count - 1] = character.asciiValue!
   }

@@ -1,4 +1,4 @@
-/// A picture as an example: of 28 × 28 grey pixels as it is, any other as the normaliser makes it.
+/// A picture as an example: unchanged if it is grey and of 28 × 28 pixels, otherwise normalized.
 struct DigitPicture {
   let rows: Int
   let columns: Int
@@ -8,12 +8,12 @@ struct DigitPicture {
     (self.rows, self.columns, self.pixels) = (rows, columns, pixels)
   }
 
-  /// The picture in a PNG file.
+  /// Decodes a PNG file.
   ///
   /// - Parameters:
-  ///   - isRaw: whether to take it as it is, whatever its size; colours become grey on black.
-  ///   - maxPixels: how many pixels it may have.
-  /// - Throws: `FileError` of kind `badData` if it isn't a sound PNG, or no digit is found.
+  ///   - isRaw: whether to keep the picture's size; colours become grey on black.
+  ///   - maxPixels: the maximum number of pixels.
+  /// - Throws: `FileError` of kind `badData` if the PNG is damaged or no digit is found.
   init(_ bytes: Bytes, of file: InputFile, isRaw: Bool, maxPixels: Int) throws {
     if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), let own = DigitPicture(grey, isRaw: isRaw)
     {
@@ -23,16 +23,16 @@ struct DigitPicture {
     }
   }
 
-  /// A grey picture that is taken as it is; nil if it isn't to be.
+  /// A grey picture that needs no normalization; nil for any other.
   ///
-  /// - Parameter isRaw: as above.
+  /// - Parameter isRaw: whether to keep the picture's size.
   init?(_ grey: (width: Int, height: Int, pixels: [UInt8]), isRaw: Bool) {
     let side = DigitNormalizer.side
     guard isRaw || (grey.width, grey.height) == (side, side) else { return nil }
     self.init(rows: grey.height, columns: grey.width, pixels: grey.pixels)
   }
 
-  /// - Parameter isRaw: as above.
+  /// - Parameter isRaw: whether to keep the picture's size.
   /// - Throws: `FileError` of kind `badData` if no digit is found.
   init(_ picture: Picture, isRaw: Bool, of name: String) throws {
     let side = DigitNormalizer.side
@@ -51,7 +51,7 @@ struct DigitPicture {
 }
 
 extension Picture {
-  /// Whether it is opaque and without colours.
+  /// Whether the picture is opaque and grey.
   var isGrey: Bool {
     (0..<width * height).allSatisfy { pixel in
       let at = 4 * pixel
@@ -60,17 +60,17 @@ extension Picture {
   }
 }
 
-/// Pictures of one size, one after the other.
+/// Collects pictures of the same size.
 struct PictureRows: ~Copyable {
   private var bytes: BytesBuilder
   private(set) var shape: PictureShape?
 
-  /// - Parameter count: how many there will be, mostly of the size of MNIST's.
+  /// - Parameter count: the expected number of pictures.
   init(count: Int) {
     bytes = BytesBuilder(capacity: count * DigitNormalizer.side * DigitNormalizer.side)
   }
 
-  /// - Throws: `FileError` of kind `badData` if the picture is of another size than the first.
+  /// - Throws: `FileError` of kind `badData` if the picture's size differs from the first one's.
   mutating func append(_ picture: DigitPicture, of name: String) throws {
     let own = PictureShape(rows: picture.rows, columns: picture.columns)
     if let shape, shape != own {
@@ -82,7 +82,7 @@ struct PictureRows: ~Copyable {
     try bytes.append(picture.pixels)
   }
 
-  /// - Precondition: there is at least one.
+  /// - Precondition: there is at least one picture.
   consuming func inputs() throws -> Dataset.Inputs {
     let shape = shape!
     return .pixels(try bytes.finish(), rows: shape.rows, columns: shape.columns)

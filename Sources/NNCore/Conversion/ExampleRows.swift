@@ -1,18 +1,17 @@
-/// Puts examples together from numbers that come row by row: 8-bit pixels as long as all numbers are whole ones of 0 to
-/// 255, else features.
+/// Collects examples row by row: 8-bit pixels as long as all numbers are whole numbers of 0 to 255, else features.
 struct ExampleRows: ~Copyable {
   let width: Int
   private(set) var count = 0
   private var arePixels = true
   private var bytes: BytesBuilder
 
-  /// - Parameter room: bytes that they may take, as far as is known.
+  /// - Parameter room: the expected number of bytes.
   init(width: Int, room: Int = 0) {
     self.width = width
     bytes = BytesBuilder(capacity: max(room, 1 << 16))
   }
 
-  /// Adds all rows of a part of a table.
+  /// Appends all rows of a block.
   mutating func append(_ block: CSVBlock) throws {
     if arePixels, !block.arePixels { try turnIntoFeatures() }
     if arePixels {
@@ -44,7 +43,7 @@ struct ExampleRows: ~Copyable {
     }
   }
 
-  /// Whole numbers below 256 are the same as Floats, so that nothing need be read again.
+  /// Whole numbers below 256 are exact as floats, so that the pixels can be converted.
   private mutating func turnIntoFeatures() throws {
     var earlier = BytesBuilder()
     swap(&earlier, &bytes)
@@ -57,13 +56,13 @@ struct ExampleRows: ~Copyable {
     }
   }
 
-  /// What was appended: pictures if there are only pixels, of `shape` or else square; features if not.
+  /// The inputs: pictures of `shape`, or square ones, if all numbers are pixels; features otherwise.
   ///
   /// - Throws: `FileError` of kind `badData` if `shape` doesn't fit.
   consuming func inputs(_ shape: PictureShape?, of file: InputFile) throws -> Dataset.Inputs {
     if let shape {
       guard arePixels else {
-        throw file.malformed("holds numbers that are no pixels of 0 to 255, so --shape has no meaning")
+        throw file.malformed("holds numbers that are no pixels of 0 to 255", remedy: .omitShape)
       }
       try shape.check(width: width, file: file.name)
       return .pixels(try bytes.finish(), rows: shape.rows, columns: shape.columns)

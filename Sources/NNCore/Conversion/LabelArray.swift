@@ -1,10 +1,14 @@
-/// Labels as arrays hold them: a number or a text each, or a row of zeros with one 1.
+/// The labels in an array: a number or a text for each example, or a one-hot row.
 struct LabelArray {
   let values: [UInt16]
   /// The names of the classes; nil if they are numbers.
   let classes: [String]?
 
-  /// - Throws: `FileError` of kind `badData` with the place of what is no label.
+  init(values: [UInt16], classes: [String]?) {
+    (self.values, self.classes) = (values, classes)
+  }
+
+  /// - Throws: `FileError` of kind `badData` with the place of the first element that is not a label.
   init(_ array: StoredArray, of file: InputFile) throws {
     switch array {
     case .numbers(let numbers): (values, classes) = (try Self.values(of: numbers, file), nil)
@@ -21,7 +25,7 @@ struct LabelArray {
     }
   }
 
-  /// The labels that an array of more than one dimension may hold, which might also be examples; nil if it can't.
+  /// The labels in an array that could also hold examples: a column or one-hot rows; nil for any other array.
   init?(insteadOfExamples numbers: NumberArray, of file: InputFile) {
     guard numbers.shape.count == 2, numbers.shape[0] > 0 else { return nil }
     let found = numbers.shape[1] == 1 ? try? Self.values(of: numbers, file) : Self.placesOfOnes(numbers)
@@ -32,7 +36,7 @@ struct LabelArray {
   private static func values(of numbers: NumberArray, _ file: InputFile) throws -> [UInt16] {
     let isColumn = numbers.shape.dropFirst().allSatisfy { $0 == 1 }
     if !isColumn, let labels = placesOfOnes(numbers) { return labels }
-    // MATLAB keeps them in a row.
+    // MATLAB stores labels in a row.
     guard isColumn || numbers.shape.count == 2 && numbers.shape[0] == 1 else {
       throw file.malformed("labels have shape \(numbers.shape), not one number an example")
     }
@@ -54,7 +58,7 @@ struct LabelArray {
     throw file.malformed("label \(labels.count) is \(stranger), not a whole number of 0 to 65535")
   }
 
-  /// The places of the ones in rows of zeros with one 1 each, as Keras' `to_categorical` makes them; nil if they aren't.
+  /// The labels of one-hot rows, as Keras' `to_categorical` makes them; nil if any row is not one-hot.
   private static func placesOfOnes(_ numbers: NumberArray) -> [UInt16]? {
     guard numbers.shape.count == 2, (2...65536).contains(numbers.shape[1]) else { return nil }
     let width = numbers.shape[1]

@@ -1,7 +1,7 @@
-/// Labels that come as text: numbers as long as all are, else names, which become classes in their order.
+/// Labels from text: numbers if all labels are numbers, else names of classes.
 struct LabelNames {
   private var numbers: [UInt16] = []
-  /// Of the examples from the first on whose label is no number: the name's place in `names`.
+  /// The index in `names` of each name, once a label was not a number.
   private var places: [String: UInt16] = [:]
   private var names: [String] = []
   private var areNumbers = true
@@ -13,7 +13,7 @@ struct LabelNames {
     numbers.append(label)
   }
 
-  /// - Throws: `Fault` if `text` can be no label.
+  /// - Throws: `Fault` if `text` is not a label.
   mutating func append(_ text: String) throws(Fault) {
     if let number = Int(text) { return try append(number: number) }
     if let value = Double(text) {
@@ -50,8 +50,8 @@ struct LabelNames {
     let description: String
   }
 
-  /// The labels, and the names of the classes unless they are numbers. Names go by their bytes, numbers among them by
-  /// their size and first; blanks in them become `_`.
+  /// The labels, and the names of the classes unless these are numbers. The classes are ordered: numbers by value, then
+  /// names by bytes. Blanks in names become `_`.
   var resolved: (labels: [UInt16], classes: [String]?) {
     guard !areNumbers else { return (numbers, nil) }
     let order = names.indices.sorted { left, right in

@@ -1,7 +1,7 @@
-// What holds arrays by name.
+// Files that hold named arrays.
 
 extension NamedArrays {
-  /// The arrays of NumPy's `.npz`: each a `.npy` in the archive.
+  /// The arrays of NumPy's `.npz`: each is a `.npy` file in the archive.
   init(zip: Zip, limit: InflationLimit, of file: InputFile) throws {
     let names = zip.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
     guard !names.isEmpty else {
@@ -16,7 +16,7 @@ extension NamedArrays {
 }
 
 extension Safetensors {
-  /// The tensors of a file that isn't ours.
+  /// The tensors of a safetensors file from another program.
   func arrays(of file: InputFile) -> NamedArrays {
     NamedArrays(names: tensors.keys.sorted()) { name in
       let tensor = tensors[name]!

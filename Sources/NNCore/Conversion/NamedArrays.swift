@@ -1,12 +1,12 @@
-/// Arrays with names, of which two are to be images and labels: what `.npz`, dictionaries and foreign safetensors hold.
+/// Named arrays from `.npz`, dictionaries and foreign safetensors, of which one holds images and one holds labels.
 struct NamedArrays {
-  /// The names to take; nil to go by what names usually mean.
+  /// The names of the arrays to take; nil to detect them by usual names.
   struct Choice: Sendable {
     var images: String?
     var labels: String?
   }
 
-  /// What was found: images, labels or both.
+  /// The images, the labels or both.
   struct Pair {
     let images: NumberArray?
     let labels: StoredArray?
@@ -15,7 +15,7 @@ struct NamedArrays {
       (self.images, self.labels) = (images, labels)
     }
 
-    /// One array of which nothing tells what it is: of text or of one dimension it holds labels.
+    /// A single array whose name says nothing: text and arrays of one dimension are labels, others are images.
     init(_ alone: StoredArray, of file: InputFile) throws {
       guard let numbers = alone.numbers, numbers.shape.count > 1 else {
         self.init(images: nil, labels: alone)
@@ -24,7 +24,7 @@ struct NamedArrays {
       self.init(images: numbers, labels: nil)
     }
 
-    /// Images and labels, or the other way about where it can be nothing else.
+    /// Images and labels, swapped if only the second array can be images.
     ///
     /// - Throws: `FileError` of kind `badData` if both are labels.
     init(_ first: StoredArray, _ second: StoredArray, of file: InputFile) throws {
@@ -37,11 +37,11 @@ struct NamedArrays {
   }
 
   let names: [String]
-  /// What a name stands for.
+  /// Reads the array of a name.
   let array: (String) throws -> StoredArray
 
-  /// - Parameter kind: what the file is, for errors.
-  /// - Throws: `FileError` of kind `badData` if names don't tell, or `part` is missing or not chosen.
+  /// - Parameter kind: the kind of file, for errors.
+  /// - Throws: `FileError` of kind `badData` if the names are ambiguous, or `part` is missing or not chosen.
   func imagesAndLabels(part: DataPart?, choice: Choice, of file: InputFile, kind: String) throws -> Pair {
     let (images, labels, areTold) = try chosenNames(part, choice, file, kind)
     switch (try images.map(array), try labels.map(array)) {
@@ -53,12 +53,13 @@ struct NamedArrays {
     }
   }
 
-  /// The names to take, and whether they tell what they hold.
+  /// The names of the arrays to take. `areTold` is false if the names don't say which array holds what.
   private func chosenNames(
     _ part: DataPart?, _ choice: Choice, _ file: InputFile, _ kind: String
   ) throws -> (images: String?, labels: String?, areTold: Bool) {
     let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
     func fault(_ message: String) -> FileError { file.malformed("the \(kind) holds \(listed): \(message)") }
+    func fault(_ remedy: Remedy) -> FileError { file.malformed("the \(kind) holds \(listed)", remedy: remedy) }
     for key in [choice.images, choice.labels].compactMap({ $0 }) where !names.contains(key) {
       throw fault("no '\(key)'")
     }
@@ -67,13 +68,12 @@ struct NamedArrays {
     let roles = names.map { (name: $0, role: Role($0)) }
     let parts = Set(roles.compactMap { $0.role.kind == nil ? nil : $0.role.part })
     if part == nil, parts.count > 1 {
-      let parted = DataPart.allCases.filter(parts.contains).map(\.rawValue).joined(separator: ", ")
-      throw fault("choose of the parts \(parted) with --part")
+      throw fault(.choosePartOf(DataPart.allCases.filter(parts.contains).map(\.rawValue)))
     }
-    // What names no part belongs to all.
+    // Arrays without a part in their name belong to every part.
     let wanted = part ?? parts.first
     let fitting = roles.filter { $0.role.part == nil || $0.role.part == wanted }
-    /// Those whose names tell it best.
+    /// The names of the lowest rank, which are the clearest.
     func best(_ kind: Role.Kind) -> [String] {
       let alike = fitting.filter { $0.role.kind == kind }
       let rank = alike.map(\.role.rank).min()
@@ -83,10 +83,10 @@ struct NamedArrays {
     if images.count == 1, labels.count <= 1 { return (images[0], choice.labels ?? labels.first, true) }
     if images.isEmpty, labels.count == 1 { return (nil, labels[0], true) }
     if images.isEmpty, labels.isEmpty, parts.isEmpty, (1...2).contains(names.count) {
-      // Two without telling names, such as NumPy's arr_0 and arr_1.
+      // Two arrays with names that say nothing, such as NumPy's arr_0 and arr_1.
       return (names[0], choice.labels ?? names.dropFirst().first, false)
     }
     if let part, !parts.contains(part) { throw fault("no part \(part.rawValue)") }
-    throw fault("choose with --images KEY and --labels-key KEY")
+    throw fault(.nameArrays)
   }
 }

@@ -2,7 +2,8 @@
 /// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; a list of
 /// examples, each a pair of a picture and its label; one array, of images or of labels; or a dictionary whose keys tell.
 enum PickledArrays {
-  /// - Throws: `FileError` of kind `badData` if the pickle isn't so, or if `part` is missing or not chosen.
+  /// - Throws: `FileError` of kind `badData` if the pickle has another structure, or if `part` is missing or not
+  ///   chosen.
   static func read(
     _ bytes: Bytes, part: DataPart?, choice: NamedArrays.Choice, of file: InputFile
   ) throws -> NamedArrays.Pair {
@@ -23,13 +24,13 @@ enum PickledArrays {
     if let pair = try pair(items, file) { return pair }
     if let examples = try examples(items, file) { return examples }
     guard areParts else {
-      // A list of pictures, or of labels.
+      // The value is a list of pictures, or of labels.
       guard isArray(value), let alone = try array(value, file) else { throw strange(value, file) }
       return try NamedArrays.Pair(alone, of: file)
     }
     let names: [DataPart] = items.count == 2 ? [.train, .test] : [.train, .validation, .test]
     let listed = names.map(\.rawValue).joined(separator: ", ")
-    guard let part else { throw file.malformed("holds the parts \(listed): choose one with --part") }
+    guard let part else { throw file.malformed("holds the parts \(listed)", remedy: .choosePart) }
     guard let index = names.firstIndex(of: part) else {
       throw file.malformed("holds the parts \(listed), no \(part.rawValue)")
     }
@@ -44,18 +45,18 @@ enum PickledArrays {
     return NamedArrays.Pair(images: images, labels: labels)
   }
 
-  /// Images and labels, of which the latter may be None; nil if the items aren't that.
+  /// A pair of images and labels, or of images and None; nil for other items.
   private static func pair(_ items: [PickleValue], _ file: InputFile) throws -> NamedArrays.Pair? {
     guard items.count == 2, isArray(items[0]) else { return nil }
     if case .none = items[1] { return try NamedArrays.Pair(stored(items[0], called: "images", file), of: file) }
-    // Two pairs of lists are parts.
+    // Two pairs of lists are two parts.
     let arePairs = items.allSatisfy { $0.items?.count == 2 && $0.items!.allSatisfy(isArray) }
     guard isArray(items[1]), !arePairs else { return nil }
     return try NamedArrays.Pair(
       stored(items[0], called: "images", file), stored(items[1], called: "labels", file), of: file)
   }
 
-  /// Pictures with a label each; nil if the items aren't that.
+  /// A list of pairs of a picture and its label; nil for other items.
   private static func examples(_ items: [PickleValue], _ file: InputFile) throws -> NamedArrays.Pair? {
     var (pictures, labels): ([PickleValue], [PickleValue]) = ([], [])
     for item in items {
@@ -75,8 +76,8 @@ enum PickledArrays {
     )
   }
 
-  /// The arrays of a dictionary, those of inner ones by a path: `train/images`; of an inner pair, `train/images` and
-  /// `train/labels`.
+  /// The arrays of a dictionary, with paths for inner dictionaries, `train/images`, and for inner pairs, `train/images`
+  /// and `train/labels`.
   private static func entries(of value: PickleValue, prefix: String, depth: Int) -> [(name: String, value: PickleValue)]
   {
     guard case .dictionary(let list) = value, depth < 3 else { return [] }
@@ -92,7 +93,7 @@ enum PickledArrays {
     }
   }
 
-  /// Whether a value is an array, or a list that may be one.
+  /// Whether a value is an array, or a list that may form one.
   private static func isArray(_ value: PickleValue) -> Bool {
     switch value {
     case .array: true
@@ -118,7 +119,7 @@ enum PickledArrays {
     return array
   }
 
-  /// An array, or a list of arrays of one shape, of numbers or text, or of lists of them; nil for anything else.
+  /// An array; or a list of numbers, of texts, of lists, or of arrays of the same shape; nil for any other value.
   private static func array(_ value: PickleValue, _ file: InputFile) throws -> StoredArray? {
     switch value {
     case .array(let array): array.stored

@@ -1,7 +1,7 @@
-/// Pictures of one size in one PNG, row by row.
+/// Pictures of one size in a single PNG, row by row.
 ///
-/// A sheet that we write says in a text chunk, named `nn-tools`, how many pictures of what size it holds and what their
-/// labels are: `28x28 3 labels 5 0 4`. In others, blank places in the last row are none.
+/// A sheet of nn-tools has a text chunk named `nn-tools` with the size and number of its pictures and their labels:
+/// `28x28 3 labels 5 0 4`. In other sheets, blank places at the end of the last row don't count.
 package struct PictureSheet {
   let inputs: Dataset.Inputs
   let count: Int
@@ -10,8 +10,8 @@ package struct PictureSheet {
   static let keyword = "nn-tools"
 
   /// - Parameters:
-  ///   - tile: the size of a picture; nil to go by what the sheet says of itself, else one for the whole.
-  ///   - maxPixels: how many pixels the sheet may have.
+  ///   - tile: the size of a picture; nil to take it from the text chunk, or else to read the sheet as one picture.
+  ///   - maxPixels: the maximum number of pixels of the sheet.
   /// - Throws: `FileError` of kind `badData`.
   init(reading bytes: Bytes, tile: PictureShape?, isRaw: Bool, maxPixels: Int, of file: InputFile) throws {
     let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
@@ -43,19 +43,19 @@ package struct PictureSheet {
     labels = note?.labels.flatMap { $0.count == count ? $0 : nil }
   }
 
-  /// The PNG of all pictures of `dataset`, in order.
+  /// Encodes all pictures of `dataset`, in order, as one PNG.
   ///
   /// - Parameter columns: pictures in a row.
-  /// - Throws: `FileError` of kind `badData` if there are no pictures, or too many for one.
+  /// - Throws: `FileError` of kind `badData` if there are no pictures, or too many for one sheet.
   package static func file(of dataset: Dataset, columns: Int) throws -> Bytes {
     guard case .pixels(let bytes, let rows, let width) = dataset.inputs else {
       throw FileError(.badData, file: dataset.source, "holds features, not pictures")
     }
     let across = min(columns, dataset.count)
     let down = (dataset.count + across - 1) / across
-    guard across * width * down * rows <= PNG.mostPixels else {
+    guard across * width * down * rows <= PNG.maximumPixels else {
       throw FileError(
-        .badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet: choose some with --take")
+        .badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet", remedy: .takeFewer)
     }
     var pixels = [UInt8](repeating: 0, count: across * width * down * rows)
     for place in 0..<dataset.count {
@@ -70,7 +70,7 @@ package struct PictureSheet {
     return Bytes(PNGText.adding(note.description, named: keyword, to: file))
   }
 
-  /// What a sheet says of itself.
+  /// The content of the text chunk.
   private struct Note: CustomStringConvertible {
     let tile: PictureShape
     let count: Int
@@ -97,14 +97,14 @@ package struct PictureSheet {
 }
 
 extension Picture {
-  /// The part of `columns` and `rows`.
+  /// The picture cropped to `columns` and `rows`.
   func cropped(columns: Range<Int>, rows: Range<Int>) -> Picture {
     Picture(
       width: columns.count, height: rows.count,
       samples: rows.flatMap { samples[4 * ($0 * width + columns.lowerBound)..<4 * ($0 * width + columns.upperBound)] })
   }
 
-  /// Whether all pixels are alike.
+  /// Whether all pixels are equal.
   fileprivate var isUniform: Bool {
     samples.indices.dropFirst(4).allSatisfy { samples[$0] == samples[$0 - 4] }
   }

@@ -1,23 +1,23 @@
-/// The floating-point numbers that pixels k of 0…255 become when they are divided by a denominator.
+/// The floating-point numbers that result when pixels k of 0…255 are divided by a denominator.
 struct PixelLevels {
   private let denominator: Double
-  /// k / `denominator` as it is rounded to the array's own precision.
+  /// k / `denominator`, rounded to the array's precision.
   private let own: [Double]
-  /// What other ways to the same number leave: by way of a smaller type, or by multiplying with 1 / `denominator`, which
-  /// is rounded before.
+  /// Results of other computations: through a type of lower precision, or by multiplying with the rounded 1 /
+  /// `denominator`.
   private let others: [[Double]]
 
-  /// - Parameter precision: bits of the numbers' significand; nil for integers.
+  /// - Parameter precision: bits of the significand; nil for integers.
   init(denominator: Int, precision: Int?) {
     let divisor = Double(denominator)
     self.denominator = divisor
     let bits = precision ?? 53
-    // bfloat16 is too coarse to tell 255ths from 256ths where it was not the array's own type.
+    // The precision of bfloat16 can't distinguish k/255 from k/256, so it counts only if it is the array's own type.
     let smaller = [53, 24, 11].filter { $0 <= bits } + (bits == 8 ? [8] : [])
     own = (0..<256).map { Self.rounded(Double($0) / divisor, bits) }
     others = (0..<256).map { level in
       smaller.flatMap { bits in
-        // Libraries reckon with 16-bit numbers in 32 bits.
+        // Libraries compute 16-bit floats in 32 bits.
         let working = max(bits, 24)
         let quotient = Self.rounded(Double(level) / divisor, working)
         let product = Self.rounded(Double(level) * Self.rounded(1 / divisor, working), working)
@@ -26,7 +26,7 @@ struct PixelLevels {
     }
   }
 
-  /// The pixel that a number stands for; nil if it is none.
+  /// The pixel that a number represents; nil if it represents none.
   subscript(value: Double) -> UInt8? {
     let level = (value * denominator).rounded()
     guard level >= 0, level <= 255 else { return nil }
@@ -34,7 +34,7 @@ struct PixelLevels {
     return own[place] == value || others[place].contains(value) ? UInt8(place) : nil
   }
 
-  /// The nearest number with a significand of so many bits.
+  /// The value rounded to a significand of `bits` bits.
   private static func rounded(_ value: Double, _ bits: Int) -> Double {
     guard value != 0 else { return 0 }
     let step = Double(sign: .plus, exponent: value.exponent - (bits - 1), significand: 1)

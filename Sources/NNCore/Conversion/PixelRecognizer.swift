@@ -1,12 +1,12 @@
-/// Finds the 8-bit pixels behind an array of numbers.
+/// Recognizes 8-bit pixels in an array of numbers.
 enum PixelRecognizer {
-  /// What an array of examples holds: pixels if every number is a whole one of 0…255, or such a one over 255 or 256 as
-  /// converters leave it; else features. Pictures in colours become grey.
+  /// The inputs of an array of examples: pixels if every number is a whole number of 0…255, or such a number divided by
+  /// 255 or 256; features otherwise. Colour pictures become grey.
   ///
   /// - Parameters:
   ///   - numbers: examples × inputs, or examples × rows × columns, with or without channels before or after these.
-  ///   - chosen: rows and columns to take each example as.
-  /// - Throws: `FileError` of kind `badData` if the shape isn't that of examples.
+  ///   - chosen: rows and columns of each example, if the user named them.
+  /// - Throws: `FileError` of kind `badData` if the array doesn't have the shape of examples.
   static func inputs(
     _ numbers: NumberArray, as chosen: PictureShape? = nil, file: String
   ) throws -> (inputs: Dataset.Inputs, scale: Scale) {
@@ -26,7 +26,7 @@ enum PixelRecognizer {
         .badData, file: file, "holds colours (shape \(numbers.shape)) that are no pixels of 0 to 255 or 0 to 1")
     }
     guard chosen == nil else {
-      throw FileError(.badData, file: file, "holds numbers that are no pixels, so --shape has no meaning")
+      throw FileError(.badData, file: file, "holds numbers that are no pixels", remedy: .omitShape)
     }
     return (.features(try floats(numbers, file: file), width: rows * columns), .unit)
   }
@@ -48,7 +48,7 @@ enum PixelRecognizer {
     return try builder.finish()
   }
 
-  /// The pixels that the numbers stand for, and their scale; nil if they are none.
+  /// The pixels that the numbers represent, and their scale; nil if some number represents none.
   private static func pixels(_ numbers: NumberArray) throws -> (Bytes, Scale)? {
     if numbers.element == .uint8 { return (numbers.bytes, .unit) }
     for denominator in numbers.element.precision == nil ? [1] : [255, 256, 1] {
@@ -81,14 +81,14 @@ enum PixelRecognizer {
   {
     switch shape.count {
     case 2: return square(shape[1]) ?? (1, shape[1], nil)
-    // Rows and columns of numbers with a channel, as PyTorch and the course have them.
+    // Rows of numbers with a channel axis, as in PyTorch and the course.
     case 3 where shape[1] == 1 && shape[2] > 15: return square(shape[2]) ?? (1, shape[2], nil)
     case 3 where shape[2] == 1 && shape[1] > 15: return square(shape[1]) ?? (shape[1], 1, nil)
     case 3: return (shape[1], shape[2], nil)
     case 4 where shape[3] == 1: return (shape[1], shape[2], nil)
     case 4 where shape[1] == 1: return (shape[2], shape[3], nil)
     case 4:
-      // Where both may be colours, they are what leaves a square.
+      // If both axes may be channels, take the one that leaves square pictures.
       let (first, last) = (shape[1] == 3 || shape[1] == 4, shape[3] == 3 || shape[3] == 4)
       if last, !first || shape[2] != shape[3] || shape[1] == shape[2] {
         return (shape[1], shape[2], .last(count: shape[3]))

@@ -1,9 +1,7 @@
 // The data file: safetensors with `images` U8 [n, rows, columns] or `features` F32 [n, d], and `labels` U8 or U16 [n].
 
 extension Dataset {
-  static let formatName = "nn-data"
-
-  /// Reads a data file. Pixels stay where they are: in the mapped file.
+  /// Reads a data file. The pixels are not copied from the mapped file.
   ///
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound data file.
   package init(reading file: InputFile) throws {
@@ -11,7 +9,7 @@ extension Dataset {
   }
 
   init(_ tensors: Safetensors, of file: InputFile) throws {
-    try FileFormat.check(tensors.metadata, is: Self.formatName, called: "a data file", in: file)
+    try FileFormat.data.check(tensors.metadata, in: file)
 
     let inputs: Inputs
     let shape: [Int]
@@ -49,8 +47,8 @@ extension Dataset {
     source = tensors.metadata["source"] ?? ""
   }
 
-  /// - Throws: `FileError` of kind `badData` unless an example has from 1 to 2³¹ − 1 inputs. Where there are no examples
-  ///   a file may name any size.
+  /// - Throws: `FileError` of kind `badData` unless an example has from 1 to 2³¹ − 1 inputs. A file without examples
+  ///   could otherwise name any size.
   static func check(exampleShape shape: ArraySlice<Int>, file: String) throws {
     guard !shape.contains(0) else { throw FileError(.badData, file: file, "has examples of no inputs") }
     var width = 1
@@ -76,11 +74,11 @@ extension Dataset {
       : (0..<count).map { tensor.bytes.little(2 * $0) }
   }
 
-  /// The data file that holds this.
+  /// The data file of this data set.
   ///
   /// - Parameter tool: name and version of the program that makes it.
   package func file(tool: String) -> Safetensors {
-    var metadata = FileFormat.metadata(Self.formatName)
+    var metadata = FileFormat.data.metadata
     metadata["scale"] = scale.description
     metadata["classes"] = classes.joined(separator: " ")
     metadata["source"] = source

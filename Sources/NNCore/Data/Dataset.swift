@@ -1,47 +1,47 @@
-/// Examples: pictures of 8-bit pixels or rows of features, and their labels if they are known.
+/// Examples: pictures of 8-bit pixels or rows of features, with their labels if these are known.
 ///
-/// Seen as the course's matrix, it is X of (`inputCount`, `count`), a column an example.
+/// As the course's matrix X it has the shape (`inputCount`, `count`), a column an example.
 package struct Dataset: Sendable {
   package enum Inputs: Sendable {
-    /// `count` pictures one after the other, row by row, 0 = background.
+    /// `count` pictures one after the other, row by row; 0 is the background.
     case pixels(Bytes, rows: Int, columns: Int)
-    /// `count` × `width` Floats, little-endian, aligned to nothing.
+    /// `count` × `width` floats, little-endian, without alignment.
     case features(Bytes, width: Int)
   }
 
   package let count: Int
   package let inputs: Inputs
-  /// One an example; nil for unlabelled data.
+  /// The label of each example; nil for unlabelled data.
   package let labels: [UInt16]?
-  /// What a pixel is multiplied by; of no meaning for features.
+  /// The factor of each pixel; unused for features.
   package var scale = Scale.unit
   /// The names of the classes, by label.
   package var classes: [String]
-  /// Where each part came from.
+  /// The origin of the data, for people.
   package var source = ""
 
-  /// - Precondition: `labels`, where there are any, and `inputs` are of `count` examples.
+  /// - Precondition: `inputs` and, if there are any, `labels` have `count` examples.
   package init(count: Int, inputs: Inputs, labels: [UInt16]?, scale: Scale = .unit, classes: [String]? = nil) {
     (self.count, self.inputs, self.labels, self.scale) = (count, inputs, labels, scale)
     precondition(labels.map { $0.count == count } ?? true && inputs.bytes.count == count * inputs.stride)
     self.classes = classes ?? Self.digitClasses(through: Int(labels?.max() ?? 0))
   }
 
-  /// `0`…`9`, and further if there are greater labels.
+  /// The default names `0`…`9`, and more if there are larger labels.
   package static func digitClasses(through label: Int) -> [String] {
     (0...max(label, 9)).map(String.init)
   }
 
-  /// The inputs of an example.
+  /// The number of inputs of an example.
   package var inputCount: Int { inputs.width }
 
-  /// The examples in `range`, sharing the memory.
+  /// The examples in `range`, which share the memory.
   package func selecting(_ range: Range<Int>) -> Dataset {
     let bytes = inputs.bytes[range.lowerBound * inputs.stride..<range.upperBound * inputs.stride]
     return replacing(bytes, labels: labels.map { Array($0[range]) }, count: range.count)
   }
 
-  /// The examples at `places`, in that order; what is too much for memory goes to a temporary file.
+  /// The examples at `places`, in that order; data that exceeds memory goes to a temporary file.
   ///
   /// - Precondition: every place is in 0..<`count`.
   /// - Throws: `FileError` if a temporary file can't be written.
@@ -49,7 +49,7 @@ package struct Dataset: Sendable {
     var builder = BytesBuilder(capacity: places.count * inputs.stride)
     for (index, place) in places.enumerated() {
       try builder.append(example(place))
-      // Out of order, each may have brought in the pages around it.
+      // Reading in random order may load a page for each example.
       if index % 64 == 63 { inputs.bytes.dropPages() }
     }
     let labels = labels.map { labels in places.map { labels[$0] } }
@@ -67,9 +67,9 @@ package struct Dataset: Sendable {
     inputs.bytes[place * inputs.stride..<(place + 1) * inputs.stride]
   }
 
-  /// The data sets one after the other.
+  /// Joins the data sets in order.
   ///
-  /// - Throws: `FileError` of kind `badData` if they are of different shapes, scales or only partly labelled.
+  /// - Throws: `FileError` of kind `badData` if they differ in shape or scale, or if only some have labels.
   static func concatenating(_ parts: [Dataset]) throws -> Dataset {
     guard let first = parts.first else { throw FileError(.badData, file: "input", "no images were given") }
     guard parts.count > 1 else { return first }
@@ -106,7 +106,7 @@ extension Dataset.Inputs {
     }
   }
 
-  /// Inputs of an example.
+  /// The number of inputs of an example.
   package var width: Int {
     switch self {
     case .pixels(_, let rows, let columns): rows * columns
@@ -122,7 +122,7 @@ extension Dataset.Inputs {
     }
   }
 
-  /// Whether examples of both are of one kind and shape.
+  /// Whether the examples of both are of the same kind and shape.
   package func hasShape(of other: Dataset.Inputs) -> Bool {
     switch (self, other) {
     case (.pixels(_, let rows, let columns), .pixels(_, let otherRows, let otherColumns)):
@@ -132,7 +132,7 @@ extension Dataset.Inputs {
     }
   }
 
-  /// What an example is, for people.
+  /// A description of an example's kind and shape for people.
   package var title: String {
     switch self {
     case .pixels(_, let rows, let columns): "\(rows) x \(columns) pixels"

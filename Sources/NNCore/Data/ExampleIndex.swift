@@ -1,13 +1,13 @@
-/// The different examples of a data set, to find those that occur again.
+/// A hash table of the distinct examples of a data set, to find duplicates.
 package struct ExampleIndex {
   private let dataset: Dataset
-  /// Places of different examples, each in the slot that its hash says or the next free one after it; −1 is free.
+  /// Places of the distinct examples, each in the slot of its hash or the next free slot; −1 marks a free slot.
   private var slots: [Int32]
-  /// The part of the hash that doesn't say the slot, so that few examples need be looked at.
+  /// The upper half of each hash, so that few examples need to be compared byte by byte.
   private var tags: [UInt32]
   package private(set) var distinctCount = 0
 
-  /// Examples between which pages of a mapped file are given back: each may have brought in several.
+  /// Number of examples after which the pages of a mapped file are discarded.
   private static let blockLength = 512
 
   package init(_ dataset: Dataset) {
@@ -29,7 +29,7 @@ package struct ExampleIndex {
     }
   }
 
-  /// How many examples of `other` are here too.
+  /// The number of examples of `other` that this data set has too.
   package func countThere(of other: Dataset) -> Int {
     guard other.inputs.hasShape(of: dataset.inputs) else { return 0 }
     return (0..<other.count).count { place in
@@ -44,7 +44,7 @@ package struct ExampleIndex {
     }
   }
 
-  /// The slot of an example alike, or a free one.
+  /// The slot of an equal example, or a free slot.
   private func slot(of example: Bytes, _ hash: Int) -> Int {
     let mask = slots.count - 1
     var slot = hash & mask

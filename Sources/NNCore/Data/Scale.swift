@@ -9,7 +9,7 @@ package struct Scale: Sendable, Equatable, CustomStringConvertible {
     (self.numerator, self.denominator) = (numerator, denominator)
   }
 
-  /// `A/B` or `A`, both whole and greater than 0; nil for anything else.
+  /// Parses `A/B` or `A`, both whole and greater than 0; nil for any other text.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let numerator = Int(parts[0]),
@@ -21,7 +21,7 @@ package struct Scale: Sendable, Equatable, CustomStringConvertible {
 
   package var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 
-  /// The input that each of the 256 pixel values becomes.
+  /// The network's input for each of the 256 pixel values.
   package var table: [Double] {
     (0..<256).map { Double($0) * Double(numerator) / Double(denominator) }
   }

@@ -1,11 +1,11 @@
-// What can be made of a data set: other examples of it, or other pictures.
+// Selections of a data set's examples and transformations of its pictures.
 
 extension Dataset {
-  /// Places of the examples of the classes named, in order.
+  /// The places of all examples of the named classes, in order.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.
   package func places(ofClasses names: [String]) throws -> [Int] {
-    let labels = try knownLabels(for: "--classes")
+    let labels = try knownLabels(for: .chooseClasses)
     let wanted = try Set(
       names.map { name in
         guard let label = classes.firstIndex(of: name) else {
@@ -20,7 +20,7 @@ extension Dataset {
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class has fewer.
   package func balanced(_ places: [Int], count: Int) throws -> [Int] {
-    let labels = try knownLabels(for: "--balance")
+    let labels = try knownLabels(for: .balance)
     var taken: [UInt16: Int] = [:]
     let balanced = places.filter { place in
       taken[labels[place], default: 0] += 1
@@ -33,32 +33,35 @@ extension Dataset {
     return balanced
   }
 
-  private func knownLabels(for option: String) throws -> [UInt16] {
-    guard let labels else { throw FileError(.badData, file: source, "has no labels, which \(option) goes by") }
+  private func knownLabels(for operation: Remedy.Operation) throws -> [UInt16] {
+    guard let labels else {
+      throw FileError(.badData, file: source, "has no labels", remedy: .omitForLackOfLabels(operation))
+    }
     return labels
   }
 
-  /// With white for black: 255 − pixel.
+  /// The data set with inverted pictures: each pixel becomes 255 − pixel.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func inverted() throws -> Dataset {
-    try mapPictures(for: "--invert") { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
+    try mapPictures(for: .invert) { pixels, rows, columns in (pixels.map { 255 - $0 }, rows, columns) }
   }
 
-  /// With columns for rows.
+  /// The data set with transposed pictures: rows become columns.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func transposed() throws -> Dataset {
-    try mapPictures(for: "--transpose") { pixels, rows, columns in
+    try mapPictures(for: .transpose) { pixels, rows, columns in
       ((0..<pixels.count).map { pixels[$0 % rows * columns + $0 / rows] }, columns, rows)
     }
   }
 
-  /// With pictures of another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
+  /// The data set with pictures of another size: shrunk by the mean over the area of each pixel, enlarged by linear
+  /// interpolation.
   ///
   /// - Throws: `FileError` of kind `badData` for features.
   package func resized(_ shape: PictureShape) throws -> Dataset {
-    try mapPictures(for: "--resize") { pixels, rows, columns in
+    try mapPictures(for: .resize) { pixels, rows, columns in
       let grey = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
       let resized = grey.resized(width: shape.columns, height: shape.rows)
       return (resized.values.map { UInt8(($0 * 255).rounded()) }, shape.rows, shape.columns)
@@ -66,10 +69,10 @@ extension Dataset {
   }
 
   private func mapPictures(
-    for option: String, _ transform: ([UInt8], Int, Int) -> (pixels: [UInt8], rows: Int, columns: Int)
+    for operation: Remedy.Operation, _ transform: ([UInt8], Int, Int) -> (pixels: [UInt8], rows: Int, columns: Int)
   ) throws -> Dataset {
     guard case .pixels(_, let rows, let columns) = inputs else {
-      throw FileError(.badData, file: source, "holds features, and \(option) is for pictures")
+      throw FileError(.badData, file: source, "holds features", remedy: .omitForLackOfPictures(operation))
     }
     var (newRows, newColumns) = (rows, columns)
     var builder = BytesBuilder(capacity: inputs.bytes.count)

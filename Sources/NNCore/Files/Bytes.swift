@@ -1,6 +1,6 @@
-/// A run of bytes that doesn't change: a memory-mapped file or memory of its own, or a part of either.
+/// Immutable bytes: a memory-mapped file, allocated memory, or a slice of either.
 ///
-/// Copies and slices share the memory, which lives as long as the last of them.
+/// Copies and slices share the memory, which is released with the last of them.
 package struct Bytes: Sendable {
   private let owner: Owner
   private let offset: Int
@@ -16,14 +16,14 @@ package struct Bytes: Sendable {
     self = Bytes(count: array.count) { target in array.withUnsafeBytes { target.copyMemory(from: $0) } }
   }
 
-  /// Memory of `count` bytes, zero at first, that `fill` writes.
+  /// Allocates `count` zero bytes, which `fill` then writes.
   package init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
     let memory = UnsafeMutableRawBufferPointer(start: calloc(max(count, 1), 1), count: count)
     self.init(adopting: memory)
     try fill(memory)
   }
 
-  /// Takes over memory that `malloc` or its like gave.
+  /// Takes ownership of memory that `malloc` or `calloc` allocated.
   init(adopting memory: UnsafeMutableRawBufferPointer) {
     let owner = Owner(UnsafeRawBufferPointer(memory), isMapped: false) {
       free(UnsafeMutableRawPointer(mutating: $0.baseAddress))
@@ -43,22 +43,22 @@ package struct Bytes: Sendable {
     self.init(owner: owner, offset: 0, count: count)
   }
 
-  /// For the border to the kernels and to C. The pointer is valid while `body` runs.
+  /// Calls `body` with a pointer for kernels and C functions. The pointer is valid only while `body` runs.
   package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try withExtendedLifetime(owner) { try body(memory) }
   }
 
-  /// The bytes, while `body` runs.
+  /// Calls `body` with a span of the bytes.
   package func withSpan<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
     try withUnsafeBytes { try body($0.bindMemory(to: UInt8.self).span) }
   }
 
-  /// Lets the system have back the memory in which a mapped file shows itself here; it is read again when it is wanted.
-  /// Who goes through a large file once keeps small by it.
+  /// Tells the system that it may discard the pages of a mapped file from memory. It reads them again on the next
+  /// access. A single pass over a large file calls this to keep the process small.
   package func dropPages() {
     guard owner.isMapped, count > 0 else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    // Only whole pages: what shares a page with others stays.
+    // Only whole pages are discarded, because the first and last page may hold bytes of a neighbouring slice.
     let first = (offset + page - 1) / page * page
     let last = offset + count == owner.memory.count ? offset + count : (offset + count) / page * page
     guard first < last else { return }
@@ -72,16 +72,16 @@ package struct Bytes: Sendable {
     return withExtendedLifetime(owner) { owner.memory[offset + index] }
   }
 
-  /// The part `range`, sharing the memory.
+  /// A slice that shares the memory.
   package subscript(range: Range<Int>) -> Bytes {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return Bytes(owner: owner, offset: offset + range.lowerBound, count: range.count)
   }
 
-  /// Whether all are zero, or there are none.
+  /// Whether all bytes are zero; true if there are none.
   var isZero: Bool { withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }
 
-  /// Whether the bytes at `start` are those of `text`.
+  /// Whether `text` stands at `start`.
   package func hasBytes(_ text: [UInt8], at start: Int = 0) -> Bool {
     start + text.count <= count && text.indices.allSatisfy { self[start + $0] == text[$0] }
   }

@@ -1,24 +1,24 @@
-/// Memory that grows as bytes arrive and then becomes `Bytes` without a copy; what is beyond `mostHeld` goes to a
-/// temporary file, which is mapped in the end.
+/// A growing buffer that becomes `Bytes` without a copy. Bytes beyond `maximumHeld` go to a temporary file, which is
+/// mapped at the end.
 struct BytesBuilder: ~Copyable {
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
-  /// Bytes in memory.
+  /// Number of bytes in memory.
   private var held = 0
   private var spool: TemporaryFile?
 
-  /// As much as the largest part of MNIST, uncompressed, comes to.
-  private static let mostHeld = 48 << 20
-  /// How much is written at a time once there is a file.
+  /// The size of the largest part of MNIST, uncompressed.
+  private static let maximumHeld = 48 << 20
+  /// Number of bytes that are written to the temporary file at a time.
   private static let block = 1 << 20
 
   init(capacity: Int = 1 << 16) {
-    self.capacity = min(max(capacity, 1), Self.mostHeld)
+    self.capacity = min(max(capacity, 1), Self.maximumHeld)
     memory = malloc(self.capacity)!
     askForLargePages()
   }
 
-  /// Much memory is there sooner in pages of 2 MB than in ones of 4 KB, each of which interrupts who first writes to it.
+  /// Asks the system for pages of 2 MB, because each page of 4 KB interrupts the first write to it.
   private func askForLargePages() {
     #if os(Linux)
       let page = Int(sysconf(Int32(_SC_PAGESIZE)))
@@ -30,7 +30,7 @@ struct BytesBuilder: ~Copyable {
 
   deinit { free(memory) }
 
-  /// Bytes that arrived.
+  /// Number of all bytes that were appended.
   var count: Int {
     switch spool {
     case .some(let file): file.count + held
@@ -38,11 +38,11 @@ struct BytesBuilder: ~Copyable {
     }
   }
 
-  /// Offers `write` room for `size` more bytes and keeps as many as it says it wrote.
+  /// Calls `write` with room for `size` more bytes; `write` returns the number of bytes that it wrote.
   ///
   /// - Throws: what `write` throws, or `FileError` if there is no room for a temporary file.
   mutating func append(upTo size: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Int) throws {
-    if held + size > (spool == nil ? Self.mostHeld : Self.block) { try spill() }
+    if held + size > (spool == nil ? Self.maximumHeld : Self.block) { try spill() }
     if held + size > capacity {
       capacity = max(held + size, capacity + capacity / 2)
       memory = realloc(memory, capacity)!

@@ -1,6 +1,6 @@
-/// Looking into folders.
+/// Lists and examines folders.
 package enum Directory {
-  /// Whether `path` is a folder, or a link to one.
+  /// Whether `path` is a folder or a link to a folder.
   package static func exists(_ path: String) -> Bool {
     var status = stat()
     return path.withFileName { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -11,7 +11,8 @@ package enum Directory {
     return path.withFileName { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
-  /// The one name of what `path` names, there or not: that of its folder without links and dots, and its own.
+  /// The canonical path of a file that may not exist: the path of its folder without links and dots, and the file's
+  /// name.
   package static func canonical(_ path: String) -> String {
     var path = path[...]
     while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
@@ -28,7 +29,8 @@ package enum Directory {
     try entries(in: path).map(\.name)
   }
 
-  /// What a folder holds. Many systems tell the type beside the name, so that not every file need be asked.
+  /// A name in a folder with its type. Most systems report the type with the name, which saves a call of `stat` for
+  /// each file.
   private struct Entry {
     let name: String
     let type: UInt8
@@ -52,11 +54,11 @@ package enum Directory {
 
   private static let dot = UInt8(ascii: ".")
 
-  /// The files below the folder, at any depth, whose names end in `suffix` whatever the case, in order. Linked folders
-  /// are passed over, so that a loop of links ends.
+  /// The files below the folder, at any depth, in order, whose names end in `suffix`, ignoring case. Links to folders
+  /// are not followed, because they may form a loop.
   ///
-  /// - Parameter areAll: whether to tell hidden ones too, whose names begin with a dot, and those of `__MACOSX`, in which
-  ///   archives made on a Mac keep what is no file of the user's.
+  /// - Parameter areAll: whether to include hidden files, whose names begin with a dot, and the folder `__MACOSX`, in
+  ///   which archives made on a Mac keep metadata.
   /// - Throws: `FileError` of kind `cannotOpen`.
   package static func files(below path: String, ending suffix: String, areAll: Bool = false) throws -> [String] {
     let base = path.hasSuffix("/") ? path : path + "/"

@@ -1,11 +1,11 @@
-/// A file, pipe or standard input that is open for reading, with the name that errors give it.
+/// A file, pipe or standard input that is open for reading, with its name for errors.
 package final class InputFile {
   package let name: String
   private let descriptor: Int32
   private let isRegular: Bool
   private let size: Int
 
-  /// Takes over an open file.
+  /// Takes ownership of an open descriptor.
   ///
   /// - Throws: `FileError` of kind `cannotOpen` if it is a folder.
   init(name: String, descriptor: Int32) throws {
@@ -38,25 +38,26 @@ package final class InputFile {
 
   package var isStandardInput: Bool { descriptor == STDIN_FILENO }
 
-  /// The whole file as mapped memory; nil for what can't be mapped, to be read front to back instead.
+  /// The whole file as mapped memory; nil for a pipe or standard input, which can only be read from start to end.
   package func mapped() -> Bytes? {
     isRegular && !isStandardInput ? Bytes(mapping: descriptor, count: size) : nil
   }
 
-  /// Sizes from which on mapping is faster than reading, above all beside other threads that map.
-  private static let smallestMapped = 1 << 16
+  /// The minimum size for which mapping is faster than reading, above all when other threads map files too.
+  private static let minimumMapped = 1 << 16
 
-  /// The whole content, mapped if that can be and pays.
+  /// The whole content, mapped if the file can be mapped and is large enough.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   package func contents() throws -> Bytes {
-    if size >= Self.smallestMapped, let mapped = mapped() { return mapped }
-    // A small file is read at once, which shows its end too, unless it grows meanwhile.
-    let isWhole = isRegular && !isStandardInput && (1..<Self.smallestMapped).contains(size)
+    if size >= Self.minimumMapped, let mapped = mapped() { return mapped }
+    // One read gets all of a small file and finds its end, unless the file grows meanwhile.
+    let isWhole = isRegular && !isStandardInput && (1..<Self.minimumMapped).contains(size)
     return try read(upTo: isWhole ? size : .max)
   }
 
-  /// The next `count` bytes, fewer only at the end of the file. Memory grows with what arrives, not with what is asked for.
+  /// The next `count` bytes, fewer only at the end of the file. Memory grows with the bytes that arrive, not with
+  /// `count`.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   package func read(upTo count: Int) throws -> Bytes {
@@ -72,7 +73,8 @@ package final class InputFile {
     return try builder.finish()
   }
 
-  /// What has arrived, `count` bytes at most, waiting only for the first of them; none at the end of the file.
+  /// The bytes that have arrived, `count` at most. It waits only for the first byte, and returns none at the end of the
+  /// file.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   package func readArrived(upTo count: Int) throws -> [UInt8] {
@@ -102,8 +104,8 @@ package final class InputFile {
     return filled
   }
 
-  /// An error in the content of this file.
-  package func malformed(_ message: String, at place: FileError.Place? = nil) -> FileError {
-    FileError(.badData, file: name, at: place, message)
+  /// An error of kind `badData` in this file.
+  package func malformed(_ message: String, at place: FileError.Place? = nil, remedy: Remedy? = nil) -> FileError {
+    FileError(.badData, file: name, at: place, message, remedy: remedy)
   }
 }

@@ -1,4 +1,4 @@
-/// A folder that files are added to, by several threads at once if they like.
+/// An open folder to which several threads may add files at once.
 package final class OpenFolder: Sendable {
   package let path: String
   private let descriptor: Int32
@@ -12,7 +12,7 @@ package final class OpenFolder: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Adds a folder, in which files can then be added by names such as `folder/file`.
+  /// Adds a folder. Files can then be added to it by names such as `folder/file`.
   ///
   /// - Throws: `FileError` of kind `cannotCreate`.
   package func addFolder(_ name: String) throws {
@@ -21,7 +21,7 @@ package final class OpenFolder: Sendable {
     }
   }
 
-  /// Adds a file that isn't there yet.
+  /// Adds a new file.
   ///
   /// - Throws: `FileError` of kind `cannotCreate` or `inputOutput`.
   package func add(_ name: String, _ bytes: [UInt8]) throws {

@@ -1,4 +1,4 @@
-// The one place that names the C library: everything else imports NNCore.
+// The only file that imports the C library; all others import NNCore.
 #if canImport(Glibc)
   @_exported import Glibc
 #elseif canImport(Musl)
@@ -7,7 +7,7 @@
   @_exported import Darwin
 #endif
 
-/// `read(2)`, for use where a method of that name hides it.
+/// `read(2)`, for methods of types that have a method `read` of their own.
 func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, buffer, count)
 }

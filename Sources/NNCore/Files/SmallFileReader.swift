@@ -1,10 +1,10 @@
-/// Reads small files, one after the other into the same memory: asking for each one's size and taking memory for it takes
-/// as long as reading it.
+/// Reads many small files into the same memory, because asking for the size of each and allocating memory takes as long
+/// as reading.
 final class SmallFileReader {
   private var memory = [UInt8](repeating: 0, count: 1 << 14)
 
-  /// What `small` makes of the whole content of a file, or `other` of the open file, where it is not a small one or `small`
-  /// makes nothing of it.
+  /// Returns the result of `small` on the whole content of a file. For a file that is not small, and when `small`
+  /// returns nil, it returns the result of `other` on the open file.
   ///
   /// - Throws: `FileError` of kind `cannotOpen`, and what `other` throws.
   func read<Result>(_ path: String, small: (Span<UInt8>) -> Result?, other: (InputFile) throws -> Result) throws
@@ -12,7 +12,7 @@ final class SmallFileReader {
   {
     let descriptor = path.withFileName { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError.system(.cannotOpen, file: path) }
-    // Leaves the open file at its start, and takes nothing from a pipe.
+    // `pread` leaves the open file at its start and takes nothing from a pipe.
     let count = memory.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
     if count > 0, count < memory.count,
       let result = memory.withUnsafeBufferPointer({ small($0.span.extracting(0..<count)) })

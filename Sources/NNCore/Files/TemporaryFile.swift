@@ -1,6 +1,6 @@
-/// A file without a name that is gone when it is closed: for what is too much to be held in memory.
+/// A file without a name for bytes that exceed memory. The system deletes it when it is closed.
 ///
-/// It lies in the folder `TMPDIR`, or `/var/tmp`, where large files may.
+/// It is created in the folder `TMPDIR`, or in `/var/tmp`, which is meant for large files.
 struct TemporaryFile: ~Copyable {
   private let descriptor: Int32
   private(set) var count = 0
@@ -12,7 +12,7 @@ struct TemporaryFile: ~Copyable {
   /// - Throws: `FileError` of kind `cannotCreate`.
   init() throws {
     #if os(Linux)
-      // Never has a name that could be left behind.
+      // The file never has a name, so none is left behind.
       let nameless = open(Self.folder, O_RDWR | O_CLOEXEC | 0o20200000, 0o600)
       if nameless >= 0 {
         descriptor = nameless
@@ -42,7 +42,7 @@ struct TemporaryFile: ~Copyable {
     count += bytes.count
   }
 
-  /// All that was written, mapped; it outlives the file.
+  /// All written bytes, mapped; the mapping outlives the file.
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   func mapped() throws -> Bytes {

@@ -1,4 +1,4 @@
-/// What some lines of a table hold.
+/// The parsed lines of a part of a table.
 struct CSVBlock {
   struct Label {
     let line: Int
@@ -11,28 +11,28 @@ struct CSVBlock {
   }
 
   private(set) var count = 0
-  /// As long as all numbers are whole ones of 0 to 255, row by row; behind them there are zeros.
+  /// The numbers row by row, as long as all are whole numbers of 0 to 255; the array may end with unused zeros.
   private(set) var pixels: [UInt8] = []
-  /// All rows, once some numbers are none.
+  /// The numbers of all rows, once some number is not a pixel.
   private(set) var features: [Float] = []
   private(set) var arePixels = true
   private(set) var labels: [Label] = []
-  /// What ended it early.
+  /// The error that ended the block early.
   private(set) var fault: FileError?
-  /// Where what follows begins.
+  /// A reader at the end of the block.
   private(set) var end: SeparatedText
 
-  /// Room for the numbers of a line.
+  /// A buffer for the numbers of a line.
   private var row: [Float] = []
   private let layout: CSVLayout
   private let file: InputFile
 
-  /// Reads lines up to `place`, where one begins, the last of them to its end.
+  /// Parses the lines before `place`, where a line begins. The last line may end later.
   ///
-  /// - Parameter fields: at the first line.
+  /// - Parameter fields: a reader at the first line.
   init(_ text: Span<UInt8>, _ fields: SeparatedText, to place: Int, _ layout: CSVLayout, _ file: InputFile) {
     (end, self.layout, self.file) = (fields, layout, file)
-    // A pixel takes two bytes, but for the last.
+    // Each pixel takes at least two bytes of text; the last may lack a line feed.
     pixels = Array(repeating: 0, count: (place - fields.place) / 2 + 1 + layout.width)
     do {
       while end.findLine(text, before: place) {
@@ -76,7 +76,8 @@ struct CSVBlock {
     return end.readPixels(text, into: &pixels, range, endLine: endLine)
   }
 
-  /// Reads the line at hand from `column` on, and its numbers into `row`; whether all could be pixels.
+  /// Reads the rest of the line from `column` on, and its numbers into `row`; returns whether all numbers could be
+  /// pixels.
   private mutating func readFields(
     _ text: Span<UInt8>, _ line: Int, from column: Int, into row: inout [Float]
   ) throws(FileError) -> Bool {
@@ -87,7 +88,7 @@ struct CSVBlock {
       if column == layout.labelColumn {
         append(text, field, line)
       } else if layout.hasOtherColumns, layout.ignored.contains(column) {
-        // What it holds is of no matter.
+        // The field is not used.
       } else if place < row.count {
         if field.number >= 0, field.number <= 255 {
           row[place] = Float(field.number)

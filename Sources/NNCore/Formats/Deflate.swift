@@ -1,14 +1,14 @@
 import CZlib
 
-/// A stream that zlib inflates, part by part.
+/// Inflates a stream by zlib, part by part.
 final class Inflater {
   enum Wrapping: Int32 {
     case gzip = 31
-    /// Deflate alone, as in a zip file.
+    /// Raw deflate data, as in a zip file.
     case none = -15
   }
 
-  /// What is wrong with the data.
+  /// An error in the compressed data.
   struct Fault: Error, Equatable, CustomStringConvertible {
     let description: String
 
@@ -16,7 +16,7 @@ final class Inflater {
   }
 
   private let source: Bytes
-  /// Bytes taken.
+  /// Number of bytes consumed.
   private(set) var consumed = 0
   private var dropped = 0
   private var stream = z_stream()
@@ -31,14 +31,14 @@ final class Inflater {
 
   deinit { inflateEnd(&stream) }
 
-  /// Goes on at the same place with a new stream.
+  /// Starts a new stream at the current position.
   func beginAgain() {
     inflateReset(&stream)
   }
 
-  /// Adds the next part; true at the end of the stream.
+  /// Appends the next part to the output; returns true at the end of the stream.
   ///
-  /// - Throws: `Fault`, or what the builder throws.
+  /// - Throws: `Fault`, or errors of the builder.
   func next(into output: inout BytesBuilder) throws -> Bool {
     var status = Z_OK
     try output.append(upTo: Self.block) { room in
@@ -67,14 +67,14 @@ final class Inflater {
   }
 }
 
-/// Compresses to gzip, part by part; the same bytes give the same file.
+/// Compresses to gzip, part by part. The same bytes always give the same file.
 package final class GzipWriter {
   private var stream = z_stream()
   private let write: (Bytes) throws -> Void
 
   private static let block = 1 << 18
 
-  /// - Parameter write: takes the compressed parts.
+  /// - Parameter write: is called with each compressed part.
   package init(write: @escaping (Bytes) throws -> Void) {
     self.write = write
     let status = deflateInit2_(
@@ -84,7 +84,7 @@ package final class GzipWriter {
 
   deinit { deflateEnd(&stream) }
 
-  /// - Throws: what writing throws.
+  /// - Throws: errors of `write`.
   package func append(_ bytes: Bytes) throws {
     var start = 0
     while start < bytes.count {
@@ -95,9 +95,9 @@ package final class GzipWriter {
     }
   }
 
-  /// Ends the file.
+  /// Finishes the file.
   ///
-  /// - Throws: what writing throws.
+  /// - Throws: errors of `write`.
   package func finish() throws {
     try deflate(Bytes([]), Z_FINISH)
   }
@@ -122,7 +122,7 @@ package final class GzipWriter {
   }
 }
 
-/// The checksum of gzip, zip and PNG over `bytes`, going on from that of what precedes them.
+/// The CRC-32 of gzip, zip and PNG over `bytes`, starting from the checksum of the preceding bytes.
 func crc32(_ bytes: Bytes, from previous: UInt32 = 0) -> UInt32 {
   var sum = UInt(previous)
   var start = 0
@@ -135,7 +135,7 @@ func crc32(_ bytes: Bytes, from previous: UInt32 = 0) -> UInt32 {
   return UInt32(sum)
 }
 
-/// The same over memory of less than 4 GB.
+/// The CRC-32 of less than 4 GB of memory.
 func crc32(_ memory: UnsafeRawBufferPointer, from previous: UInt32 = 0) -> UInt32 {
   UInt32(CZlib.crc32(UInt(previous), memory.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(memory.count)))
 }

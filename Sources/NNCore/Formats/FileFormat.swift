@@ -1,33 +1,40 @@
-/// What our two kinds of safetensors files say of themselves.
-enum FileFormat {
-  static let version = "1"
+/// The two formats of the suite's own safetensors files, as their metadata name them.
+enum FileFormat: String {
+  case data = "nn-data"
+  case model = "nn-model"
 
-  static func metadata(_ format: String) -> Safetensors.Metadata {
+  private static let version = "1"
+
+  private var title: String {
+    switch self {
+    case .data: "a data file"
+    case .model: "a model"
+    }
+  }
+
+  /// The metadata that every file of this format begins with.
+  var metadata: Safetensors.Metadata {
     var metadata = Safetensors.Metadata()
-    metadata["format"] = format
-    metadata["version"] = version
+    metadata["format"] = rawValue
+    metadata["version"] = Self.version
     return metadata
   }
 
-  /// Whether a file says that it is one of the two.
+  /// Whether a file's metadata name one of the two formats.
   static func isOurs(_ metadata: Safetensors.Metadata) -> Bool {
-    [Dataset.formatName, Network.formatName].contains(metadata["format"])
+    metadata["format"].flatMap(FileFormat.init) != nil
   }
 
-  /// - Throws: `FileError` if the file says that it is something else, or of another version.
-  static func check(_ metadata: Safetensors.Metadata, is format: String, called title: String, in file: InputFile)
-    throws
-  {
-    switch metadata["format"] {
-    case format?: break
-    case Dataset.formatName?: throw file.malformed("is a data file, not \(title)")
-    case Network.formatName?: throw file.malformed("is a model, not \(title)")
-    case let other?: throw file.malformed("is of the format '\(other)', not \(title)")
-    case nil: throw file.malformed("doesn't say its format: not \(title)")
+  /// - Throws: `FileError` of kind `badData` if a file's metadata name another format or another version.
+  func check(_ metadata: Safetensors.Metadata, in file: InputFile) throws {
+    guard let format = metadata["format"] else { throw file.malformed("doesn't say its format: not \(title)") }
+    if format != rawValue {
+      let found = FileFormat(rawValue: format)?.title ?? "of the format '\(format)'"
+      throw file.malformed("is \(found), not \(title)")
     }
     let stored = metadata["version"] ?? "none"
-    guard stored == version else {
-      throw file.malformed("is of version \(stored); this program knows version \(version)")
+    guard stored == Self.version else {
+      throw file.malformed("is of version \(stored); this program knows version \(Self.version)")
     }
   }
 }

@@ -1,5 +1,5 @@
 extension BinaryFloatingPoint {
-  /// The number with `places` digits after the point, whatever the locale; in its shortest form if it is too large for that.
+  /// The number with `places` digits after the point, in any locale; in its shortest form if it is too large.
   package func fixed(_ places: Int) -> String {
     let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
     let scaled = (Double(self) * factor).rounded()

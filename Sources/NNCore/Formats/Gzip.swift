@@ -7,17 +7,17 @@ package enum Gzip {
 
   /// The content of a gzip file: all its members, one after the other, each checked by its CRC.
   ///
-  /// - Parameter report: is told how many bytes of how many are read, now and then.
+  /// - Parameter report: is called now and then with the number of bytes that are read and the total.
   /// - Throws: `FileError` of kind `badData` if the file is damaged, ends early, is followed by something else, or grows
   ///   beyond `limit`.
   package static func inflate(
     _ bytes: Bytes, of file: InputFile, limit: InflationLimit = InflationLimit(),
     report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Bytes {
-    let most = limit.most(from: bytes.count)
+    let maximum = limit.maximum(from: bytes.count)
     // The last four bytes hold the length of the last member, modulo 2³².
     let hint = bytes.count < 18 ? 0 : Int(bytes.little(bytes.count - 4, as: UInt32.self))
-    var output = BytesBuilder(capacity: min(hint, most))
+    var output = BytesBuilder(capacity: min(hint, maximum))
     let inflater = try Inflater(.gzip, bytes)
     while true {
       let isAtEnd: Bool
@@ -28,32 +28,15 @@ package enum Gzip {
         throw file.malformed(fault == .endsEarly ? "the gzip data ends early" : "gzip: \(fault)", at: place)
       }
       report(inflater.consumed, bytes.count)
-      guard output.count <= most else { throw file.malformed("gzip: \(limit.refusal(from: bytes.count))") }
+      guard output.count <= maximum else {
+        throw file.malformed("gzip: \(limit.refusal(from: bytes.count))", remedy: .allowMoreInflation)
+      }
       if isAtEnd {
-        // Tapes and block devices fill up with zeros, which gzip passes over too.
+        // Tapes and block devices pad with zeros, which gzip ignores too.
         let rest = bytes[inflater.consumed..<bytes.count]
         if rest.isZero { return try output.finish() }
         inflater.beginAgain()
       }
     }
-  }
-}
-
-/// How much compressed data may grow: a small file can otherwise fill a disk.
-package struct InflationLimit: Sendable {
-  /// Bytes for each compressed one.
-  package var ratio = 200
-  /// What is allowed whatever the ratio.
-  static let harmless = 64 << 20
-
-  package init() {}
-
-  func most(from count: Int) -> Int {
-    let (product, overflow) = count.multipliedReportingOverflow(by: ratio)
-    return overflow ? .max : max(product, Self.harmless)
-  }
-
-  func refusal(from count: Int) -> String {
-    "\(count) bytes grow to more than \(most(from: count)): raise --max-ratio if they may"
   }
 }

@@ -1,7 +1,7 @@
-// The 16-bit floating-point numbers, by their bits: Swift's Float16 is not on every processor.
+// Conversion of 16-bit floating-point numbers from their bits, because not every processor has Swift's Float16.
 
 extension Float {
-  /// The number of IEEE 754's binary16 with these bits: 5 of exponent, 10 of fraction.
+  /// The value of an IEEE 754 binary16 number with these bits: 5 of exponent, 10 of fraction.
   init(halfBits bits: UInt16) {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10 & 0x1f)
@@ -16,7 +16,7 @@ extension Float {
     }
   }
 
-  /// The number of bfloat16 with these bits, which are the upper half of a Float's.
+  /// The value of a bfloat16 number with these bits, which are the upper half of a Float's.
   init(brainBits bits: UInt16) {
     self.init(bitPattern: UInt32(bits) << 16)
   }

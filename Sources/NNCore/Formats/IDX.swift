@@ -5,9 +5,9 @@ package enum IDX {
     0x08: .uint8, 0x09: .int8, 0x0b: .int16, 0x0c: .int32, 0x0d: .float32, 0x0e: .float64,
   ]
 
-  /// The bytes that precede the elements.
+  /// The header, which precedes the elements.
   ///
-  /// - Precondition: the format knows the element type, and the sizes are below 2³².
+  /// - Precondition: IDX has the element type, and the sizes are below 2³².
   static func header(_ element: NumberArray.Element, shape: [Int]) -> [UInt8] {
     let code = elements.first { $0.value == element }!.key
     let sizes = shape.flatMap { size in withUnsafeBytes(of: UInt32(size).bigEndian) { Array($0) } }
@@ -19,7 +19,7 @@ package enum IDX {
     bytes.count >= 4 && bytes[0] == 0 && bytes[1] == 0 && elements[bytes[2]] != nil && (1...4).contains(bytes[3])
   }
 
-  /// - Throws: `FileError` of kind `badData` if the header is wrong or the file isn't as long as it says.
+  /// - Throws: `FileError` of kind `badData` if the header is malformed or the file's length doesn't match it.
   package static func read(_ bytes: Bytes, of file: InputFile) throws -> NumberArray {
     guard bytes.count >= 4 else { throw file.malformed("is too short for an IDX file") }
     guard bytes[0] == 0, bytes[1] == 0 else {

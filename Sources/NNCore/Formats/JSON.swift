@@ -1,9 +1,9 @@
-/// A JSON value (RFC 8259), read strictly: duplicate names and anything after the value are errors, which Foundation's
-/// decoders let pass. Objects keep their order.
+/// A JSON value (RFC 8259), parsed strictly: duplicate names and text after the value are errors, which Foundation's
+/// decoders accept. Objects keep their order.
 package indirect enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
-  /// A number as written, so that no digit is lost.
+  /// A number as text, so that no digit is lost.
   case number(String)
   case string(String)
   case array([JSON])
@@ -30,12 +30,12 @@ package indirect enum JSON: Sendable, Equatable {
     self = try parser.parse()
   }
 
-  /// A number that isn't finite becomes null, as in JavaScript: JSON has no word for it.
+  /// A number; null if it isn't finite, as in JavaScript, because JSON has no other way to write it.
   package init(_ value: Double) {
     self = value.isFinite ? .number("\(value)") : .null
   }
 
-  /// As a Double's, with no more digits than a Float has.
+  /// A number with only the digits that a Float needs.
   package init(_ value: Float) {
     self = value.isFinite ? .number("\(value)") : .null
   }
@@ -86,7 +86,7 @@ package indirect enum JSON: Sendable, Equatable {
 private struct JSONParser {
   let text: [UInt8]
   var position = 0
-  /// Deep enough for any header, shallow enough for any stack.
+  /// The maximum depth, enough for any header and small enough for any stack.
   static let deepest = 64
 
   init(text: [UInt8]) {
@@ -229,7 +229,7 @@ private struct JSONParser {
     }
   }
 
-  /// What follows `\u`: four digits, or a surrogate pair.
+  /// The code unit after `\u`: four digits, or a surrogate pair.
   private mutating func parseCodePoint() throws -> Unicode.Scalar {
     let start = position - 2
     var code = UInt32(try parseHexadecimal())

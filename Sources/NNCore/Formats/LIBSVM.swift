@@ -1,8 +1,8 @@
-/// LIBSVM's sparse text: a line an example, `label index:value index:value …`, of which those that are 0 are left out.
+/// LIBSVM's sparse text: a line an example, `label index:value index:value …`, without the values that are 0.
 ///
-/// Indices rise along a line; those of a file start at 1, or at 0 if that occurs or the comment that scikit-learn writes
-/// at the top says so. What follows `#` is a comment.
-package enum LIBSVM {
+/// Indices rise along a line. The first index is 1, or 0 if the file has an index 0 or scikit-learn's comment at the top
+/// says so. A comment begins with `#`.
+enum LIBSVM {
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in
       var place = start(of: text)
@@ -10,7 +10,7 @@ package enum LIBSVM {
         var tokens = Tokens(text, &place)
         guard let first = tokens.next(text) else { continue }
         guard !first.contains(where: { text[$0] == UInt8(ascii: ":") }) else { return false }
-        // A label alone is an example of zeros.
+        // A line with only a label is an example of zeros.
         guard let second = tokens.next(text) else { continue }
         return entry(text, second) != nil || isQuery(text, second)
       }
@@ -18,61 +18,41 @@ package enum LIBSVM {
     }
   }
 
+  /// Calls `body` with the label, the values and the line of each example, in order.
+  ///
   /// - Parameters:
-  ///   - shape: of pictures, or rows and columns of features; else the least square that has room for the greatest index,
-  ///     if all values are pixels.
-  ///   - limit: of the memory or disk that an example's zeros may take.
-  /// - Throws: `FileError` of kind `badData` with the line.
-  static func read(
-    _ bytes: Bytes, shape: PictureShape?, limit: InflationLimit, of file: InputFile, report: (Int) -> Void = { _ in }
-  ) throws -> (inputs: Dataset.Inputs, labels: LabelNames) {
-    let extent = try Extent(bytes, file)
-    guard extent.count > 0 else { throw file.malformed("holds no examples") }
-    var width = max(extent.greatest - extent.base + 1, 1)
-    if let shape {
-      guard width <= shape.count else {
-        throw file.malformed("has an index \(extent.greatest), beyond --shape \(shape)")
-      }
-      width = shape.count
-    } else if extent.arePixels {
-      let side = Int(Double(width).squareRoot().rounded(.up))
-      width = side * side
-    }
-    let (size, overflow) = width.multipliedReportingOverflow(by: extent.count * (extent.arePixels ? 1 : 4))
-    guard !overflow, size <= limit.most(from: bytes.count) else {
-      throw file.malformed(
-        "has an index \(extent.greatest): with all zeros, \(limit.refusal(from: bytes.count))",
-        at: .line(extent.lineOfGreatest))
-    }
-
-    var rows = ExampleRows(width: width)
-    var labels = LabelNames()
+  ///   - extent: the extent of `bytes`.
+  ///   - width: values of an example, enough for the largest index.
+  ///   - report: is called now and then with the number of bytes that are done.
+  static func forEachExample(
+    _ bytes: Bytes, _ extent: Extent, width: Int, report: (Int) -> Void,
+    _ body: (_ label: String, _ row: [Float], _ line: Int) throws -> Void
+  ) throws {
     var row = [Float](repeating: 0, count: width)
     try forEachLine(bytes, report: report) { text, line, tokens in
       guard let label = tokens.next(text) else { return }
-      do {
-        try labels.append(TextNumber.string(text, label))
-      } catch {
-        throw file.malformed((error as? LabelNames.Fault)?.description ?? "\(error)", at: .line(line))
-      }
       for index in row.indices { row[index] = 0 }
       while let token = tokens.next(text) {
         guard let (index, value) = entry(text, token) else { continue }
         row[index - extent.base] = Float(value)
       }
-      try rows.append(row, arePixels: extent.arePixels)
+      try body(TextNumber.string(text, label), row, line)
     }
-    return (try rows.inputs(extent.arePixels ? shape : nil, of: file), labels)
   }
 
-  /// What a whole file holds, so that its zeros can be filled in.
-  private struct Extent {
-    var count = 0
-    var greatest = 0
-    var lineOfGreatest = 1
-    var base = 1
-    var arePixels = true
+  /// The number of examples in a file and the range of their indices and values, from which the width of an example
+  /// follows.
+  struct Extent {
+    /// Number of examples.
+    private(set) var count = 0
+    private(set) var maximum = 0
+    private(set) var lineOfMaximum = 1
+    /// The first index, 0 or 1.
+    private(set) var base = 1
+    /// Whether all values are whole numbers of 0 to 255.
+    private(set) var arePixels = true
 
+    /// - Throws: `FileError` of kind `badData` with the line of the first error in the file.
     init(_ bytes: Bytes, _ file: InputFile) throws {
       if LIBSVM.saysZeroBased(bytes) { base = 0 }
       try LIBSVM.forEachLine(bytes) { text, line, tokens in
@@ -94,14 +74,14 @@ package enum LIBSVM {
           }
           last = index
           if index == 0 { base = 0 }
-          if index > greatest { (greatest, lineOfGreatest) = (index, line) }
+          if index > maximum { (maximum, lineOfMaximum) = (index, line) }
           arePixels = arePixels && value >= 0 && value <= 255 && value == value.rounded()
         }
       }
     }
   }
 
-  /// `index:value`; the index is below 2³¹.
+  /// Parses `index:value`; the index is below 2³¹.
   private static func entry(_ text: Span<UInt8>, _ token: Range<Int>) -> (index: Int, value: Double)? {
     var place = token.lowerBound
     var index = 0
@@ -115,12 +95,12 @@ package enum LIBSVM {
     return TextNumber.decimal(text, place + 1..<token.upperBound).map { (index, $0) }
   }
 
-  /// `qid:…`, by which rankings are grouped.
+  /// Whether the word is `qid:…`, which groups the examples of a ranking.
   private static func isQuery(_ text: Span<UInt8>, _ token: Range<Int>) -> Bool {
     TextNumber.string(text, token.lowerBound..<min(token.lowerBound + 4, token.upperBound)) == "qid:"
   }
 
-  /// Where the text begins, after a byte-order mark if there is one.
+  /// The start of the text, after a byte-order mark if there is one.
   private static func start(of text: Span<UInt8>) -> Int {
     text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf ? 3 : 0
   }
@@ -150,12 +130,12 @@ package enum LIBSVM {
     }
   }
 
-  /// What stands between blanks on a line.
+  /// The words between blanks on a line.
   private struct Tokens {
     private var place: Int
     private let end: Int
 
-    /// Those of the line at `place`, which moves on to the next.
+    /// The words of the line at `place`, which is moved to the next line.
     init(_ text: Span<UInt8>, _ place: inout Int) {
       self.place = place
       var end = place

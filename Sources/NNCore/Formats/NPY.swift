@@ -6,9 +6,9 @@ package enum NPY {
 
   package static func recognizes(_ bytes: Bytes) -> Bool { bytes.hasBytes(magic) }
 
-  /// - Parameter name: of the array within the file, for errors.
-  /// - Throws: `FileError` of kind `badData` if the header is wrong, the elements are neither numbers nor text, or the file
-  ///   isn't as long as it says.
+  /// - Parameter name: the name of the array within the file, for errors.
+  /// - Throws: `FileError` of kind `badData` if the header is malformed, the elements are neither numbers nor text, or
+  ///   the file's length doesn't match the header.
   package static func read(_ bytes: Bytes, of file: InputFile, name: String? = nil) throws -> StoredArray {
     let what = name.map { "\($0): " } ?? "npy: "
     func fault(_ message: String, at place: Int? = nil) -> FileError {
@@ -48,13 +48,13 @@ package enum NPY {
     return array
   }
 
-  /// The bytes that precede the elements, as NumPy 2 writes them.
+  /// The header, which precedes the elements, as NumPy 2 writes it.
   ///
-  /// - Parameter type: such as `|u1` or `<f4`.
+  /// - Parameter type: NumPy's name of the element type, such as `|u1` or `<f4`.
   package static func header(type: String, shape: [Int]) -> [UInt8] {
     let sides = shape.count == 1 ? "\(shape[0])," : shape.map(String.init).joined(separator: ", ")
     var text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sides)), }"
-    // Room for the first side to grow, as NumPy leaves it.
+    // NumPy leaves room for the first dimension to grow.
     text += String(repeating: " ", count: max(0, 21 - String(shape.first ?? 0).count))
     let unpadded = magic.count + 4 + text.utf8.count + 1
     text += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
@@ -62,7 +62,7 @@ package enum NPY {
     return magic + [1, 0, UInt8(count & 0xff), UInt8(count >> 8)] + Array(text.utf8)
   }
 
-  /// The dictionary, with its keys in any order.
+  /// Parses the dictionary, with its keys in any order.
   private struct Header {
     var type = ""
     var isFortran = false
@@ -114,7 +114,7 @@ package enum NPY {
 }
 
 extension NumberArray.Element {
-  /// The element type that NumPy calls by a letter and its bytes, such as `u1`.
+  /// The element type of NumPy's letter and size, such as `u1`.
   init?(numpyCode code: String) {
     switch code {
     case "u1", "b1": self = .uint8

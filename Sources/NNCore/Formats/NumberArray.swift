@@ -1,4 +1,4 @@
-/// An array of numbers as a file holds it: of any element type, byte order and number of dimensions, in C order.
+/// An array of numbers with the element type, byte order and shape of its file, in C order.
 package struct NumberArray: Sendable {
   package enum Element: Sendable {
     case uint8, int8, uint16, int16, uint32, int32, uint64, int64, float16, bfloat16, float32, float64
@@ -12,7 +12,7 @@ package struct NumberArray: Sendable {
       }
     }
 
-    /// Bits of a floating-point number's significand, the hidden one among them; nil for integers.
+    /// Bits of the significand of a floating-point type, including the hidden bit; nil for integers.
     var precision: Int? {
       switch self {
       case .float16: 11
@@ -29,7 +29,7 @@ package struct NumberArray: Sendable {
   package let shape: [Int]
   package let bytes: Bytes
 
-  /// - Precondition: `bytes` holds exactly what `shape` says.
+  /// - Precondition: `bytes` has the size of `shape`.
   package init(_ element: Element, isBigEndian: Bool, shape: [Int], bytes: Bytes) {
     precondition(shape.reduce(element.size, *) == bytes.count)
     (self.element, self.isBigEndian, self.shape, self.bytes) = (element, isBigEndian, shape, bytes)
@@ -37,7 +37,7 @@ package struct NumberArray: Sendable {
 
   package var count: Int { bytes.count / element.size }
 
-  /// The elements in runs, so that of a mapped file only one is in memory at a time.
+  /// Calls `body` with blocks of elements, so that only one block of a mapped file is in memory at a time.
   func forEachBlock(_ body: (_ start: Int, _ block: NumberArray) throws -> Void) rethrows {
     let length = 1 << 18
     for start in stride(from: 0, to: count, by: length) {
@@ -48,8 +48,8 @@ package struct NumberArray: Sendable {
     }
   }
 
-  /// Whether `body` holds for every element, taken as `Double` (exact but for 64-bit integers beyond 2⁵³); stops at the
-  /// first for which it doesn't.
+  /// Whether `body` is true for every element as a `Double` (exact except for 64-bit integers beyond 2⁵³); stops at the
+  /// first false.
   package func allSatisfy(_ body: (_ index: Int, _ value: Double) -> Bool) -> Bool {
     func all<Word: FixedWidthInteger & BitwiseCopyable>(_ word: Word.Type, _ value: (Word) -> Double) -> Bool {
       for index in 0..<count {
@@ -78,7 +78,7 @@ package struct NumberArray: Sendable {
 }
 
 extension NumberArray {
-  /// The same array in C order, its bytes now being in Fortran's, first index fastest.
+  /// The array reordered from Fortran order, first index fastest, to C order.
   var reorderedFromFortran: NumberArray {
     var strides: [Int] = []
     var stride = 1

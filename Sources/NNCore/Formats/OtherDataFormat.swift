@@ -1,4 +1,4 @@
-/// Forms that people have data in and that are not read here, with what to do about them.
+/// Data formats that are common but not supported, with advice what to do.
 struct OtherDataFormat {
   private let name: String
   private let advice: String
@@ -7,11 +7,11 @@ struct OtherDataFormat {
     (self.name, self.advice) = (name, advice)
   }
 
-  /// What `torch.save` writes.
+  /// A file of `torch.save`.
   static let torch = OtherDataFormat(
     "a PyTorch file, which can run code", "save its tensors by safetensors.torch.save_file")
 
-  /// The form that the bytes begin as; nil for what is not known here.
+  /// Detects the format from the first bytes; nil for an unknown one.
   init?(_ bytes: Bytes) {
     func starts(_ text: String, at offset: Int = 0) -> Bool { bytes.hasBytes(Array(text.utf8), at: offset) }
     func unpack(_ command: String) -> String { "give what '\(command)' makes of it, in place of it or through a pipe" }
@@ -41,7 +41,7 @@ struct OtherDataFormat {
       self.init("a pointer that Git LFS left in place of the file", "fetch it with 'git lfs pull'")
     } else {
       let first = [UInt8](bytes[0..<min(bytes.count, 64)])
-      // The length that a safetensors file begins with may look like a character, but text holds no zeros.
+      // The length at the start of a safetensors file may look like a character, but text contains no zeros.
       guard !first.contains(0) else { return nil }
       let start = String(decoding: first, as: UTF8.self).lowercased()
       let text = start.drop { $0.isWhitespace || $0 == "\u{feff}" }

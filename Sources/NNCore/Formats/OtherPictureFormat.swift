@@ -1,15 +1,15 @@
-/// Pictures of other formats, which people often name `.png`.
+/// Picture formats other than PNG, which people often name `.png`.
 struct OtherPictureFormat {
   let name: String
   private let ending: String
   private let converter: Converter
 
-  /// What makes a PNG of one.
+  /// The program that converts the format to PNG.
   private enum Converter {
     case imageMagick, dwebp, heif, djxl, pdftoppm, rsvg, base64
   }
 
-  /// The format that the bytes begin as; nil for PNG and whatever else is not known here.
+  /// Detects the format from the first bytes; nil for PNG and unknown formats.
   init?(_ bytes: Bytes) {
     func starts(_ text: String, at offset: Int = 0) -> Bool { bytes.hasBytes(Array(text.utf8), at: offset) }
 
@@ -48,7 +48,7 @@ struct OtherPictureFormat {
     }
   }
 
-  /// Whether it is text that opens an `svg` element, after declarations and comments perhaps.
+  /// Whether the text opens an `svg` element, possibly after declarations and comments.
   private static func isSVG(_ bytes: Bytes) -> Bool {
     let start = String(decoding: [UInt8](bytes[0..<min(bytes.count, 1024)]), as: UTF8.self)
     let text = start.drop { $0.isWhitespace || $0 == "\u{feff}" }
@@ -56,7 +56,9 @@ struct OtherPictureFormat {
       || ["<?xml", "<!--", "<!DOCTYPE"].contains(where: text.hasPrefix) && text.contains("<svg")
   }
 
-  /// The command that makes a PNG of the file named so; nil for one that comes through a pipe.
+  /// The command that converts a picture to PNG.
+  ///
+  /// - Parameter path: the name of its file; nil for a picture from a pipe.
   func command(for path: String?) -> String {
     let input = path ?? "picture." + ending
     let dot = input.lastIndex(of: ".").flatMap { $0 > (input.lastIndex(of: "/") ?? input.startIndex) ? $0 : nil }
@@ -68,14 +70,14 @@ struct OtherPictureFormat {
     case .dwebp: "dwebp \(from) -o \(to)"
     case .heif: "heif-convert \(from) \(to)"
     case .djxl: "djxl \(from) \(to)"
-    // It adds the number of the page, and the ending.
+    // pdftoppm appends the page number and the extension.
     case .pdftoppm: "pdftoppm -png -r 150 \(from) \(Self.word(stem))"
     case .rsvg: "rsvg-convert \(from) -o \(to)"
     case .base64: "cut -d, -f2 \(from) | base64 -d > \(to)"
     }
   }
 
-  /// A name as a shell takes it.
+  /// The name quoted for a shell if necessary.
   private static func word(_ name: String) -> String {
     let safe = name.hasPrefix("-") ? "./" + name : name
     let isPlain = safe.allSatisfy { $0.isLetter || $0.isNumber || "_-./+:,@%".contains($0) }

@@ -1,18 +1,18 @@
 import CZlib
 
-/// Reads PNG files of small grey pictures, one after the other in the same memory, the counterpart of `PNGEncoder`: to set
-/// libpng up takes longer than such a picture itself.
+/// Decodes PNG files of small grey pictures in the same memory, as the counterpart of `PNGEncoder`, because setting up
+/// libpng takes longer than decoding.
 ///
-/// It takes the plainest files only, of 8 bits of grey, not interlaced, of nothing but header, rows and end. For all
-/// others, and for those in which anything is wrong, `PNG` has the word.
+/// It decodes only 8-bit grey pictures without interlacing whose chunks are the header, the rows and the end. All other
+/// files, and all damaged ones, are left to `PNG`.
 final class PNGDecoder {
-  private static let mostPixels = 1 << 16
+  private static let maximumPixels = 1 << 16
   private static let data = PNGChunk.code("IDAT")
-  /// 8 bits of grey; the one method of compression, and of filters; not interlaced.
+  /// The end of the header: 8 bits of grey, the only compression and filter methods, not interlaced.
   private static let plainest: [UInt8] = [8, 0, 0, 0, 0]
 
   private var stream = z_stream()
-  /// The picture as it was compressed: each row after the number of its filter.
+  /// The inflated picture: each row follows the number of its filter.
   private var rows: [UInt8] = []
 
   init() {
@@ -22,9 +22,9 @@ final class PNGDecoder {
 
   deinit { inflateEnd(&stream) }
 
-  /// The pixels, row by row; nil if `PNG` is to be asked.
+  /// The pixels, row by row; nil if the file must be decoded by `PNG`.
   ///
-  /// - Parameter maxPixels: how many it may have.
+  /// - Parameter maxPixels: the maximum number of pixels.
   func decode(_ file: Span<UInt8>, maxPixels: Int) -> (width: Int, height: Int, pixels: [UInt8])? {
     let start = PNG.signature.count
     guard file.count > start, PNG.signature.indices.allSatisfy({ file[$0] == PNG.signature[$0] }),
@@ -34,15 +34,15 @@ final class PNGDecoder {
     let (width, height) = (
       Int(PNGChunk.number(in: file, at: start + 8)), Int(PNGChunk.number(in: file, at: start + 12))
     )
-    let most = min(Self.mostPixels, maxPixels)
-    guard (1...most).contains(width), (1...most).contains(height), width * height <= most else { return nil }
+    let maximum = min(Self.maximumPixels, maxPixels)
+    guard (1...maximum).contains(width), (1...maximum).contains(height), width * height <= maximum else { return nil }
     guard inflateRows(file, from: header.end, count: (width + 1) * height), undoFilters(width, height) else {
       return nil
     }
     return (width, height, pixels(width, height))
   }
 
-  /// Whether the chunks from `place` on are those of exactly so many bytes, and the end.
+  /// Whether the chunks from `place` on hold exactly the expected number of bytes and end the file.
   private func inflateRows(_ file: Span<UInt8>, from place: Int, count: Int) -> Bool {
     if rows.count != count { rows = Array(repeating: 0, count: count) }
     inflateReset(&stream)
@@ -52,7 +52,7 @@ final class PNGDecoder {
       if chunk.kind == PNGChunk.end { return status == Z_STREAM_END && stream.avail_out == 0 }
       guard chunk.kind == Self.data, status != Z_STREAM_END else { return false }
       if stream.total_in == 0 {
-        // The window is said to be as large as the picture, so that nothing can lie beyond it.
+        // The window is as large as the picture, so that no distance can exceed it.
         guard chunk.data.count >= 2, count <= 1 << (8 + Int(file[chunk.data.lowerBound] >> 4)) else { return false }
       }
       status = inflate(file.extracting(chunk.data))
@@ -64,7 +64,7 @@ final class PNGDecoder {
     return false
   }
 
-  /// Inflates a part to where the one before it ended.
+  /// Inflates the next part of the rows.
   private func inflate(_ part: Span<UInt8>) -> Int32 {
     part.withUnsafeBufferPointer { source in
       rows.withUnsafeMutableBufferPointer { target in
@@ -76,7 +76,7 @@ final class PNGDecoder {
     }
   }
 
-  /// Undoes the filters of the rows (PNG specification, section 9); false if there is no such filter.
+  /// Reverses the filters of the rows (PNG specification, section 9); false for an unknown filter.
   private func undoFilters(_ width: Int, _ height: Int) -> Bool {
     for row in 0..<height {
       switch rows[row * (width + 1)] {
@@ -91,8 +91,8 @@ final class PNGDecoder {
     return true
   }
 
-  /// Adds to each byte of a row what is predicted by its neighbours to the left, above, and above to the left, which are 0
-  /// outside of the picture.
+  /// Adds the prediction from the left, upper and upper left neighbours to each byte of a row. Neighbours outside of
+  /// the picture are 0.
   @inline(__always)
   private static func undoFilter(
     _ rows: inout [UInt8], _ row: Int, _ width: Int, _ predict: (UInt8, UInt8, UInt8) -> UInt8
@@ -114,7 +114,7 @@ final class PNGDecoder {
     return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner
   }
 
-  /// The rows without the numbers of their filters.
+  /// Copies the rows without the numbers of their filters.
   private func pixels(_ width: Int, _ height: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
       rows.withUnsafeBytes { source in

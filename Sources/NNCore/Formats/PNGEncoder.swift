@@ -1,44 +1,44 @@
 import CPNG
 import CZlib
 
-/// Makes PNG files of many small grey pictures of one size, one after the other in the same memory: libpng sets up
-/// hundreds of kilobytes for each, which takes longer than the picture itself.
+/// Encodes many small grey pictures of the same size in the same memory, because libpng allocates hundreds of kilobytes
+/// for each, which takes longer than encoding.
 ///
-/// Rows are not filtered and compression is quick: of digits, most of which is blank, that gives smaller files than
-/// libpng's choice of filters does. The same pixels give the same file.
+/// Rows are not filtered and compression is fast: pictures of digits are mostly blank, for which this gives smaller
+/// files than libpng's choice of filters. The same pixels always give the same file.
 package final class PNGEncoder {
   private let width: Int
   private let height: Int
-  /// The picture as it is compressed: each row after the number of its filter, 0 for none; and 8 bytes behind.
+  /// The input of compression: each row follows the number of its filter, 0 for none; 8 more bytes follow the last row.
   private var rows: [UInt8]
   private let rowsCount: Int
-  /// For small pictures.
+  /// The compressor of small pictures.
   private let deflater: RowDeflater?
-  /// Begins with the signature and the header.
+  /// The file, which begins with the signature and the header.
   private var file: [UInt8]
-  /// Where the compressed rows begin in `file`.
+  /// The place of the compressed rows in `file`.
   private let dataStart: Int
   private var stream = z_stream()
 
   private static let data = PNGChunk.code("IDAT")
   private static let end = PNGChunk.bytes(PNGChunk.end, [])
-  /// What zlib needs to see ahead of a window (MIN_LOOKAHEAD).
+  /// The number of bytes that zlib needs beyond the window (MIN_LOOKAHEAD).
   private static let lookAhead = 262
-  package static let mostPixels = 1 << 20
+  package static let maximumPixels = 1 << 20
 
-  /// - Precondition: both are at least 1, and there are at most `mostPixels`.
+  /// - Precondition: both are at least 1, and their product is at most `maximumPixels`.
   package init(width: Int, height: Int) {
-    precondition(width > 0 && height > 0 && width * height <= Self.mostPixels)
+    precondition(width > 0 && height > 0 && width * height <= Self.maximumPixels)
     (self.width, self.height) = (width, height)
     let sizes = [width, height].flatMap { side in withUnsafeBytes(of: UInt32(side).bigEndian) { Array($0) } }
-    // 8 bits of grey, not interlaced.
+    // The header says 8 bits of grey, not interlaced.
     let start = PNG.signature + PNGChunk.bytes(PNGChunk.header, sizes + [8, 0, 0, 0, 0])
     dataStart = start.count + 8
     let rowsCount = (width + 1) * height
     self.rowsCount = rowsCount
     rows = Array(repeating: 0, count: rowsCount + 8)
-    deflater = rowsCount <= RowDeflater.most ? RowDeflater(stride: width + 1) : nil
-    // A window no larger than the picture, and tables to match, for they are cleared for each.
+    deflater = rowsCount <= RowDeflater.maximumCount ? RowDeflater(stride: width + 1) : nil
+    // The window and zlib's tables are no larger than the picture needs, because zlib clears them for each picture.
     let window = (9...15).first { 1 << $0 >= rowsCount + Self.lookAhead } ?? 15
     let status = deflateInit2_(
       &stream, 3, Z_DEFLATED, Int32(window), Int32(min(window - 6, 8)), Z_DEFAULT_STRATEGY, ZLIB_VERSION,
@@ -50,9 +50,9 @@ package final class PNGEncoder {
 
   deinit { deflateEnd(&stream) }
 
-  /// The file of a picture.
+  /// Encodes a picture.
   ///
-  /// - Precondition: `pixels` are those of one picture, row by row.
+  /// - Precondition: `pixels` holds one picture, row by row.
   package func encode(_ pixels: Bytes) -> [UInt8] {
     precondition(pixels.count == width * height)
     fillRows(pixels)

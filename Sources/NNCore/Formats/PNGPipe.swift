@@ -1,22 +1,22 @@
-/// Pictures that arrive one after the other through a pipe, each to be had as soon as its last byte is there. They are
-/// the parts that `PNG.split` makes of the whole; what is no picture and follows one is left out.
+/// Reads pictures one after the other from a pipe, each as soon as its last byte has arrived. They are the parts that
+/// `PNG.split` gives; other bytes after a picture are skipped.
 package struct PNGPipe {
   private let file: InputFile
-  /// How much is asked for at a time.
+  /// The number of bytes of a read.
   private let blockSize: Int
-  /// What has arrived, from `start` on not yet given out.
+  /// The bytes that have arrived; the pictures before `start` were returned.
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
   private var isFirst = true
-  /// Up to where there is no signature, but for that at `start`.
+  /// The place before which there is no signature, except at `start`.
   private var searched = 0
 
   package init(_ file: InputFile, blockSize: Int = 1 << 16) {
     (self.file, self.blockSize) = (file, blockSize)
   }
 
-  /// The next picture, sound or not, to be decoded; nil at the end.
+  /// The next picture, sound or damaged, to be decoded; nil at the end.
   ///
   /// - Throws: `FileError` of kind `badData` if nothing arrives at all, `inputOutput` if reading fails.
   package mutating func next() throws -> Bytes? {
@@ -26,7 +26,7 @@ package struct PNGPipe {
         if isFirst { _ = try PNG.split(Bytes([]), of: file) }
         return nil
       }
-      // No PNG, or a damaged one: up to the next, or to the end.
+      // Bytes without a sound picture extend to the next signature, or to the end.
       let isPicture = try beginsWithSignature || isFirst || isOfOtherFormat()
       let length = try lengthToNextSignature()
       if isPicture { return take(length) }
@@ -41,7 +41,7 @@ package struct PNGPipe {
 
   private var beginsWithSignature: Bool { buffer[start...].starts(with: PNG.signature) }
 
-  /// Hands out `length` bytes, or less where checksums tell that a picture among them was cut off.
+  /// Returns `length` bytes, or fewer if checksums show that a picture among them was cut off.
   private mutating func take(_ length: Int) -> Bytes? {
     let whole = Bytes(Array(buffer[start..<start + length]))
     let first = (try? PNG.split(whole, of: file))?.first ?? whole
@@ -51,8 +51,8 @@ package struct PNGPipe {
     return first
   }
 
-  /// The length of the picture at `start`, from its signature to its last chunk, once it is there; nil if there is none
-  /// that is put together as it should be.
+  /// The length of the picture at `start` from its signature to its last chunk, once it has arrived; nil if its chunks
+  /// are damaged.
   private mutating func lengthOfWhole() throws -> Int? {
     guard try fill(upTo: PNG.signature.count), beginsWithSignature else { return nil }
     var place = PNG.signature.count
@@ -64,7 +64,7 @@ package struct PNGPipe {
         return nil
       }
       place += 12 + dataLength
-      // Its checksum shows that a next picture has not begun in it.
+      // The checksum shows that no other picture begins inside this chunk.
       if kind == PNGChunk.end {
         return buffer[..<(start + place)].suffix(12).elementsEqual(PNGChunk.bytes(kind, [])) ? place : nil
       }
@@ -79,7 +79,7 @@ package struct PNGPipe {
         let unseen = Bytes(Array(buffer[place...]))
         let found = PNG.nextSignature(in: unseen, from: 0)
         if found < unseen.count { return place + found - start }
-        // The last few may begin one.
+        // The last few bytes may begin a signature.
         searched = max(place, buffer.count - PNG.signature.count + 1)
       }
       let missing = buffer.count - start + 1
@@ -87,9 +87,9 @@ package struct PNGPipe {
     }
   }
 
-  /// Waits until there are `count` bytes from `start` on.
+  /// Reads until `count` bytes from `start` on have arrived.
   ///
-  /// - Returns: whether there are so many.
+  /// - Returns: false if the pipe ended before.
   private mutating func fill(upTo count: Int) throws -> Bool {
     if start > blockSize, start > buffer.count / 2 {
       buffer.removeFirst(start)

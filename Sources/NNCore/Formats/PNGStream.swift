@@ -1,11 +1,11 @@
-// Pictures one after the other in one file or pipe.
+// Several pictures in one file or pipe.
 
 extension PNG {
-  /// The parts of `bytes` that are a picture each, to be decoded one by one.
+  /// Splits `bytes` into the parts that hold a picture each.
   ///
-  /// A picture ends with its IEND chunk; one whose chunks are damaged ends where the next begins. What is no PNG, before
-  /// or between them, is a part of its own if it is a picture of another format or stands first, so that decoding it
-  /// tells what it is; else it is left out of account, as after a single picture.
+  /// A picture ends with its IEND chunk; a picture with damaged chunks ends where the next begins. Other bytes form a
+  /// part of their own if they are a picture of another format or come first, so that decoding reports them; otherwise
+  /// they are skipped.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no bytes.
   package static func split(_ bytes: Bytes, of file: InputFile) throws -> [Bytes] {
@@ -24,7 +24,7 @@ extension PNG {
   private static func lengthOfFirst(in bytes: Bytes) -> Int {
     guard recognizes(bytes) else { return nextSignature(in: bytes, from: 0) }
     var place = signature.count
-    // The checksum shows that a picture was not cut off just so that the next one seems to be its end.
+    // The checksum shows that the picture was not cut off so that the end of the next picture seems to be its own.
     while let chunk = PNGChunk(in: bytes, at: place), chunk.isSound(in: bytes) {
       place = chunk.end
       if chunk.kind == PNGChunk.end {
@@ -35,7 +35,7 @@ extension PNG {
     return nextSignature(in: bytes, from: signature.count)
   }
 
-  /// Where the next picture begins, or the end.
+  /// The place of the next signature, or the end.
   static func nextSignature(in bytes: Bytes, from start: Int) -> Int {
     bytes.withSpan { span in
       var place = start

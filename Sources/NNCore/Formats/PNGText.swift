@@ -1,6 +1,6 @@
-/// Text chunks of PNG files (tEXt), with which a picture says something of itself.
+/// Text chunks of PNG files (tEXt), which describe the picture.
 enum PNGText {
-  /// The text named `keyword`; nil if there is none, or the chunks are damaged before it.
+  /// The text of the keyword; nil if there is none, or a chunk before it is damaged.
   static func read(_ keyword: String, from file: Bytes) -> String? {
     var place = PNG.signature.count
     while let chunk = PNGChunk(in: file, at: place) {
@@ -13,7 +13,7 @@ enum PNGText {
     return nil
   }
 
-  /// The file with a text more, before its last chunk.
+  /// The file with an additional text chunk before its last chunk.
   static func adding(_ text: String, named keyword: String, to file: [UInt8]) -> [UInt8] {
     let end = file.count - 12
     let chunk = PNGChunk.bytes(PNGChunk.text, Array(keyword.utf8) + [0] + Array(text.utf8))

@@ -1,4 +1,4 @@
-/// What a Python pickle of NumPy arrays may hold; NumPy's own scalars are plain numbers and text here.
+/// A Python object in a pickle of NumPy arrays. NumPy's scalars become plain numbers and text.
 enum PickleValue {
   case none
   case bool(Bool)
@@ -44,7 +44,7 @@ enum PickleValue {
     }
   }
 
-  /// What a user would call it.
+  /// The name of the kind of value for errors.
   var kind: String {
     switch self {
     case .none: "None"
@@ -71,7 +71,8 @@ enum PickleValue {
   }
 }
 
-/// The names that a pickle of arrays refers to. No other is let in, and these run nothing but the code here.
+/// The global names that a pickle of arrays may refer to. They run only code of this program; all other names are
+/// refused.
 enum PickleGlobal: String, CaseIterable {
   case reconstruct = "numpy.core.multiarray._reconstruct"
   case scalar = "numpy.core.multiarray.scalar"
@@ -82,7 +83,7 @@ enum PickleGlobal: String, CaseIterable {
   case bytes = "builtins.bytes"
   case orderedDictionary = "collections.OrderedDict"
 
-  /// Python 2 and NumPy 2 have other names for the same modules.
+  /// Python 2 and NumPy 2 use other names for the same modules.
   init?(module: String, name: String) {
     let module =
       switch module {
@@ -94,12 +95,12 @@ enum PickleGlobal: String, CaseIterable {
   }
 }
 
-/// A list, or a dictionary as keys and values in turn: shared by all that refer to it, as in Python.
+/// A list, or a dictionary as alternating keys and values. It is shared by all references, as in Python.
 final class PickleList {
   private(set) var items: [PickleValue] = []
   private(set) var depth = 1
-  /// Whether it is within another container. From then on it must not grow: what holds it knows its depth, and it could
-  /// come to hold itself.
+  /// Whether another container holds it. It may not grow from then on, because the other container has recorded its
+  /// depth, and it could come to contain itself.
   fileprivate(set) var isHeld = false
 
   func append(_ value: PickleValue) {
@@ -109,7 +110,7 @@ final class PickleList {
 }
 
 extension PickleValue {
-  /// Notes that the value is now within a container.
+  /// Notes that another container now holds the value.
   func hold() {
     switch self {
     case .list(let list), .dictionary(let list): list.isHeld = true

@@ -2,13 +2,13 @@ import CZlib
 
 /// Compresses the rows of small pictures in zlib's format (RFC 1950), by deflate's fixed codes (RFC 1951, section 3.2.6).
 ///
-/// What repeats in a small drawing is the pixel before, mostly blank, and the row above; to look for no more takes a
-/// fraction of zlib's time, and codes of their own would be longer than what they save.
+/// Small drawings repeat only the previous pixel, mostly blank, and the row above. Searching only there takes a
+/// fraction of zlib's time, and dynamic Huffman codes would be longer than what they save.
 struct RowDeflater {
-  /// So many bytes of rows at the most.
-  static let most = 4096
+  /// The maximum number of bytes of the rows.
+  static let maximumCount = 4096
 
-  /// Bits as they are written, the first of them lowest.
+  /// Bits in the order of writing, starting at the lowest.
   private struct Code {
     var bits: UInt64
     var count: UInt64
@@ -17,7 +17,7 @@ struct RowDeflater {
       Code(bits: first.bits | second.bits << first.count, count: first.count + second.count)
     }
 
-    /// A Huffman code, which stands in the bits with its highest first.
+    /// A Huffman code, whose bits are written starting at the highest.
     static func huffman(_ code: UInt64, _ count: UInt64) -> Code {
       Code(bits: (0..<count).reduce(0) { $0 << 1 | code >> $1 & 1 }, count: count)
     }
@@ -26,9 +26,9 @@ struct RowDeflater {
   private static let literals: [Code] = (0..<256).map { (byte: UInt64) in
     byte < 144 ? .huffman(0x30 + byte, 8) : .huffman(0x190 + byte - 144, 9)
   }
-  /// Of 0 to 258; less than 3 have none.
+  /// The codes of match lengths 0 to 258; lengths below 3 have none.
   private static let lengths: [Code] = (0...258).map { length in
-    // Four codes each stand for 1, 2, 4 … lengths, but for the first eight and the last.
+    // Groups of four codes stand for 1, 2, 4 … lengths each, except for the first eight codes and the last.
     guard length >= 3, length < 258 else { return length < 3 ? Code(bits: 0, count: 0) : .huffman(0xc5, 8) }
     let extra = max(0, (length - 3 | 4).highestBit - 2)
     let symbol = 257 + 4 * extra + (length - 3) >> extra
@@ -46,23 +46,23 @@ struct RowDeflater {
   private let toPixelBefore = distance(1)
   private let toRowAbove: Code
 
-  /// - Parameter stride: bytes of a row.
+  /// - Parameter stride: the number of bytes of a row.
   init(stride: Int) {
     self.stride = stride
     toRowAbove = Self.distance(stride)
   }
 
-  /// Writes the first `count` bytes of `rows`, compressed, to `target` from `place` on; returns where they end, or nil if
-  /// they are so full that zlib may do better.
+  /// Compresses the first `count` bytes of `rows` into `target` from `place` on; returns the end, or nil if the rows
+  /// have so many different pixels that zlib may compress better.
   ///
-  /// - Precondition: behind `count` bytes, `most` of them at the most, there are 8 more in `rows`; and `target` has room
-  ///   for as many as there are in `rows`.
+  /// - Precondition: `count` is at most `maximumCount`, `rows` has 8 more bytes, and `target` has room for as many
+  ///   bytes as `rows` has.
   func deflate(_ rows: [UInt8], count: Int, into target: inout [UInt8], at place: Int) -> Int? {
     let source = rows.span.bytes
     var writer = BitWriter(place: place, end: place + count / 2)
-    // Deflate, with a window of `most` bytes; done fast.
+    // The zlib header: deflate with a window of `maximumCount` bytes, fastest compression.
     writer.put(0x0d48, 16, &target)
-    // The last block, of fixed codes.
+    // The block is the last one and has fixed codes.
     writer.put(3, 3, &target)
     var at = 0
     while at < count {
@@ -83,7 +83,7 @@ struct RowDeflater {
         at += 1
       }
     }
-    // The end of the block, and of the byte.
+    // The code for the end of the block, then padding to a whole byte.
     writer.put(0, 7, &target)
     writer.fillByte(&target)
     let sum = rows.withUnsafeBufferPointer { adler32(1, $0.baseAddress, UInt32(count)) }
@@ -92,23 +92,23 @@ struct RowDeflater {
     return writer.place
   }
 
-  /// How many bytes from `place` on are those from `other` on, 258 at the most.
+  /// The length of the match between the bytes at `place` and at `other`, at most 258.
   @inline(__always)
   private static func match(_ source: RawSpan, _ place: Int, _ other: Int, _ end: Int) -> Int {
-    let most = min(258, end - place)
+    let maximum = min(258, end - place)
     var length = 0
-    while length < most {
+    while length < maximum {
       let difference =
         source.unsafeLoadUnaligned(fromByteOffset: place + length, as: UInt64.self).littleEndian
         ^ source.unsafeLoadUnaligned(fromByteOffset: other + length, as: UInt64.self).littleEndian
-      if difference != 0 { return min(length + difference.trailingZeroBitCount / 8, most) }
+      if difference != 0 { return min(length + difference.trailingZeroBitCount / 8, maximum) }
       length += 8
     }
-    return most
+    return maximum
   }
 }
 
-/// Puts bits into bytes, the lowest first.
+/// Writes bits into bytes, starting at the lowest bit.
 private struct BitWriter {
   private(set) var place: Int
   let end: Int
@@ -121,7 +121,7 @@ private struct BitWriter {
 
   var hasRoom: Bool { place < end }
 
-  /// - Precondition: there are at most 32 of them.
+  /// - Precondition: `count` is at most 32.
   @inline(__always)
   mutating func put(_ more: UInt64, _ moreCount: UInt64, _ target: inout [UInt8]) {
     bits |= more &<< count
@@ -137,7 +137,7 @@ private struct BitWriter {
     put(0, (8 - count % 8) % 8, &target)
   }
 
-  /// - Precondition: there are whole bytes.
+  /// - Precondition: only whole bytes are pending.
   mutating func flush(_ target: inout [UInt8]) {
     while count > 0 {
       target[place] = UInt8(truncatingIfNeeded: bits)
@@ -149,8 +149,8 @@ private struct BitWriter {
 }
 
 extension Int {
-  /// The place of the highest bit that is set.
+  /// The position of the highest set bit.
   ///
-  /// - Precondition: it is above 0.
+  /// - Precondition: the value is above 0.
   fileprivate var highestBit: Int { Int.bitWidth - 1 - leadingZeroBitCount }
 }

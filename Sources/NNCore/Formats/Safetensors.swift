@@ -1,11 +1,11 @@
 /// A safetensors file (https://huggingface.co/docs/safetensors): named arrays and text metadata.
 ///
-/// Reading is strict, see `SafetensorsHeader`; nothing is copied from a file that can be mapped.
+/// Parsing is strict, see `SafetensorsHeader`. Nothing is copied from a file that can be mapped.
 package struct Safetensors: Sendable {
   package struct Tensor: Sendable {
     package let type: ElementType
     package let shape: [Int]
-    /// Elements in C order, little-endian, aligned to nothing.
+    /// Elements in C order, little-endian, without alignment.
     package let bytes: Bytes
 
     package init(_ type: ElementType, shape: [Int], bytes: Bytes) {
@@ -56,16 +56,16 @@ package struct Safetensors: Sendable {
     (self.metadata, self.tensors) = (metadata, tensors)
   }
 
-  /// Reads a file by mapping it, or a pipe front to back.
+  /// Reads a file by mapping it, or a pipe from start to end.
   ///
-  /// - Throws: `FileError`, of kind `badData` with the place if the file isn't a whole and sound safetensors file.
+  /// - Throws: `FileError`, of kind `badData` with the place if the file is incomplete or malformed.
   package init(reading file: InputFile) throws {
     try self.init(mapped: file.mapped(), of: file)
   }
 
-  /// Reads what is in memory; `file` names it in errors.
+  /// Parses a file in memory; `file` gives its name for errors.
   ///
-  /// - Throws: `FileError`, as above.
+  /// - Throws: `FileError` of kind `badData` with the place if the file is incomplete or malformed.
   package init(_ bytes: Bytes, of file: InputFile) throws {
     try self.init(mapped: bytes, of: file)
   }
@@ -100,7 +100,7 @@ package struct Safetensors: Sendable {
 }
 
 extension Bytes {
-  /// The integers in little-endian order of bytes.
+  /// The integers as little-endian bytes.
   package init<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian values: [Value]) {
     let ordered = values.map(\.littleEndian)
     self.init(count: values.count * MemoryLayout<Value>.size) { target in

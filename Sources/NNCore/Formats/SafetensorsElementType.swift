@@ -1,6 +1,5 @@
 extension Safetensors {
-  /// The element types of the format, from the reference's smallest rank to its greatest, which is the order that
-  /// its writer goes by.
+  /// The element types in the order in which the reference implementation ranks them for writing, lowest rank first.
   package enum ElementType: String, CaseIterable, Sendable {
     case bool = "BOOL"
     case f4 = "F4"
@@ -38,7 +37,7 @@ extension Safetensors {
 
     var rank: Int { Self.allCases.firstIndex(of: self)! }
 
-    /// The bytes that an array of `shape` takes; nil if that overflows or isn't whole.
+    /// The size of an array of `shape` in bytes; nil if it overflows or isn't whole.
     package func byteCount(shape: [Int]) -> Int? {
       var bits = bitWidth
       for size in shape {

@@ -1,25 +1,25 @@
 /// The checked header of a safetensors file.
 ///
-/// Refused: more than 100 MB, a first character other than `{`, text that isn't JSON in UTF-8, a name that stands
-/// twice, metadata that isn't text, an unknown element type, a shape whose size isn't the tensor's or overflows, and
-/// tensors that overlap or leave holes.
+/// It refuses more than 100 MB, a first character other than `{`, text that isn't JSON in UTF-8, a duplicate name,
+/// metadata that isn't text, an unknown element type, a shape whose size overflows or isn't the tensor's, and tensors
+/// that overlap or leave holes.
 struct SafetensorsHeader {
   struct Entry {
     let name: String
     let type: Safetensors.ElementType
     let shape: [Int]
-    /// Place of the elements after the header.
+    /// The place of the tensor's elements, from the end of the header.
     let range: Range<Int>
   }
 
   static let longest = 100_000_000
 
   let metadata: Safetensors.Metadata
-  /// In the order of their data.
+  /// The tensors in the order of their data.
   let entries: [Entry]
   let dataLength: Int
 
-  /// The header's length, from the first eight bytes of a file.
+  /// The length of the header, from the first eight bytes of a file.
   static func length(prefix: Bytes, in file: InputFile) throws -> Int {
     if prefix.count == 0 {
       throw file.malformed("is empty, not a safetensors file (if it is a pipe: did the command before it fail?)")

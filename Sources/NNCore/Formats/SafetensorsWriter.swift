@@ -1,7 +1,7 @@
 extension Safetensors {
-  /// The bytes that precede the tensors: the header's length, and the header padded with spaces to eight bytes.
+  /// The bytes before the tensors: the header's length, and the header padded with spaces to a multiple of eight bytes.
   ///
-  /// As in the reference, tensors stand by falling rank of their type, then by name.
+  /// As in the reference implementation, tensors are ordered by falling rank of their type, then by name.
   package var header: [UInt8] {
     var members: [JSON.Member] = []
     if !metadata.entries.isEmpty {
@@ -32,7 +32,7 @@ extension Safetensors {
     }
   }
 
-  /// Hands the file to `write`, part by part.
+  /// Calls `write` with the file, part by part.
   package func write(to write: (Bytes) throws -> Void) rethrows {
     try write(Bytes(header))
     for (_, tensor) in ordered { try write(tensor.bytes) }

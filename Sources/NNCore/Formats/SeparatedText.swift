@@ -1,10 +1,10 @@
-/// Goes through the fields of comma- or tab-separated text, as RFC 4180 tells it: a field may stand in quotes, in which
-/// a doubled quote stands for one. Lines end in LF, CRLF or CR. Fields may also stand between blanks, any number of them.
+/// Splits text into fields separated by commas or tabs (RFC 4180): a field may be quoted, and a doubled quote in it
+/// stands for one. Lines end in LF, CRLF or CR. Fields may also be separated by any number of blanks.
 struct SeparatedText {
   struct Field {
-    /// Place of its text, without quotes.
+    /// The place of the field's text, without quotes.
     let range: Range<Int>
-    /// The number it is, if it is nothing but up to 15 digits; else −1.
+    /// The value of a field of 1 to 15 digits; −1 for any other field.
     let number: Int
     let isQuoted: Bool
     let isLast: Bool
@@ -14,16 +14,17 @@ struct SeparatedText {
   /// Whether blanks separate fields.
   var isBlankSeparated: Bool { separator == Self.blank }
   private(set) var place: Int
-  /// Number of the line at hand, from 1.
+  /// The number of the current line, from 1.
   private(set) var line = 1
 
   private static let blank = UInt8(ascii: " ")
 
-  /// Those that a first line may have, the surest before the others.
+  /// The supported separators, the most reliable first.
   private static let separators = [9, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), blank]
 
-  /// A reader of `text`, after a byte-order mark if there is one, and a line by which Excel is told what separates fields, as
-  /// `sep=;`. Else the first line tells it: tabs if it has one, else commas, else semicolons, else bars, else blanks.
+  /// Detects the separator and starts after a byte-order mark, if there is one. A first line such as `sep=;`, which
+  /// Excel understands, names the separator. Otherwise it is the first of tab, comma, semicolon, bar and blank that
+  /// occurs in the first line.
   init(_ text: Span<UInt8>) {
     let hasMark = text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf
     place = hasMark ? 3 : 0
@@ -47,7 +48,7 @@ struct SeparatedText {
     separator = Self.separators.first(where: seen.contains) ?? UInt8(ascii: ",")
   }
 
-  /// What a line `sep=` at `place` tells, and where it ends.
+  /// Parses a line `sep=` at `place`; returns the separator and the end of the line.
   private static func told(_ text: Span<UInt8>, at place: Int) -> (separator: UInt8, end: Int)? {
     let word = Array("sep=".utf8)
     guard place + word.count + 1 < text.count, word.indices.allSatisfy({ text[place + $0] == word[$0] }) else {
@@ -58,29 +59,28 @@ struct SeparatedText {
     return (separator, text[end] == 13 && end + 1 < text.count && text[end + 1] == 10 ? end + 2 : end + 1)
   }
 
-  /// A reader of the same kind of text that goes on at `place`, where a line begins.
+  /// A reader of the same text that starts at `place`, where a line begins.
   func moved(to place: Int) -> SeparatedText {
     var other = self
     (other.place, other.line) = (place, 1)
     return other
   }
 
-  /// The same, with so many more lines before it.
+  /// A copy whose line number is larger by `lines`.
   func after(lines: Int) -> SeparatedText {
     var other = self
     other.line += lines
     return other
   }
 
-  /// The first place from `place` on where a line begins, quotes left out of account; or the end of the text.
+  /// The first start of a line at or after `place`, ignoring quotes; or the end of the text.
   static func lineStart(_ text: Span<UInt8>, from place: Int) -> Int {
     var place = place
     while place < text.count, text[place - 1] != 10, text[place - 1] != 13 || text[place] == 10 { place += 1 }
     return place
   }
 
-  /// Passes over empty lines, and such of nothing but blanks; false at the end of the text, or at `end`, where another
-  /// line begins.
+  /// Skips empty and blank lines; returns false at the end of the text, or at `end`, where another line begins.
   mutating func findLine(_ text: Span<UInt8>, before end: Int = .max) -> Bool {
     while place < min(text.count, end) {
       var end = place
@@ -92,12 +92,12 @@ struct SeparatedText {
     return false
   }
 
-  /// The next field; nil if its quotes are not closed, or followed by something.
+  /// The next field; nil if its quotes are not closed, or text follows them.
   @inline(__always)
   mutating func next(_ text: Span<UInt8>) -> Field? {
     if isBlankSeparated { passBlanks(text) }
     let start = place
-    // Most fields of pictures are one digit: 0.
+    // Most fields of pictures are the single digit 0.
     if start + 1 < text.count, text[start + 1] == separator, text[start] &- 48 < 10, !isBlankSeparated {
       place += 2
       return Field(range: start..<start + 1, number: Int(text[start] &- 48), isQuoted: false, isLast: false)
@@ -125,17 +125,18 @@ struct SeparatedText {
       isLast: endField(text))
   }
 
-  /// Reads the next fields as whole numbers of 0 to 255, as most are, into the part `range` of `pixels`, which is 0 before;
-  /// false, and nothing read but the part of no meaning, if there aren't as many of them, plainly written.
+  /// Reads the next fields as whole numbers of 0 to 255 into the part `range` of `pixels`, which must be 0 before. If
+  /// it finds any other field or the wrong number of fields, it returns false and stays at its place; the part of
+  /// `pixels` is then undefined.
   ///
-  /// - Parameter isLast: whether the line is to end after them; else another field follows.
+  /// - Parameter isLast: whether the line must end after these fields; otherwise another field must follow.
   mutating func readPixels(_ text: Span<UInt8>, into pixels: inout [UInt8], _ range: Range<Int>, endLine isLast: Bool)
     -> Bool
   {
     precondition(range.lowerBound >= 0 && range.upperBound <= pixels.count)
     var (place, column) = (place, range.lowerBound)
     var pixels = pixels.mutableSpan
-    // What follows the last is looked at apart.
+    // The last field is read separately, because a line end may follow it.
     let several = range.upperBound - 1
     let zeros = (0x30 | UInt64(separator) << 8) &* 0x0001_0001_0001_0001
     while column + 4 <= several, place + 8 <= text.count {
@@ -144,7 +145,7 @@ struct SeparatedText {
         column += 4
         place += 8
       } else {
-        // Eight bytes hold two fields or more, or other than pixels.
+        // Eight bytes hold two pixels or more, unless they hold other fields.
         let others = PixelField.others(word)
         guard let first = PixelField(word, others, separator),
           let second = PixelField(word &>> first.width, others &>> first.width, separator)
@@ -194,7 +195,7 @@ struct SeparatedText {
     return Field(range: range, number: -1, isQuoted: true, isLast: endField(text))
   }
 
-  /// Passes what ends a field; whether it was the last of its line.
+  /// Skips the end of a field; returns whether it was the last field of its line.
   @inline(__always)
   private mutating func endField(_ text: Span<UInt8>) -> Bool {
     if isBlankSeparated {
@@ -220,7 +221,7 @@ struct SeparatedText {
     line += 1
   }
 
-  /// What a field says.
+  /// The text of a field.
   static func string(_ text: Span<UInt8>, _ field: Field) -> String {
     let range = TextNumber.trimmed(text, field.range)
     let string = TextNumber.string(text, range)
@@ -229,26 +230,26 @@ struct SeparatedText {
   }
 }
 
-/// A pixel and the separator after it, at the low end of eight bytes of text.
+/// A pixel and the following separator in the low bytes of a word of text.
 private struct PixelField {
   let value: UInt8
-  /// Bits that it takes, the separator counted in.
+  /// The number of bits of the pixel and its separator.
   let width: UInt64
 
-  /// 0 for each byte that is a digit, up to the first that is none.
+  /// 0 for each byte that is a digit, up to the first other byte.
   @inline(__always)
   static func others(_ word: UInt64) -> UInt64 {
-    // The upper half of a digit is 3, and with 6 added still is. A carry spoils only what is behind another character.
+    // The upper half of a digit is 3, also after adding 6. A carry changes only bytes after another character.
     let upper: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
     return (word & upper | ((word &+ 0x0606_0606_0606_0606) & upper) &>> 4) ^ 0x3333_3333_3333_3333
   }
 
-  /// nil if there is anything else.
+  /// nil if the word begins with anything else.
   @inline(__always)
   init?(_ word: UInt64, _ others: UInt64, _ separator: UInt8) {
     let end = UInt64(others.trailingZeroBitCount) & ~7
     guard end &- 8 <= 16, UInt8(truncatingIfNeeded: word &>> end) == separator else { return nil }
-    // The digits at the high end, zeros below them.
+    // Shift the digits to the high end, with zeros below.
     let digits = word &<< (64 &- end) & 0x0f0f_0f0f_0f0f_0f0f
     let number = digits &>> 56 &+ 10 &* (digits &>> 48 & 0xff) &+ 100 &* (digits &>> 40 & 0xff)
     guard number < 256 else { return nil }

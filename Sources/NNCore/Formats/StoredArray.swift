@@ -1,4 +1,4 @@
-/// An array as a file holds it: of numbers, or of text as labels may be.
+/// An array of numbers, or of text, from a file.
 package enum StoredArray: Sendable {
   case numbers(NumberArray)
   case texts(TextArray)
@@ -10,19 +10,19 @@ package enum StoredArray: Sendable {
     }
   }
 
-  /// nil if it holds text.
+  /// nil for an array of text.
   package var numbers: NumberArray? {
     if case .numbers(let numbers) = self { numbers } else { nil }
   }
 }
 
 extension StoredArray {
-  /// What NumPy's elements are, by its letter and width: numbers or text.
+  /// The element type of NumPy's letter and width: numbers or text.
   enum ElementType {
     case number(NumberArray.Element)
     case text(TextArray.Element)
 
-    /// nil for what is neither.
+    /// nil for any other type.
     init?(numpyCode code: String) {
       if let number = NumberArray.Element(numpyCode: code) {
         self = .number(number)
@@ -33,7 +33,7 @@ extension StoredArray {
       }
     }
 
-    /// Bytes of an element.
+    /// The size of an element in bytes.
     var size: Int {
       switch self {
       case .number(let element): element.size
@@ -42,9 +42,9 @@ extension StoredArray {
     }
   }
 
-  /// NumPy's array of so many bytes; nil for text that is not one an example.
+  /// An array of NumPy's element type; nil for text that isn't one string an example.
   ///
-  /// - Precondition: `bytes` is what elements of `type` take in this shape.
+  /// - Precondition: `bytes` has the size of elements of `type` in this shape.
   init?(_ bytes: Bytes, shape: [Int], of type: ElementType, isBigEndian: Bool, isFortran: Bool) {
     switch type {
     case .number(let element):
@@ -56,7 +56,7 @@ extension StoredArray {
     }
   }
 
-  /// What elements of a size take in a shape; nil if that is too large to count.
+  /// The size of an array in bytes; nil if it overflows.
   static func size(of shape: [Int], elementSize: Int) -> Int? {
     var size = elementSize
     for side in shape {
@@ -68,7 +68,7 @@ extension StoredArray {
   }
 }
 
-/// A row of texts, decoded when they are asked for.
+/// A row of texts, which are decoded on access.
 package struct TextArray: Sendable {
   package let count: Int
   private let text: @Sendable (Int) -> String
@@ -81,7 +81,7 @@ package struct TextArray: Sendable {
     text = { texts[$0] }
   }
 
-  /// NumPy's arrays of fixed width, the rest of which is zero: `S` of bytes, `U` of code points of four bytes.
+  /// NumPy's strings of fixed width, padded with zeros: `S` of bytes, `U` of four-byte code points.
   ///
   /// - Precondition: `bytes` holds `count` elements of `type`.
   init(_ bytes: Bytes, count: Int, type: Element, isBigEndian: Bool) {
@@ -101,13 +101,13 @@ package struct TextArray: Sendable {
     }
   }
 
-  /// What an element of fixed width is.
+  /// The element type of strings of fixed width.
   struct Element {
     let isWide: Bool
-    /// Bytes of an element.
+    /// The size of an element in bytes.
     let size: Int
 
-    /// By the letter and the width that NumPy gives it, such as `U5`; nil for another type, or a width of none.
+    /// Parses NumPy's letter and width, such as `U5`; nil for another type, or a width of 0.
     init?(numpyCode code: String) {
       guard let letter = code.first, "USa".contains(letter), let width = Int(code.dropFirst()),
         (1...1 << 20).contains(width)

@@ -1,6 +1,6 @@
-/// Numbers in text, whatever the locale.
+/// Parses numbers in text, independent of the locale.
 enum TextNumber {
-  /// A decimal number, with or without sign, point and exponent, and with blanks around it; nil for anything else,
+  /// A decimal number, with or without sign, point and exponent, and with blanks around it; nil for any other text,
   /// such as infinity.
   static func decimal(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
     let range = trimmed(text, range)
@@ -31,7 +31,7 @@ enum TextNumber {
       guard abs(power) < 100_000 else { return slowDecimal(text, range) }
       exponent += power
     }
-    // Both exact, so that one rounding is all (Clinger, 1990).
+    // Mantissa and power are exact, so that only one rounding happens (Clinger, 1990).
     guard digits <= 18, mantissa < 1 << 53, abs(exponent) <= 22 else { return slowDecimal(text, range) }
     let value = exponent < 0 ? Double(mantissa) / powers[-exponent] : Double(mantissa) * powers[exponent]
     return isNegative ? -value : value
@@ -44,7 +44,7 @@ enum TextNumber {
     return value
   }
 
-  /// Without blanks before and after.
+  /// The range without blanks at both ends.
   static func trimmed(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, text[start] == 32 || text[start] == 9 { start += 1 }

@@ -1,4 +1,4 @@
-// What becomes of the calls in a pickle: NumPy's arrays, types and scalars, and nothing else.
+// The calls in a pickle that make NumPy's arrays, types and scalars; all others are refused.
 
 extension Unpickler {
   mutating func pushGlobal(module: String, name: String) throws {
@@ -51,7 +51,7 @@ extension Unpickler {
     }
   }
 
-  /// The one element of an array of no dimensions.
+  /// The element of an array without dimensions.
   private func scalar(_ array: StoredArray) -> PickleValue {
     switch array {
     case .texts(let texts): return .text(texts[0])
@@ -101,7 +101,7 @@ extension Unpickler {
     return array
   }
 
-  /// The array that objects make which are all numbers or all text.
+  /// The array of objects that are all numbers or all text.
   private func plain(_ items: [PickleValue], shape: PickleValue, isFortran: Bool) throws -> StoredArray {
     let shape = try sides(shape, elementSize: 1, total: items.count)
     let numbers = items.compactMap(\.number)
@@ -118,7 +118,7 @@ extension Unpickler {
     return .texts(TextArray(texts))
   }
 
-  /// - Throws: `FileError` unless elements in such a shape take `total` bytes.
+  /// - Throws: `FileError` unless elements of this shape take `total` bytes.
   private func sides(_ shape: PickleValue, elementSize: Int, total: Int) throws -> [Int] {
     let shape = try (shape.items ?? []).map { item in
       guard let length = item.int, length >= 0 else { throw fault("an array's shape is not of whole numbers") }

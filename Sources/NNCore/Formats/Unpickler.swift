@@ -1,18 +1,18 @@
-/// Reads a Python pickle (protocols 0 to 5) of NumPy arrays without running any of it.
+/// Parses a Python pickle (protocols 0 to 5) of NumPy arrays without running its code.
 ///
-/// Only the names in `PickleGlobal` are known; a pickle that refers to another is refused by that name. Objects of
-/// classes, out-of-band buffers and persistent references are refused too.
+/// Only the names in `PickleGlobal` are known; a pickle that refers to another name is refused. Instances of classes,
+/// out-of-band buffers and persistent references are refused too.
 struct Unpickler {
   private let bytes: Bytes
   private let file: InputFile
   private var position = 0
-  /// Where the opcode at hand stands, for errors.
+  /// The place of the current opcode, for errors.
   private var opcodeOffset = 0
   var stack: [PickleValue] = []
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
 
-  /// More than any pickle of arrays nests, and few enough to free without a deep stack.
+  /// The maximum depth: more than any pickle of arrays has, and small enough to be freed without a deep stack.
   private static let deepest = 64
 
   /// - Throws: `FileError` of kind `badData` with the offset in the decompressed pickle.
@@ -21,8 +21,8 @@ struct Unpickler {
     return try unpickler.run()
   }
 
-  /// Whether the bytes look like a pickle: the mark of protocol 2 or later, or an opcode that begins older ones and the
-  /// stop that ends all.
+  /// Whether the bytes look like a pickle: they begin with the mark of protocol 2 or later, or with an opcode that
+  /// begins older pickles, and end with the stop opcode.
   static func recognizes(_ bytes: Bytes) -> Bool {
     guard bytes.count >= 2 else { return false }
     if bytes[0] == 0x80 { return (2...5).contains(bytes[1]) }
@@ -110,7 +110,7 @@ struct Unpickler {
     try push(.tuple(items, depth: 1 + (items.map(\.depth).max() ?? 0)))
   }
 
-  /// A list of `items`, or a dictionary of them as keys and values in turn.
+  /// A list of `items`, or a dictionary whose `items` alternate keys and values.
   func newList(_ items: [PickleValue] = []) -> PickleList {
     let list = PickleList()
     for item in items {
@@ -281,7 +281,7 @@ struct Unpickler {
     return result
   }
 
-  /// The argument of UNICODE: Latin-1 bytes, and code points as `\u` with four digits or `\U` with eight.
+  /// The argument of UNICODE: Latin-1 bytes, with code points as `\u` with four digits or `\U` with eight.
   private mutating func rawUnicodeLine() throws -> String {
     var result = String.UnicodeScalarView()
     var rest = try line()[...]

@@ -18,7 +18,7 @@ struct Zip {
     bytes.hasBytes([0x50, 0x4b, 0x03, 0x04]) || bytes.hasBytes([0x50, 0x4b, 0x05, 0x06])
   }
 
-  /// - Throws: `FileError` of kind `badData` if there is no sound directory at the end of the file.
+  /// - Throws: `FileError` of kind `badData` if the directory at the end of the file is missing or malformed.
   init(_ bytes: Bytes, of file: InputFile) throws {
     (self.bytes, self.file) = (bytes, file)
     let directory = try Self.directory(bytes, file)
@@ -33,7 +33,7 @@ struct Zip {
       guard end <= directory.upperBound else { throw file.malformed("zip: the directory is damaged", at: .byte(place)) }
       let extra = bytes[place + 46 + lengths[0]..<place + 46 + lengths[0] + lengths[1]]
       var wide = Self.wideFields(extra)[...]
-      /// A 32-bit field, or the next wide one that stands for it.
+      /// A 32-bit field, or the next 64-bit field that replaces it.
       func size(at offset: Int) throws -> Int {
         let narrow = bytes.little(place + offset, as: UInt32.self)
         guard narrow == .max else { return Int(narrow) }
@@ -56,11 +56,14 @@ struct Zip {
 
   var names: [String] { entries.map(\.name) }
 
-  /// What the first entry of that name holds, its checksum checked.
+  /// The content of the first entry of that name, with its checksum verified.
   ///
-  /// - Throws: `FileError` of kind `badData` if it is damaged, packed in another way, or grows beyond `limit`.
+  /// - Throws: `FileError` of kind `badData` if it is damaged, has another compression method, or grows beyond `limit`.
   func contents(of name: String, limit: InflationLimit) throws -> Bytes {
-    func fault(_ message: String) -> FileError { file.malformed("zip: \(name): \(message)") }
+    func fault(_ message: String) -> FileError { fault(message, remedy: nil) }
+    func fault(_ message: String, remedy: Remedy?) -> FileError {
+      file.malformed("zip: \(name): \(message)", remedy: remedy)
+    }
     guard let entry = entries.first(where: { $0.name == name }) else { throw fault("is not there") }
     guard !entry.isEncrypted else { throw fault("is encrypted") }
     let header = entry.headerOffset
@@ -71,7 +74,9 @@ struct Zip {
       header + 30 + Int(bytes.little(header + 26, as: UInt16.self)) + Int(bytes.little(header + 28, as: UInt16.self))
     guard start <= bytes.count, entry.packedSize <= bytes.count - start else { throw fault("ends beyond the file") }
     let packed = bytes[start..<start + entry.packedSize]
-    guard entry.size <= limit.most(from: packed.count) else { throw fault(limit.refusal(from: packed.count)) }
+    guard entry.size <= limit.maximum(from: packed.count) else {
+      throw fault(limit.refusal(from: packed.count), remedy: .allowMoreInflation)
+    }
     let contents: Bytes
     switch entry.method {
     case 0: contents = packed
@@ -96,9 +101,9 @@ struct Zip {
     return try output.finish()
   }
 
-  /// Where the directory lies, as the record at the end of the file tells.
+  /// The place of the directory, from the record at the end of the file.
   private static func directory(_ bytes: Bytes, _ file: InputFile) throws -> Range<Int> {
-    // The record is followed by a comment of at most 65535 bytes.
+    // A comment of at most 65535 bytes may follow the record.
     var end = bytes.count - 22
     while end >= max(0, bytes.count - 22 - 65535), bytes.little(end, as: UInt32.self) != 0x0605_4b50 { end -= 1 }
     guard end >= 0, bytes.little(end, as: UInt32.self) == 0x0605_4b50 else {

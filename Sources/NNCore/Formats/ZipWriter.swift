@@ -1,22 +1,22 @@
-/// Writes a zip file of stored entries, as NumPy's `savez` does, with zip64 sizes where they are needed.
+/// Writes a zip file of stored entries, as NumPy's `savez` does, with zip64 sizes if they are needed.
 final class ZipWriter {
   private let write: (Bytes) throws -> Void
   private var offset = 0
   private var directory: [UInt8] = []
   private var count = 0
 
-  private static let greatest = Int(UInt32.max) - 1
+  private static let maximum32 = Int(UInt32.max) - 1
 
   init(write: @escaping (Bytes) throws -> Void) {
     self.write = write
   }
 
-  /// - Parameter parts: the content, in pieces.
-  /// - Throws: what writing throws.
+  /// - Parameter parts: the parts of the content.
+  /// - Throws: errors of `write`.
   func append(_ name: String, _ parts: [Bytes]) throws {
     let size = parts.reduce(0) { $0 + $1.count }
     let checksum = parts.reduce(UInt32(0)) { crc32($1, from: $0) }
-    let isWide = size > Self.greatest
+    let isWide = size > Self.maximum32
     let start = offset
     let extra: [UInt8] =
       isWide ? little(UInt16(1)) + little(UInt16(16)) + little(UInt64(size)) + little(UInt64(size)) : []
@@ -25,25 +25,25 @@ final class ZipWriter {
       try write(part)
       offset += part.count
     }
-    let isFar = start > Self.greatest
+    let isFar = start > Self.maximum32
     var wide: [UInt8] = isWide ? little(UInt64(size)) + little(UInt64(size)) : []
     if isFar { wide += little(UInt64(start)) }
     if !wide.isEmpty { wide = little(UInt16(1)) + little(UInt16(wide.count)) + wide }
     directory += little(UInt32(0x0201_4b50)) + little(UInt16(45)) + fields(name, size, checksum, wide)
-    // No comment, the first disk, a binary file, readable by its owner.
+    // The rest of the directory entry: no comment, the first disk, a binary file, readable by its owner.
     directory += [0, 0, 0, 0, 0, 0] + little(UInt32(0o100644 << 16)) + little(isFar ? .max : UInt32(start))
     directory += Array(name.utf8) + wide
     count += 1
   }
 
-  /// Ends the file.
+  /// Finishes the file.
   ///
-  /// - Throws: what writing throws.
+  /// - Throws: errors of `write`.
   func finish() throws {
     let start = offset
     let size = directory.count
     try put(directory)
-    let isWide = start > Self.greatest
+    let isWide = start > Self.maximum32
     if isWide {
       let end = offset
       try put(
@@ -57,10 +57,10 @@ final class ZipWriter {
         + little(isWide ? .max : UInt32(start)) + [0, 0])
   }
 
-  /// What the entry's own header and the directory say of it alike. The time is the earliest that zip knows: the same
-  /// data is to give the same file.
+  /// The fields that the entry's local header and the directory share. The time is the earliest of the format, so that
+  /// the same data always gives the same file.
   private func fields(_ name: String, _ size: Int, _ checksum: UInt32, _ extra: [UInt8]) -> [UInt8] {
-    let narrow = size > Self.greatest ? UInt32.max : UInt32(size)
+    let narrow = size > Self.maximum32 ? UInt32.max : UInt32(size)
     return little(UInt16(45)) + [0, 0, 0, 0] + [0, 0, 0x21, 0] + little(checksum) + little(narrow) + little(narrow)
       + little(UInt16(name.utf8.count)) + little(UInt16(extra.count))
   }

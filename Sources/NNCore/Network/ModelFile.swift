@@ -2,7 +2,6 @@
 // names that `torch.nn.Sequential(Linear, ReLU, Linear, …)` gives them.
 
 extension Network {
-  static let formatName = "nn-model"
   private static let trainingPrefix = "trained."
   /// Begins the names of the tensors by which a checkpoint goes beyond a model.
   static let optimizerPrefix = "optimizer."
@@ -21,7 +20,7 @@ extension Network {
     let metadata = tensors.metadata
     let isForeign = metadata["format"] == nil || metadata["format"] == "pt"
     if !(isForeign && tensors.tensors["0.weight"] != nil) {
-      try FileFormat.check(metadata, is: Self.formatName, called: "a model", in: file)
+      try FileFormat.model.check(metadata, in: file)
     }
 
     let count = (0...).first { tensors.tensors["\(2 * $0).weight"] == nil } ?? 0
@@ -124,7 +123,7 @@ extension Network {
 
   /// The model file that holds this network.
   package var file: Safetensors {
-    var metadata = FileFormat.metadata(Self.formatName)
+    var metadata = FileFormat.model.metadata
     metadata["dimensions"] = dimensions.map(String.init).joined(separator: " ")
     metadata["activations"] = layers.map(\.activation.rawValue).joined(separator: " ")
     metadata["scale"] = scale.description

@@ -7,6 +7,8 @@ package struct TrainingDiverged: Error, CustomStringConvertible {
   package let learningRate: Double
 
   package var description: String {
-    "training diverged in epoch \(epoch), step \(step): \(what); try a --learning-rate below \(learningRate)"
+    "training diverged in epoch \(epoch), step \(step): \(what)"
   }
+
+  package var remedy: Remedy { .lowerLearningRate(learningRate) }
 }

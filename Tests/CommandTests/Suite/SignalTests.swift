@@ -29,7 +29,7 @@ struct SignalTests {
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-  func leavesNoLitter(_ signal: Int32) throws {
+  func leavesNoTemporaryFiles(_ signal: Int32) throws {
     try shell.write(Array("old".utf8), to: "kept")
     let before = try shell.names
     let training = try shell.start("\(Self.endless) -q -o kept")

@@ -98,7 +98,7 @@ import Testing
         var reader = DataReader(part: .validation)
         try reader.add(folder: folder.path)
       }
-      expectFault("choose what to take") {
+      expectFault("is a folder", remedy: .chooseTrainOrTest) {
         var reader = DataReader()
         try reader.add(folder: folder.path)
       }

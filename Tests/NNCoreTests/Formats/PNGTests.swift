@@ -118,7 +118,7 @@ import Testing
     // 20,000 x 20,000, with the CRC that goes with it.
     bytes.replaceSubrange(16..<24, with: [0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20])
     bytes.replaceSubrange(29..<33, with: withUnsafeBytes(of: Self.crc(bytes[12..<29]).bigEndian) { Array($0) })
-    expectFault("20000 x 20000 pixels, more than the 100000000 that --max-pixels allows") { try decode(bytes) }
+    expectFault("20000 x 20000 pixels, more than the 100000000", remedy: .allowMorePixels) { try decode(bytes) }
     let sound = Bytes(PNG.encode(grey: [1, 2, 3, 4, 5, 6], width: 3, height: 2))
     #expect(try PNG.decode(sound, of: nowhere(), maxPixels: 6).height == 2)
     expectFault("3 x 2 pixels, more than the 5") { try PNG.decode(sound, of: nowhere(), maxPixels: 5) }

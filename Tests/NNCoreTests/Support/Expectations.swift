@@ -32,13 +32,15 @@ func expectClose(
   expectClose(got.map(Double.init), wanted.map(Double.init), within: tolerance, what, sourceLocation: sourceLocation)
 }
 
-/// Expects `body` to throw a `FileError` of bad data that says `text`.
+/// Expects `body` to throw a `FileError` of bad data whose message contains `text`.
 func expectFault(
-  _ text: String, kind: FileError.Kind = .badData, sourceLocation: SourceLocation = #_sourceLocation,
+  _ text: String, kind: FileError.Kind = .badData, remedy: Remedy? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation,
   _ body: () throws -> some Any
 ) {
   let error = #expect(throws: FileError.self, "\(text)", sourceLocation: sourceLocation) { _ = try body() }
   guard let error else { return }
   #expect(error.kind == kind, sourceLocation: sourceLocation)
   #expect(error.message.contains(text), sourceLocation: sourceLocation)
+  if let remedy { #expect(error.remedy == remedy, sourceLocation: sourceLocation) }
 }

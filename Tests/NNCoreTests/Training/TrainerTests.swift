@@ -128,7 +128,8 @@ private final class Notebook: TrainingEngine {
     let error = #expect(throws: TrainingDiverged.self) { try run(plan(.epochs(3)), on: engine) }
     #expect(error?.epoch == 2 && error?.step == 5 && error?.learningRate == 0.001)
     #expect(
-      error?.description == "training diverged in epoch 2, step 5: the loss is nan; try a --learning-rate below 0.001")
+      error?.description == "training diverged in epoch 2, step 5: the loss is nan")
+    #expect(error?.remedy == .lowerLearningRate(0.001))
     #expect(recorder.steps == [1, 2, 3, 4] && engine.batches.count == 5)
 
     let broken = Notebook()

@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Tables of several blocks, which are read side by side: the result and the errors are those of one reader.
-@Suite struct CSVTests {
+@Suite struct CSVTableTests {
   private static let threads = [1, 2, 3, 8]
   private static let rows = 6000
   private static let width = 49
@@ -21,7 +21,7 @@ import Testing
     table.map { $0.map(String.init).joined(separator: separator) }
   }
 
-  private func read(_ text: String, threads: Int, column: CSV.LabelColumn? = nil) throws -> Dataset {
+  private func read(_ text: String, threads: Int, column: LabelColumn? = nil) throws -> Dataset {
     var options = DataReader.Options()
     options.pool = { WorkerPool(count: max(1, min(threads, $0)), processors: threads) }
     options.labelColumn = column

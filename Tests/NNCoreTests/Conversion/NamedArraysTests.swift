@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// The less usual arrays that people have, see make-arrays.py.
-@Suite struct ArrayTests {
+@Suite struct NamedArraysTests {
   private static let expected: (pixels: [UInt8], labels: [UInt16]) = {
     guard let figures = try? Fixtures.figures("conversions") else { return ([], []) }
     return (figures["pixels"].items.map { UInt8($0.int) }, figures["labels"].items.map { UInt16($0.int) })

@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Pickles of many years, see make-pickles.py.
-@Suite struct PickleTests {
+@Suite struct UnpicklerTests {
   private func dataset(_ file: InputFile, part: DataPart? = .train) throws -> Dataset {
     var reader = DataReader(part: part)
     try reader.add(file)
@@ -39,7 +39,9 @@ import Testing
   }
 
   @Test func parts() throws {
-    expectFault("holds the parts train, validation, test: choose one") { try dataset(fixture("lists"), part: nil) }
+    expectFault("holds the parts train, validation, test", remedy: .choosePart) {
+      try dataset(fixture("lists"), part: nil)
+    }
     expectFault("holds the parts train, test, no validation") { try dataset(fixture("two-parts"), part: .validation) }
     #expect(try dataset(fixture("two-parts"), part: .test).count == 2)
   }

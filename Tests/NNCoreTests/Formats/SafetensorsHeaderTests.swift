@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Each rule of the format, broken.
-@Suite struct SafetensorsFaultTests {
+@Suite struct SafetensorsHeaderTests {
   /// A file of `header`, its true length before it, and `count` bytes after it.
   private func file(_ header: some Collection<UInt8>, data count: Int = 0) -> [UInt8] {
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + Array(repeating: 7, count: count)

@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Small grey files, which are read and written without libpng, against libpng.
-@Suite struct SmallPNGTests {
+@Suite struct PNGDecoderTests {
   private let folder: TemporaryFolder
 
   init() throws {
@@ -11,7 +11,7 @@ import Testing
   }
 
   /// What is read of a folder that holds the file.
-  private func read(_ bytes: [UInt8], maxPixels: Int = PNG.mostPixels) throws -> Dataset.Inputs {
+  private func read(_ bytes: [UInt8], maxPixels: Int = PNG.maximumPixels) throws -> Dataset.Inputs {
     let file = open(folder.path + "/1.png", O_WRONLY | O_TRUNC)
     defer { close(file) }
     try #require(write(file, bytes, bytes.count) == bytes.count)

@@ -2,11 +2,11 @@ import NNCore
 import Synchronization
 
 /// The temporary files and folders that must not outlive the process.
-package enum Litter {
+package enum TemporaryFiles {
   private static let paths = Mutex<Set<String>>([])
 
-  /// Runs `make`, which makes the file or folder `path` or something in it; a signal waits for its end, so that it
-  /// isn't missed.
+  /// Runs `make`, which creates the file or folder `path` or something in it. A signal handler waits for its end, so
+  /// that it removes what was created.
   package static func add<Result: Sendable, Failure: Error>(
     _ path: String, make: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -16,8 +16,8 @@ package enum Litter {
     }
   }
 
-  /// Runs `move`, which takes the file or folder `path` to where it is to stay; a signal waits for its end, or has ended
-  /// the process before.
+  /// Runs `move`, which moves the file or folder `path` to its final place. A signal handler waits for its end; or the
+  /// handler came first, and the process has ended.
   package static func release<Failure: Error>(_ path: String, move: () throws(Failure) -> Void) throws(Failure) {
     try paths.withLock { set throws(Failure) in
       try move()
@@ -25,16 +25,16 @@ package enum Litter {
     }
   }
 
-  /// Calls of `inside` that are running.
+  /// Number of running calls of `inside`.
   private static let makers = Atomic(0)
   private static let isClosed = Atomic(false)
 
-  /// Runs `make`, which makes something inside a folder that was added, beside others that do so; a signal waits for its
-  /// end, so that it isn't missed.
+  /// Runs `make`, which creates something inside an added folder; several threads may do so at once. A signal handler
+  /// waits for all of them, so that it removes what they created.
   package static func inside<Failure: Error>(_ make: () throws(Failure) -> Void) throws(Failure) {
     makers.add(1, ordering: .sequentiallyConsistent)
     while isClosed.load(ordering: .sequentiallyConsistent) {
-      // Mostly the end of the process comes meanwhile.
+      // The process usually ends during this wait.
       makers.subtract(1, ordering: .sequentiallyConsistent)
       usleep(1000)
       makers.add(1, ordering: .sequentiallyConsistent)
@@ -47,12 +47,12 @@ package enum Litter {
     paths.withLock { _ = $0.remove(path) }
   }
 
-  /// Runs `body`, for whose end a signal that ends the process waits.
+  /// Runs `body`. A signal that ends the process waits until `body` returns.
   static func holdingEnd<Result: Sendable>(_ body: () -> Result) -> Result {
     paths.withLock { _ in body() }
   }
 
-  /// Removes them all. Nothing new is made before `last` has been run.
+  /// Removes all temporary files and folders, then runs `last`. Nothing new is created before `last` has returned.
   static func remove(_ last: () -> Void = {}) {
     isClosed.store(true, ordering: .sequentiallyConsistent)
     defer { isClosed.store(false, ordering: .sequentiallyConsistent) }
@@ -74,11 +74,11 @@ package enum Litter {
     }
   }
 
-  /// A name that is not taken, in the folder of `path` and hidden there.
+  /// An unused hidden name in the folder of `path`.
   package static func temporaryName(beside path: String) -> String {
     let (folder, last) = FileName.split(path)
     let tag = String(UInt64.random(in: .min ... .max), radix: 36)
-    // A name has room for 255 bytes.
+    // A file name may have at most 255 bytes.
     let name = String(decoding: last.utf8.prefix(200), as: UTF8.self)
     return folder + ".\(name).\(tag).tmp"
   }

@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Files of NumPy, scikit-learn, Python's csv and Pillow, see make-conversions.py.
-@Suite struct ConversionTests {
+@Suite struct DataFormatTests {
   private static let expected: (pixels: [UInt8], labels: [UInt16]) = {
     guard let figures = try? Fixtures.figures("conversions") else { return ([], []) }
     return (figures["pixels"].items.map { UInt8($0.int) }, figures["labels"].items.map { UInt16($0.int) })
@@ -64,9 +64,9 @@ import Testing
     expect(try dataset("keras.npz") { $0.part = .test }, at: 3..<6)
     expect(try dataset("strange.npz") { ($0.imagesKey, $0.labelsKey) = ("ink", "meaning") })
     expect(try dataset("strange.npz") { $0.imagesKey = "ink" }, isLabelled: false)
-    expectFault("choose of the parts train, test") { try dataset("keras.npz") }
+    expectFault("the archive holds", remedy: .choosePartOf(["train", "test"])) { try dataset("keras.npz") }
     expectFault("no part validation") { try dataset("keras.npz") { $0.part = .validation } }
-    expectFault("holds ink, meaning, weather: choose with --images KEY") { try dataset("strange.npz") }
+    expectFault("holds ink, meaning, weather", remedy: .nameArrays) { try dataset("strange.npz") }
     expectFault("no 'paint'") { try dataset("strange.npz") { $0.imagesKey = "paint" } }
     expectFault("without arrays in it (readme.txt)") { try dataset("refuse-text.npz") }
   }
@@ -82,7 +82,7 @@ import Testing
       var reader = DataReader(options)
       try reader.add(temporaryFile(big))
     }
-    expectFault("--max-ratio") { try read(200) }
+    expectFault("grow to more than", remedy: .allowMoreInflation) { try read(200) }
     // It isn't there, after all.
     expectFault("holds 224 bytes, not 4294967280") { try read(1 << 40) }
   }
@@ -93,7 +93,9 @@ import Testing
     expect(try dataset("\(name).svm") { $0.shape = PictureShape("4x4") })
     let wide = try dataset("\(name).svm") { $0.shape = PictureShape("5x6") }
     #expect(wide.inputCount == 30 && wide.labels == Self.expected.labels)
-    expectFault("beyond --shape 3x5") { try dataset("\(name).svm") { $0.shape = PictureShape("3x5") } }
+    expectFault("has an index", remedy: .changeShape(shape: "3x5", count: nil)) {
+      try dataset("\(name).svm") { $0.shape = PictureShape("3x5") }
+    }
   }
 
   @Test func libsvmFeatures() throws {
@@ -120,7 +122,7 @@ import Testing
     expectFault("has no header") { try dataset("headerless.csv") { $0.labelColumn = .name("label") } }
     expectFault("no column 18") { try dataset("kaggle.csv") { $0.labelColumn = .number(18) } }
     // All 17 are numbers then, and make no picture.
-    #expect(try dataset("kaggle.csv") { $0.labelColumn = CSV.LabelColumn.none }.inputCount == 17)
+    #expect(try dataset("kaggle.csv") { $0.labelColumn = LabelColumn.none }.inputCount == 17)
   }
 
   @Test func namesOfClasses() throws {

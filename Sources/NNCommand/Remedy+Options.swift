@@ -1,0 +1,48 @@
+import NNCore
+
+// Errors as the commands print them, with remedies in the words of options.
+
+extension Remedy {
+  /// What follows the message of an error.
+  fileprivate var words: String {
+    switch self {
+    case .choosePart: ": choose one with --part"
+    case .choosePartOf(let parts): ": choose of the parts \(parts.joined(separator: ", ")) with --part"
+    case .chooseTrainOrTest: ": choose what to take of it with --part train or --part test"
+    case .nameArrays: ": choose with --images KEY and --labels-key KEY"
+    case .nameLabelColumn: ": name it with --label-column"
+    case .confirmLabelColumn: ": name the column of labels by --label-column, such as 1 or last"
+    case .changeShape(let shape, nil): ", beyond --shape \(shape)"
+    case .changeShape(let shape, let count?): ", and --shape \(shape) asks for \(count)"
+    case .omitShape: ", so --shape has no meaning"
+    case .allowMorePixels: " that --max-pixels allows"
+    case .allowMoreInflation: ": raise --max-ratio if they may"
+    case .takeFewer: ": choose some with --take"
+    case .omitForLackOfLabels(let operation): ", which \(operation.option) goes by"
+    case .omitForLackOfPictures(let operation): ", and \(operation.option) is for pictures"
+    case .lowerLearningRate(let rate): "; try a --learning-rate below \(rate)"
+    }
+  }
+}
+
+extension Remedy.Operation {
+  fileprivate var option: String {
+    switch self {
+    case .chooseClasses: "--classes"
+    case .balance: "--balance"
+    case .invert: "--invert"
+    case .transpose: "--transpose"
+    case .resize: "--resize"
+    }
+  }
+}
+
+extension FileError {
+  /// The whole line to print.
+  package var line: String { description + (remedy?.words ?? "") }
+}
+
+extension TrainingDiverged {
+  /// The whole line to print.
+  package var line: String { description + remedy.words }
+}

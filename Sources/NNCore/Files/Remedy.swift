@@ -1,0 +1,39 @@
+/// What a user can do about an error.
+///
+/// NNCore names no options of commands; NNCommand words each case in them.
+package enum Remedy: Sendable, Equatable {
+  /// Choose one of the parts that the message lists.
+  case choosePart
+  /// Choose one of these parts, which the message doesn't list.
+  case choosePartOf([String])
+  /// Choose the training or the test part of a folder that holds MNIST's files.
+  case chooseTrainOrTest
+  /// Name the arrays that hold the images and the labels.
+  case nameArrays
+  /// Name the column that holds the labels.
+  case nameLabelColumn
+  /// Name the column that holds the labels, because the first column seems not to.
+  case confirmLabelColumn
+  /// Ask for pictures of another shape than `shape`; `count` is the number of pixels of `shape` if the message gives
+  /// another number to compare it with.
+  case changeShape(shape: String, count: Int?)
+  /// Don't ask for a shape, because the numbers are not pixels.
+  case omitShape
+  /// Allow pictures of more pixels.
+  case allowMorePixels
+  /// Allow compressed data to grow more.
+  case allowMoreInflation
+  /// Take fewer examples.
+  case takeFewer
+  /// Omit an operation, because it needs labels.
+  case omitForLackOfLabels(Operation)
+  /// Omit an operation, because it needs pictures.
+  case omitForLackOfPictures(Operation)
+  /// Train with a learning rate below this one.
+  case lowerLearningRate(Double)
+
+  /// What is made of a data set.
+  package enum Operation: Sendable {
+    case chooseClasses, balance, invert, transpose, resize
+  }
+}
