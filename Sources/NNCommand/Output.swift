@@ -82,7 +82,7 @@ package final class Output {
   }
 
   /// The file that `path` stands for, links followed even where they lead to nothing yet, so that a link stays one.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     var path = path
     // As many links as Linux follows.
     for _ in 0..<40 {

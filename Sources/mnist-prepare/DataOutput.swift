@@ -35,10 +35,10 @@ struct DataOutput {
 
   private static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
-  /// What will be written where `path` is named, by names that show whether two are one.
+  /// The files that are written for the output `path`: the file itself, and the file of its labels.
   static func files(of path: String, format chosen: OutputFormat?) -> [String] {
     let hasLabels = Self.format(of: path, chosen).encoding?.isPair == true && path != "-"
-    return ([path] + (hasLabels ? [labelsPath(beside: path)] : [])).map(Directory.canonical)
+    return [path] + (hasLabels ? [labelsPath(beside: path)] : [])
   }
 
   /// `train-images-idx3-ubyte.gz` has its labels in `train-labels-idx1-ubyte.gz`, `digits.npy` in `digits-labels.npy`.
