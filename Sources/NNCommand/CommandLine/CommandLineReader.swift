@@ -23,6 +23,8 @@ struct CommandLineReader {
   /// - Returns: the words for swift-argument-parser; only `--help` or `--version` if that comes before an error.
   /// - Throws: `ValidationError` for an unknown option, a missing value, or an option that is given twice.
   static func read(_ words: [String], arguments: [CommandArgument]) throws -> [String] {
+    // An option of swift-argument-parser's own.
+    if words.first == "--experimental-dump-help" { return words }
     var reader = CommandLineReader(words, arguments: arguments)
     return try reader.read()
   }

@@ -17,7 +17,11 @@ struct ZshCompletion {
   }
 
   private func spec(_ argument: CommandArgument) -> String {
-    let value = ":\(escaped(argument.valueName, ":")):\(action(argument.completion))"
+    var value = ":\(escaped(argument.valueName, ":")):\(action(argument.completion))"
+    // A message about an operand keeps zsh from completing the options.
+    if argument.kind == .operand, argument.completion == .nothing {
+      value = #":\#(argument.valueName):_guard "(|[^-]*)" \#(argument.valueName)"#
+    }
     let help = "[\(escaped(argument.help, "[]"))]"
     switch argument.kind {
     case .operand: return quoted((argument.isList ? "*" : ":") + value)
