@@ -82,7 +82,7 @@ package final class Output {
   }
 
   /// The final target of a chain of links, even if it doesn't exist, so that writing keeps the links.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     var path = path
     // Linux follows at most 40 links.
     for _ in 0..<40 {

@@ -4,10 +4,13 @@ import Synchronization
 /// SIGINT, SIGTERM and SIGHUP, taken by a thread of their own where any code may run.
 ///
 /// They end the process as they would anyhow, after what is half-written is gone. While `defers` is set the first of
-/// them is only noted, for the work to come to a good end; a second one doesn't wait.
+/// them is only noted, for the work to come to a good end; a second one doesn't wait, unless it comes within a second:
+/// GNU timeout signals the process and then its whole group, and that is one wish, not two.
 package enum Signals {
   private static let deferring = Atomic(false)
   private static let received = Atomic<Int32>(0)
+  /// A signal within this time of the noted one is its echo.
+  private static let echoTime = Duration.seconds(1)
 
   /// To be called first, while there is only one thread. What was ignored by the parent's wish (`nohup`) stays ignored.
   static func install() {
@@ -21,13 +24,18 @@ package enum Signals {
     pthread_sigmask(SIG_BLOCK, &set, nil)
     let waited = set
     Thread.start {
+      var noted: ContinuousClock.Instant?
       while true {
         var set = waited
         var number: Int32 = 0
         guard sigwait(&set, &number) == 0 else { continue }
         let isFirst = received.compareExchange(expected: 0, desired: number, ordering: .sequentiallyConsistent)
           .exchanged
-        if isFirst && deferring.load(ordering: .sequentiallyConsistent) { continue }
+        if isFirst && deferring.load(ordering: .sequentiallyConsistent) {
+          noted = .now
+          continue
+        }
+        if let noted, .now - noted < echoTime { continue }
         TemporaryFiles.remove { die(of: number) }
       }
     }

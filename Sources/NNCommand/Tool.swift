@@ -5,11 +5,18 @@ import NNKernelDispatch
 /// One of the five commands: parses, runs, and ends with the right status and at most one line about why.
 package protocol Tool: ParsableCommand {
   var common: CommonOptions { get }
+  /// The files that the command line names.
+  var files: NamedFiles { get }
+  /// Whether -o may be given more than once.
+  static var takesSeveralOutputs: Bool { get }
   /// Does the work, once the options are known to be sound.
   func execute() throws
 }
 
 extension Tool {
+  package var files: NamedFiles { NamedFiles(outputs: [("-o", common.output)]) }
+  package static var takesSeveralOutputs: Bool { false }
+
   package static var name: String { configuration.commandName ?? _commandName }
 
   /// Name and version, as they stand in the files a tool makes.
@@ -19,8 +26,13 @@ extension Tool {
     Streams.prepare()
     Signals.install()
     do {
-      let tool = try parse(arguments)
+      let declared = CommandArgument.all(of: self)
+      if let script = try CompletionScript.asked(by: arguments, command: name, declared) {
+        return try writeCompletions(script)
+      }
+      let tool = try parse(CommandLineReader.read(arguments, arguments: declared))
       if let fault = KernelChoice.fault { throw Failure(.unavailable, fault) }
+      try tool.files.check()
       try tool.execute()
       Signals.finish()
     } catch {
@@ -28,7 +40,13 @@ extension Tool {
     }
   }
 
-  /// Those of the command line, whose bytes need not be UTF-8.
+  private static func writeCompletions(_ script: String) throws {
+    let output = try Output(nil)
+    try output.write(line: script)
+    try output.commit()
+  }
+
+  /// The words of the command line after the tool's name, whose bytes need not be UTF-8.
   private static var arguments: [String] {
     // Without as much as a name of its own, a process has none.
     (0..<Int(CommandLine.argc)).dropFirst().map { place in
@@ -102,11 +120,12 @@ package struct CommonOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .customLong("output")], parsing: .singleValue,
-    help: ArgumentHelp("Write to FILE, whole or not at all.", valueName: "file"))
+    help: ArgumentHelp("Write to FILE, whole or not at all.", valueName: "file"),
+    completion: .anyFile)
   package var outputs: [String] = []
 
-  /// The last that was given counts, as is usual.
-  package var output: String? { outputs.last }
+  /// The first one; a tool that takes several asks for `outputs`.
+  package var output: String? { outputs.first }
 
   package init() {}
 

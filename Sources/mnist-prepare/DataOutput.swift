@@ -36,10 +36,10 @@ struct DataOutput {
 
   private static func isCompressed(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }
 
-  /// The canonical paths of all files that are written for `path`, to find two outputs with the same file.
+  /// The files that are written for the output `path`: the file itself, and the file of its labels.
   static func files(of path: String, format chosen: OutputFormat?) -> [String] {
     let hasLabels = Self.format(of: path, chosen).encoding?.isPair == true && path != "-"
-    return ([path] + (hasLabels ? [labelsPath(beside: path)] : [])).map(Directory.canonical)
+    return [path] + (hasLabels ? [labelsPath(beside: path)] : [])
   }
 
   /// Returns the name of the file of labels: `train-labels-idx1-ubyte.gz` for `train-images-idx3-ubyte.gz`, and

@@ -4,13 +4,14 @@ import NNCore
 
 /// The options that say what to read and how.
 struct InputOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"), completion: .anyFile)
   var inputs: [String] = []
 
   @Option(help: ArgumentHelp("Draw N digits of our own instead of reading any.", valueName: "n"))
   var synthetic: Int?
 
-  @Option(help: ArgumentHelp("Labels for the images among the inputs.", valueName: "file"))
+  @Option(help: ArgumentHelp("Labels for the images among the inputs.", valueName: "file"), completion: .anyFile)
   var labels: String?
 
   @Option(help: ArgumentHelp("Take every input to be of this format, whatever it looks like.", valueName: "format"))
@@ -39,7 +40,8 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"))
+      "Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"),
+    completion: .list(["last", "none"]))
   var labelColumn: LabelColumn?
 
   @Option(help: ArgumentHelp("How many times its size compressed data may grow to.", valueName: "n"))

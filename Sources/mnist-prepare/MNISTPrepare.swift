@@ -29,7 +29,9 @@ struct MNISTPrepare: Tool {
   @Flag(help: "Tell it as JSON.")
   var json = false
 
-  @Option(help: ArgumentHelp("Count the examples that another file or folder has too.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Count the examples that another file or folder has too.", valueName: "file"),
+    completion: .anyFile)
   var against: String?
 
   @OptionGroup var threads: ThreadOptions
@@ -46,13 +48,18 @@ struct MNISTPrepare: Tool {
       throw ValidationError(
         "There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")
     }
-    let files = common.outputs.flatMap { DataOutput.files(of: $0, format: to) }
-    if Set(files).count < files.count { throw ValidationError("Two outputs would be the same file.") }
     if let resize = shaping.resize, resize.rows * resize.columns > input.maxPixels {
       throw ValidationError(
         "--resize \(resize) makes pictures of more than the \(input.maxPixels) pixels that --max-pixels allows.")
     }
     if to == .png, (common.output ?? "-") == "-" { throw ValidationError("--to png needs -o FOLDER.") }
+  }
+
+  static var takesSeveralOutputs: Bool { true }
+
+  var files: NamedFiles {
+    let paths = describe ? common.outputs : common.outputs.flatMap { DataOutput.files(of: $0, format: to) }
+    return NamedFiles(outputs: paths.isEmpty ? [("-o", nil)] : paths.map { ("-o", $0) })
   }
 
   func execute() throws {

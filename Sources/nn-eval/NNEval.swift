@@ -13,10 +13,12 @@ struct NNEval: Tool {
       """,
     version: toolVersion)
 
-  @Argument(help: ArgumentHelp("Models; standard input if there is none, or for -.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("Models; standard input if there is none, or for -.", valueName: "model"),
+    completion: .safetensors)
   var models: [String] = []
 
-  @Option(help: ArgumentHelp("Labelled data, as mnist-prepare writes it.", valueName: "file"))
+  @Option(help: ArgumentHelp("Labelled data, as mnist-prepare writes it.", valueName: "file"), completion: .safetensors)
   var data: String
 
   @Flag(help: "Print one JSON object a model, on a line, with all there is to tell.")
@@ -56,10 +58,9 @@ struct NNEval: Tool {
     guard pictures.weightsPng == nil || models.count <= 1 else {
       throw ValidationError("--weights-png is of one model, and \(models.count) are named.")
     }
-    if let output = common.output, pictures.files.contains(output) {
-      throw ValidationError("--output and a picture or --report name the same file.")
-    }
   }
+
+  var files: NamedFiles { NamedFiles(outputs: [("-o", common.output)] + pictures.outputs) }
 
   func execute() throws {
     let modelNames = self.models.isEmpty ? ["-"] : self.models

@@ -27,6 +27,10 @@ struct FileNameList {
     if name.isEmpty {
       throw file.malformed("name \(count) is empty: a NUL is wanted after each name, as find -print0 has it")
     }
+    if name.utf8.contains(UInt8(ascii: "\n")), name.withFileName({ access($0, F_OK) }) != 0 {
+      throw file.malformed(
+        "name \(count) holds line feeds and is no file: a NUL is wanted after each name, as by find -print0")
+    }
     if name == "-" { throw file.malformed("name \(count) is '-': standard input is to be named on the command line") }
     return name
   }

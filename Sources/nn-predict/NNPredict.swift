@@ -14,18 +14,21 @@ struct NNPredict: Tool {
     version: toolVersion)
 
   @Argument(
-    help: ArgumentHelp("PNG files, folders to take them from, or - for those on standard input.", valueName: "png"))
+    help: ArgumentHelp("PNG files, folders to take them from, or - for those on standard input.", valueName: "png"),
+    completion: .png)
   var pictures: [String] = []
 
   @Option(
     name: .customLong("model"), parsing: .singleValue,
     help: ArgumentHelp(
-      "The model, standard input if not given; of several the mean probabilities count.", valueName: "file"))
+      "The model, standard input if not given; of several the mean probabilities count.", valueName: "file"),
+    completion: .safetensors)
   var models: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Predict the examples of a data file instead of pictures; the first column is their index.", valueName: "file"))
+      "Predict the examples of a data file instead of pictures; the first column is their index.", valueName: "file"),
+    completion: .safetensors)
   var data: String?
 
   @OptionGroup var names: FileNameOptions
@@ -70,6 +73,10 @@ struct NNPredict: Tool {
     guard seeing.showStages == nil || !raw && data == nil else {
       throw ValidationError("--show-stages goes with pictures, without --raw: else there are no stages.")
     }
+  }
+
+  var files: NamedFiles {
+    NamedFiles(outputs: [("-o", common.output)] + (seeing.showStages.map { [("--show-stages", $0)] } ?? []))
   }
 
   func execute() throws {

@@ -90,7 +90,11 @@ struct NamedPicture {
     case .failure(let error): throw error
     case .file:
       let file = try InputFile(path: name)
-      return try body(file.contents(), file)
+      let bytes = try file.contents()
+      guard DataFormat(bytes) != .safetensors else {
+        throw file.malformed("is a model or a data file, not a picture: a model needs a --model of its own before it")
+      }
+      return try body(bytes, file)
     case .piped(let bytes, let number, let file):
       do {
         return try body(bytes, file)

@@ -7,7 +7,8 @@ struct FileNameOptions: ParsableArguments {
   @Option(
     name: .customLong("files0-from"),
     help: ArgumentHelp(
-      "Take the names of pictures and folders from a file, a NUL after each; - for standard input.", valueName: "file"))
+      "Take the names of pictures and folders from a file, a NUL after each; - for standard input.", valueName: "file"),
+    completion: .anyFile)
   var files0From: String?
 
   @Flag(name: .customShort("0"), help: "The same as --files0-from -.")
@@ -55,7 +56,8 @@ struct SeeingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write the stages of each picture on its way to the network into a new folder, as PNG.", valueName: "folder"))
+      "Write the stages of each picture on its way to the network into a new folder, as PNG.", valueName: "folder"),
+    completion: .directory)
   var showStages: String?
 
   enum GraphicsChoice: String, CaseIterable, ExpressibleByArgument {

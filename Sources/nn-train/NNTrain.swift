@@ -17,14 +17,17 @@ struct NNTrain: Tool {
     case fast, textbook
   }
 
-  @Argument(help: ArgumentHelp("The model to train; standard input if there is none, or for -.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("The model to train; standard input if there is none, or for -.", valueName: "model"),
+    completion: .safetensors)
   var model: String?
 
-  @Option(help: ArgumentHelp("Labelled data, as mnist-prepare writes it.", valueName: "file"))
+  @Option(help: ArgumentHelp("Labelled data, as mnist-prepare writes it.", valueName: "file"), completion: .safetensors)
   var data: String
 
   @Option(
-    help: ArgumentHelp("Data to validate on, or the share of --data to keep for that.", valueName: "file|fraction"))
+    help: ArgumentHelp("Data to validate on, or the share of --data to keep for that.", valueName: "file|fraction"),
+    completion: .safetensors)
   var validation: ValidationSource?
 
   @Option(help: ArgumentHelp("How often to go through the data (default: 10).", valueName: "n"))
@@ -50,12 +53,17 @@ struct NNTrain: Tool {
     if model != nil, records.resume != nil {
       throw ValidationError("--resume brings its own model: leave out '\(model ?? "")'.")
     }
-    if let plot = records.plot, plot == common.output {
-      throw ValidationError("--output and --plot name the same file.")
-    }
     if records.log == "-", (common.output ?? "-") == "-" {
       throw ValidationError("The log and the model can't both go to standard output: give -o FILE.")
     }
+  }
+
+  var files: NamedFiles {
+    let inputs: [NamedFiles.Entry] = [
+      ("", model), ("--data", data), ("--validation", validationFile.first), ("--resume", records.resume),
+    ]
+    return NamedFiles(
+      inputs: inputs, outputs: [("-o", common.output)] + records.outputs, followed: [("--log", records.log)])
   }
 
   func execute() throws {

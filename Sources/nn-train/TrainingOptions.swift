@@ -4,7 +4,8 @@ import NNCore
 
 /// How each update is made. What isn't given is the optimiser's default, or the checkpoint's.
 struct OptimizationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Examples an update, or full (default: 128).", valueName: "n|full"))
+  @Option(
+    help: ArgumentHelp("Examples an update, or full (default: 128).", valueName: "n|full"), completion: .list(["full"]))
   var batchSize: BatchSize?
 
   @Option(help: ArgumentHelp("Step width (default: 0.001).", valueName: "x"))
@@ -96,7 +97,9 @@ struct OptimizationOptions: ParsableArguments {
 /// What is kept of training besides the model.
 struct RecordOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Write the log there, tab-separated, a line an epoch or as --log-every says.", valueName: "file")
+    help: ArgumentHelp(
+      "Write the log there, tab-separated, a line an epoch or as --log-every says.", valueName: "file"),
+    completion: .anyFile
   )
   var log: String?
 
@@ -106,16 +109,23 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Draw the training curve there, a PNG or SVG by the ending, as training goes.", valueName: "file"))
+      "Draw the training curve there, a PNG or SVG by the ending, as training goes.", valueName: "file"),
+    completion: .file(extensions: ["png", "svg"]))
   var plot: String?
 
   @Option(
     help: ArgumentHelp(
-      "Save there what --resume needs, as training goes, at its end and when it is interrupted.", valueName: "file"))
+      "Save there what --resume needs, as training goes, at its end and when it is interrupted.", valueName: "file"),
+    completion: .anyFile)
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("Go on from a checkpoint, as if training had never stopped.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Go on from a checkpoint, as if training had never stopped.", valueName: "file"),
+    completion: .anyFile)
   var resume: String?
+
+  /// The files that appear when they are complete.
+  var outputs: [NamedFiles.Entry] { [("--plot", plot), ("--checkpoint", checkpoint)].filter { $0.1 != nil } }
 
   func validate() throws {
     if let logEvery, logEvery < 1 { throw ValidationError("--log-every takes a number of at least 1.") }
@@ -124,10 +134,6 @@ struct RecordOptions: ParsableArguments {
     }
     if let plot, PlotFile.Format(plot) == nil {
       throw ValidationError("--plot takes a name that ends in .png or .svg, not '\(plot)'.")
-    }
-    let files = [log, plot, checkpoint].compactMap { $0 }
-    if Set(files).count < files.count {
-      throw ValidationError("--log, --plot and --checkpoint need a file of their own each.")
     }
     if checkpoint == "-" { throw ValidationError("--checkpoint takes the name of a file.") }
   }

@@ -3,7 +3,7 @@ package enum DataFormat: String, CaseIterable, Sendable {
   case idx, pickle, npy, npz, csv, libsvm, png, safetensors
 
   /// Detects the format from the first bytes.
-  init?(_ bytes: Bytes) {
+  package init?(_ bytes: Bytes) {
     if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[6] == 0, bytes[7] == 0 {
       self = .safetensors
     } else if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 {
