@@ -67,12 +67,12 @@ struct NNEval: Tool {
     let operands = try Operands(modelNames + [data] + (pictures.log.map { [$0] } ?? []))
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
-    for model in models { try model.network.requireFit(dataset, file: name, needsLabels: true) }
+    for model in models { try model.network.requireCompatible(dataset, file: name, needsLabels: true) }
     if calibrate { return try calibrate(models[0].network, on: dataset) }
     let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
     let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
     let output = try Output(common.output)
-    let files = try PictureFiles(pictures, data: dataset, dataName: name, log: log)
+    let files = try EvaluationPictures(pictures, data: dataset, dataName: name, log: log)
     let pool = threads.pool
     for (ensemble, members) in evaluated {
       let evaluation = Evaluation(ensemble, on: dataset, pool: pool)

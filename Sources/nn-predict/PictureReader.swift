@@ -19,7 +19,7 @@ struct PictureReader {
           throw file.malformed(
             "is of \(picture.width) x \(picture.height) pixels, and --raw needs the model's \(columns) x \(rows)")
         }
-        return picture.grey(on: 0).values.map { UInt8(($0 * 255).rounded()) }
+        return picture.grey(on: 0).pixels
       }
       guard let folder = named.stageFolder else { return try DigitNormalizer.normalize(picture) }
       return try pixels(of: picture, StageWriter(folder))

@@ -14,8 +14,8 @@ struct Segmenting {
     (classes, self.maxPixels, self.minProbability) = (ensemble.classes, maxPixels, minProbability)
     let predictor = Predictor(ensemble, pool: WorkerPool(count: 1))
     segmenter = DigitSegmenter { pictures in
-      let inputs = Dataset.Inputs.pixels(Bytes(pictures.flatMap { $0 }), rows: ensemble.rows, columns: ensemble.columns)
-      let answers = predictor.answers(Dataset(count: pictures.count, inputs: inputs, labels: nil), at: pictures.indices)
+      let answers = predictor.answers(
+        pixels: pictures.flatMap { $0 }, rows: ensemble.rows, columns: ensemble.columns)
       return pictures.indices.map { Array(answers.probabilities($0)) }
     }
   }

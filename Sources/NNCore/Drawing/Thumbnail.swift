@@ -12,8 +12,9 @@ package struct Thumbnail: Sendable {
     if (width, height) == (columns, rows) {
       self.pixels = pixels
     } else {
-      self.pixels = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
-        .resized(width: width, height: height).values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+      self.pixels =
+        GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
+        .resized(width: width, height: height).pixels
     }
   }
 

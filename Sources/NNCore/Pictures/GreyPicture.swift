@@ -11,12 +11,17 @@ package struct GreyPicture: Sendable, Equatable {
 
   package subscript(x: Int, y: Int) -> Float { values[y * width + x] }
 
-  /// Each pixel by itself.
+  /// The greys as bytes, 0…255, rounded. Values beyond 0…1 become the nearest of these.
+  package var pixels: [UInt8] { values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) } }
+
+  /// The picture with `body` applied to each pixel.
   func mapped(_ body: (Float) -> Float) -> GreyPicture {
     GreyPicture(width: width, height: height, values: values.map(body))
   }
 
-  /// Each pixel with that of a picture of the same size.
+  /// The picture whose pixels `body` makes of this picture's and another picture's pixels.
+  ///
+  /// - Precondition: both are of one size.
   func merged(with other: GreyPicture, _ body: (Float, Float) -> Float) -> GreyPicture {
     precondition((width, height) == (other.width, other.height))
     var result = self
@@ -24,14 +29,14 @@ package struct GreyPicture: Sendable, Equatable {
     return result
   }
 
-  /// The part of `columns` and `rows`.
+  /// The part that `columns` and `rows` cut out.
   func cropped(columns: Range<Int>, rows: Range<Int>) -> GreyPicture {
     GreyPicture(
       width: columns.count, height: rows.count,
       values: rows.flatMap { values[$0 * width + columns.lowerBound..<$0 * width + columns.upperBound] })
   }
 
-  /// The picture at another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
+  /// The picture at another size: shrunk by the mean of the area that each pixel covers, enlarged by linear interpolation.
   package func resized(width newWidth: Int, height newHeight: Int) -> GreyPicture {
     if (newWidth, newHeight) == (width, height) { return self }
     let horizontal = Self.weights(from: width, to: newWidth)

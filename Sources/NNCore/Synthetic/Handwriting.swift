@@ -17,7 +17,7 @@ struct Handwriting {
   /// Points between two that the hand gives.
   private static let steps = 6
 
-  init(of hand: DigitHands.Hand, _ random: inout PlacedRandom) {
+  init(of hand: DigitHands.Hand, _ random: inout IndexedRandom) {
     let penWidth = min(max(random.normal(2.7, 0.593), 1.14), 4.17)
     softness = random.uniform(0.347...0.727)
     let wobble = max(random.normal(0.0412, 0.0126), 0)
@@ -88,7 +88,7 @@ private struct Shape {
   let width: Float
   private let (xx, xy, yx, yy): (Float, Float, Float, Float)
 
-  init(_ random: inout PlacedRandom) {
+  init(_ random: inout IndexedRandom) {
     width = min(max(random.normal(0.8, 0.199), 0.632), 2.23)
     // To the right, mostly.
     let slant = random.normal(0.105, 0.191)
@@ -109,7 +109,7 @@ private struct Shape {
 private struct Bend {
   private let (x, y, xByY): (Float, Float, Float)
 
-  init(_ random: inout PlacedRandom) {
+  init(_ random: inout IndexedRandom) {
     (x, y, xByY) = (random.normal(0, 0.258), random.normal(0, 0.22), random.normal(0, 0.275))
   }
 
@@ -125,7 +125,7 @@ private struct ElasticField {
 
   private static let cells = 3
 
-  init(strength: Float, _ random: inout PlacedRandom) {
+  init(strength: Float, _ random: inout IndexedRandom) {
     shifts = (0..<(Self.cells + 1) * (Self.cells + 1)).map { _ in
       (random.normal(0, strength), random.normal(0, strength))
     }

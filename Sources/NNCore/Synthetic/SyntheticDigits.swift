@@ -29,14 +29,14 @@ package enum SyntheticDigits {
 
   /// The digit at a place: each ten places have an order of their own.
   static func label(at place: Int, seed: UInt32) -> Int {
-    var random = PlacedRandom(seed: seed, place: -1 - place / 10)
+    var random = IndexedRandom(seed: seed, place: -1 - place / 10)
     var digits = Array(0...9)
     for last in (1...9).reversed() { digits.swapAt(last, random.integer(below: last + 1)) }
     return digits[place % 10]
   }
 
   private static func pixels(at place: Int, seed: UInt32) -> [UInt8] {
-    var random = PlacedRandom(seed: seed, place: place)
+    var random = IndexedRandom(seed: seed, place: place)
     let hands = DigitHands.all[label(at: place, seed: seed)]
     var choice = random.uniform() * hands.reduce(0) { $0 + $1.share }
     let hand = hands.first { hand in

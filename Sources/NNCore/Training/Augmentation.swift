@@ -18,7 +18,7 @@ package struct Augmentation: Sendable {
   ///   - place: of the example in the data.
   ///   - step: the update it is drawn for, from 1.
   package func draw(_ picture: Span<UInt8>, place: Int, step: Int, into target: inout MutableSpan<UInt8>) {
-    var random = PlacedRandom(seed: seed, place: place &+ step &* 0x1_0000_0001)
+    var random = IndexedRandom(seed: seed, place: place &+ step &* 0x1_0000_0001)
     let (width, height) = (random.uniform(0.85...1.15), random.uniform(0.85...1.15))
     let lean = random.uniform(-0.2...0.2)
     // The tangent of half the angle: up to 11 degrees.

@@ -34,14 +34,10 @@ package struct Checkpoint: Sendable {
     [
       ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
       ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
-      ("batch_size", plan.batchSize.map(String.init) ?? "full"), ("learning_rate", "\(plan.learningRate)"),
-      ("schedule", plan.schedule.rawValue), ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"),
-      ("augment", "\(plan.augments)"),
+      ("batch_size", plan.batchSize.map(String.init) ?? "full"), ("schedule", plan.schedule.rawValue),
+      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
       ("optimizer", plan.optimizer.method.rawValue),
-      ("momentum", "\(plan.optimizer.momentum)"), ("beta1", "\(plan.optimizer.beta1)"),
-      ("beta2", "\(plan.optimizer.beta2)"), ("epsilon", "\(plan.optimizer.epsilon)"),
-      ("weight_decay", "\(plan.optimizer.weightDecay)"),
-    ]
+    ] + OptimizerSetting.all.map { ($0.name, "\(plan[keyPath: $0.keyPath])") }
   }
 
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
@@ -69,28 +65,26 @@ package struct Checkpoint: Sendable {
     self.position = position
     exampleCount = try field("examples", count)
 
-    var optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
-    optimizer.momentum = try field("momentum", Double.init)
-    optimizer.beta1 = try field("beta1", Double.init)
-    optimizer.beta2 = try field("beta2", Double.init)
-    optimizer.epsilon = try field("epsilon", Double.init)
-    optimizer.weightDecay = try field("weight_decay", Double.init)
     var plan = TrainingPlan()
-    plan.optimizer = optimizer
+    plan.optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
+    for setting in OptimizerSetting.all {
+      plan[keyPath: setting.keyPath] = try field(setting.name) { text in
+        Double(text).flatMap { setting.range.contains($0) ? $0 : nil }
+      }
+    }
     plan.batchSize = try field("batch_size") { text -> Int?? in
       text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
     }
-    plan.learningRate = try field("learning_rate", Double.init)
     plan.schedule = try field("schedule", Schedule.init(rawValue:))
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
-    // Checkpoints of earlier versions don't know of it.
+    // Checkpoints of earlier versions lack it.
     plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
     self.plan = plan
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
     var expected: [String: [Int]] = [:]
-    for moment in optimizer.method.momentNames {
+    for moment in plan.optimizer.method.momentNames {
       for (index, layer) in network.layers.enumerated() {
         expected[Self.tensorName(layer: index, .weights, moment: moment)] = [layer.outputCount, layer.inputCount]
         expected[Self.tensorName(layer: index, .biases, moment: moment)] = [layer.outputCount]

@@ -11,6 +11,13 @@ package struct Trainer {
   /// The record of the last epoch that ended, or of the last step if none did.
   package private(set) var last: TrainingRecord?
 
+  package var exampleCount: Int { examples.count }
+
+  /// Training as it is now.
+  package var snapshot: TrainingSnapshot {
+    TrainingSnapshot(engine, plan, at: position, exampleCount: examples.count)
+  }
+
   /// - Parameter position: where to go on, for an engine that has come so far.
   /// - Precondition: there are examples.
   package init(
@@ -59,7 +66,7 @@ package struct Trainer {
     random.shuffle(&order)
   }
 
-  /// That of the update `step`, from 0.
+  /// The learning rate of the update `step`, from 0.
   private func learningRate(of step: Int) -> Double {
     plan.learningRate * plan.schedule.factor(step: step, of: plan.steps(on: examples.count))
   }
@@ -92,7 +99,7 @@ package struct Trainer {
     last = record
     if isWhole { position.partial = Score() }
     if logInterval == nil { try observer.logged(record) }
-    try observer.endedEpoch(record, position: position)
+    try observer.endedEpoch(record, snapshot: snapshot)
   }
 
   private func diverged(_ what: String) -> TrainingDiverged {

@@ -31,7 +31,7 @@ enum ColorChannels: Equatable {
         }
       }
       let picture = Picture(width: columns, height: rows, samples: samples)
-      try builder.append(picture.grey(on: 0).values.map { UInt8(($0 * 255).rounded()) })
+      try builder.append(picture.grey(on: 0).pixels)
       example.dropPages()
     }
     return try builder.finish()

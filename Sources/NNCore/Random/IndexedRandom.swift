@@ -2,7 +2,7 @@
 /// of the thing alone, so that all can be done in any order.
 ///
 /// What is drawn is made of sums, products, quotients and square roots alone, which are the same on all processors.
-struct PlacedRandom {
+struct IndexedRandom {
   private var state: UInt64
 
   init(seed: UInt32, place: Int) {

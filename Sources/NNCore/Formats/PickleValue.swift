@@ -71,44 +71,6 @@ enum PickleValue {
   }
 }
 
-/// The global names that a pickle of arrays may refer to. They run only code of this program; all other names are
-/// refused.
-enum PickleGlobal: String, CaseIterable {
-  case reconstruct = "numpy.core.multiarray._reconstruct"
-  case scalar = "numpy.core.multiarray.scalar"
-  case fromBuffer = "numpy.core.numeric._frombuffer"
-  case ndarray = "numpy.ndarray"
-  case dtype = "numpy.dtype"
-  case encode = "_codecs.encode"
-  case bytes = "builtins.bytes"
-  case orderedDictionary = "collections.OrderedDict"
-
-  /// Python 2 and NumPy 2 use other names for the same modules.
-  init?(module: String, name: String) {
-    let module =
-      switch module {
-      case "__builtin__": "builtins"
-      case _ where module.hasPrefix("numpy._core."): "numpy.core." + module.dropFirst("numpy._core.".count)
-      default: module
-      }
-    self.init(rawValue: module + "." + name)
-  }
-}
-
-/// A list, or a dictionary as alternating keys and values. It is shared by all references, as in Python.
-final class PickleList {
-  private(set) var items: [PickleValue] = []
-  private(set) var depth = 1
-  /// Whether another container holds it. It may not grow from then on, because the other container has recorded its
-  /// depth, and it could come to contain itself.
-  fileprivate(set) var isHeld = false
-
-  func append(_ value: PickleValue) {
-    items.append(value)
-    depth = max(depth, value.depth + 1)
-  }
-}
-
 extension PickleValue {
   /// Notes that another container now holds the value.
   func hold() {
@@ -117,19 +79,4 @@ extension PickleValue {
     default: break
     }
   }
-}
-
-final class PickleElementType {
-  let code: String
-  var isBigEndian = false
-
-  init(code: String) {
-    self.code = code
-  }
-
-  var element: StoredArray.ElementType? { StoredArray.ElementType(numpyCode: code) }
-}
-
-final class PickleArray {
-  var stored: StoredArray?
 }

@@ -3,7 +3,7 @@ extension Network {
   ///
   /// - Parameter file: the data's name, for the error.
   /// - Throws: `FileError` of kind `badData`.
-  package func requireFit(_ dataset: Dataset, file: String, needsLabels: Bool) throws {
+  package func requireCompatible(_ dataset: Dataset, file: String, needsLabels: Bool) throws {
     func fault(_ message: String) -> FileError { FileError(.badData, file: file, message) }
 
     guard dataset.count > 0 else { throw fault("holds no examples") }
