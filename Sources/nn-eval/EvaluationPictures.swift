@@ -12,7 +12,8 @@ struct EvaluationPictures {
 
   /// Makes sure that all can be drawn and written.
   ///
-  /// - Throws: `Failure` if `errors` is asked for and the data holds no pictures; `FileError` for the log and the outputs.
+  /// - Throws: `Failure` if `errors` is asked for and the data holds no pictures; `FileError` for the log and the
+  ///   outputs.
   init(_ options: PictureOptions, data: Dataset, dataName: String, log: TrainingLog?) throws {
     if let file = options.errorsPng, case .features = data.inputs {
       throw Failure.usage("--errors-png \(file) is for pictures, and \(dataName) holds features")

@@ -8,7 +8,8 @@ struct NNEval: Tool {
     commandName: "nn-eval",
     abstract: "Tell how well a network does on labelled data.",
     discussion: """
-      Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 of each \
+      Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 \
+      of each \
       class. Several models are told one after the other, each after a line with its name.
       """,
     version: toolVersion)

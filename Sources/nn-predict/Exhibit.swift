@@ -47,7 +47,8 @@ struct Exhibit {
     }.joined(separator: "\n")
   }
 
-  /// Bars to the right of an image that is drawn over cells: room is made first, so that the screen doesn't roll meanwhile.
+  /// Bars to the right of an image that is drawn over cells: room is made first, so that the screen doesn't roll
+  /// meanwhile.
   private func behind(_ image: String, _ imageLines: Int, _ bars: [String]) -> String {
     let count = max(imageLines, bars.count)
     let room = String(repeating: "\n", count: count) + "\u{1b}[\(count)A"

@@ -18,8 +18,8 @@ struct FileNameList {
 
   /// The next name, as soon as it is there; nil at the end.
   ///
-  /// - Throws: `FileError` of kind `badData` for an empty name or for `-`, after which one may go on; of kind `inputOutput`
-  ///   if reading fails.
+  /// - Throws: `FileError` of kind `badData` for an empty name or for `-`, after which one may go on; of kind
+  ///   `inputOutput` if reading fails.
   mutating func next() throws -> String? {
     while names.isEmpty, !isAtEnd { try read() }
     guard let name = names.popFirst() else { return nil }

@@ -8,7 +8,8 @@ struct NNPredict: Tool {
     commandName: "nn-predict",
     abstract: "Tell which digits are on PNG pictures.",
     discussion: """
-      Prints "file<TAB>digit<TAB>probability" a line. Any PNG will do: it is brought to grey, to light ink on dark, and to \
+      Prints "file<TAB>digit<TAB>probability" a line. Any PNG will do: it is brought to grey, to light ink on dark, \
+      and to \
       the size and place that digits have in MNIST. A picture without a digit gets the digit "-" and a reason.
       """,
     version: toolVersion)
@@ -93,7 +94,8 @@ struct NNPredict: Tool {
       guard raw || (ensemble.rows, ensemble.columns) == (side, side) else {
         throw Failure(
           .badData,
-          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use --raw or --data"
+          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use "
+            + "--raw or --data"
         )
       }
       if segment { try read(source(operands), with: ensemble) } else { try predict(source(operands), with: ensemble) }

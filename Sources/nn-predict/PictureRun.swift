@@ -1,8 +1,8 @@
 import NNCommand
 import NNCore
 
-/// Answers pictures side by side, and writes the answers in the pictures' order as they come. A bad picture is reported,
-/// and the rest done all the same.
+/// Answers pictures side by side, and writes the answers in the pictures' order as they come. A bad picture is
+/// reported, and the rest done all the same.
 struct PictureRun {
   let output: Output
   let pool: WorkerPool

@@ -27,8 +27,8 @@ struct Prediction {
 }
 
 extension Prediction {
-  /// The columns after the name: `count` classes with their probabilities, the first replaced by `-` where none is given,
-  /// and then the reason.
+  /// The columns after the name: `count` classes with their probabilities, the first replaced by `-` where none is
+  /// given, and then the reason.
   func columns(top count: Int) -> [String] {
     var columns = ranked.prefix(count).flatMap { [$0.name, "\($0.probability)"] }
     if columns.isEmpty { columns = Array(repeating: ["-", "0"], count: count).flatMap { $0 } }

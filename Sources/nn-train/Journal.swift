@@ -44,7 +44,8 @@ final class Journal: TrainingObserver {
 
   func endedEpoch(_ record: TrainingRecord, snapshot: TrainingSnapshot) throws {
     var line =
-      "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy \((100 * record.training.accuracy).fixed(2)) %"
+      "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy "
+      + "\((100 * record.training.accuracy).fixed(2)) %"
     if let validation = record.validation {
       line += "  validation loss \(validation.loss.fixed(4))  accuracy \((100 * validation.accuracy).fixed(2)) %"
     }

@@ -8,7 +8,8 @@ struct NNTrain: Tool {
     commandName: "nn-train",
     abstract: "Train a network on labelled data.",
     discussion: """
-      The trained model goes to standard output, ready for nn-eval or nn-predict, unless -o names a file. The same seed \
+      The trained model goes to standard output, ready for nn-eval or nn-predict, unless -o names a file. The same \
+      seed \
       gives the same bytes.
       """,
     version: toolVersion)

@@ -64,7 +64,8 @@ struct OptimizationOptions: ParsableArguments {
     if let optimizer, optimizer != plan.optimizer.method {
       guard !isResumed else {
         throw Failure.usage(
-          "the checkpoint is of --optimizer \(plan.optimizer.method.rawValue), and can't go on with \(optimizer.rawValue)"
+          "the checkpoint is of --optimizer \(plan.optimizer.method.rawValue), and can't go on with "
+            + "\(optimizer.rawValue)"
         )
       }
       plan.optimizer = Optimizer(optimizer)

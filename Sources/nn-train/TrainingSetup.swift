@@ -20,7 +20,8 @@ struct TrainingSetup {
     if let checkpoint, checkpoint.exampleCount != examples.count {
       throw Failure(
         .badData,
-        "\(command.records.resume ?? ""): is of training on \(checkpoint.exampleCount) examples, and here are \(examples.count)"
+        "\(command.records.resume ?? ""): is of training on \(checkpoint.exampleCount) examples, and here are "
+          + "\(examples.count)"
       )
     }
     var network = network

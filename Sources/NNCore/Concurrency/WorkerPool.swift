@@ -2,9 +2,9 @@ import Synchronization
 
 /// Threads that are started once and run the same piece of work side by side, again and again.
 ///
-/// A thread that waits looks again and again for some microseconds, as long as workers' shares of a training step differ
-/// by; then it lets other threads run in between, for as long as it takes to be woken; then it sleeps in the kernel. The
-/// caller is worker 0.
+/// A thread that waits looks again and again for some microseconds, as long as workers' shares of a training step
+/// differ by; then it lets other threads run in between, for as long as it takes to be woken; then it sleeps in the
+/// kernel. The caller is worker 0.
 package final class WorkerPool: Sendable {
   package let count: Int
   /// Threads that the workers' work is done by, the caller counted in.
@@ -13,8 +13,8 @@ package final class WorkerPool: Sendable {
 
   /// - Parameters:
   ///   - count: workers; at least 1.
-  ///   - processors: threads at the most, the caller counted in. More than there are processors would only wait for each
-  ///     other, so that workers beyond take turns.
+  ///   - processors: threads at the most, the caller counted in. More than there are processors would only wait for
+  ///     each other, so that workers beyond take turns.
   package init(count: Int, processors: Int = processorCount) {
     precondition(count >= 1 && processors >= 1)
     self.count = count
@@ -73,8 +73,8 @@ private final class Shared: Sendable {
   /// For those who sleep.
   private let lock = Lock()
 
-  /// Looks before a waiting thread lets others run: none where there are more threads than processors, for what it waits
-  /// for may wait for its processor.
+  /// Looks before a waiting thread lets others run: none where there are more threads than processors, for what it
+  /// waits for may wait for its processor.
   private let spins: Int
   private static let yields = 500
   private let workers: Int

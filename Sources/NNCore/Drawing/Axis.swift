@@ -24,8 +24,8 @@ package struct Axis: Sendable {
   /// - Parameters:
   ///   - startsAtZero: whether 0 belongs to it.
   ///   - limit: what it doesn't go beyond.
-  ///   - mayBeLogarithmic: whether powers of ten may be equally far apart, where that shows more: when the greatest value is
-  ///     20 times the least or more.
+  ///   - mayBeLogarithmic: whether powers of ten may be equally far apart, where that shows more: when the greatest
+  ///     value is 20 times the least or more.
   package init(
     around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false
   ) {

@@ -1,5 +1,5 @@
-/// The one font of the pictures that we draw: proportional, 9 pixels from capital to baseline and 3 below it, with ASCII
-/// and a few signs more.
+/// The one font of the pictures that we draw: proportional, 9 pixels from capital to baseline and 3 below it, with
+/// ASCII and a few signs more.
 package enum BitmapFont {
   /// Rows of a glyph, and those of them above the baseline.
   package static let height = 12

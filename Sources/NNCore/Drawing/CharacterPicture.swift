@@ -1,5 +1,5 @@
-/// A picture of grey pixels drawn with characters, two rows of pixels a line, so that it keeps its shape in a terminal's
-/// tall cells.
+/// A picture of grey pixels drawn with characters, two rows of pixels a line, so that it keeps its shape in a
+/// terminal's tall cells.
 package struct CharacterPicture: Sendable {
   private let pixels: [UInt8]
   private let columns: Int

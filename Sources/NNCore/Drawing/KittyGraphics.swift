@@ -3,7 +3,8 @@ package enum KittyGraphics {
   /// Bytes of text that a sequence may carry.
   private static let mostText = 4096
 
-  /// The sequences that draw a PNG file over so many cells of the terminal, from the cursor on, and leave the cursor there.
+  /// The sequences that draw a PNG file over so many cells of the terminal, from the cursor on, and leave the cursor
+  /// there.
   package static func encode(png: [UInt8], columns: Int, lines: Int) -> String {
     let text = Array(Base64.encode(png).utf8)
     return stride(from: 0, to: text.count, by: mostText).map { start in

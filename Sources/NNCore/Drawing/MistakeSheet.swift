@@ -1,4 +1,5 @@
-/// A contact sheet of the pictures that a network got wrong, the most confident first, with their true and given labels.
+/// A contact sheet of the pictures that a network got wrong, the most confident first, with their true and given
+/// labels.
 package struct MistakeSheet {
   private let dataset: Dataset
   private let classes: [String]

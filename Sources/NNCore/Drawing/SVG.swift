@@ -79,7 +79,8 @@ package enum SVG {
       let (x, y) = (number(place.x), number(place.y))
       let turn = isVertical ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
       return
-        "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
+        "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" "
+        + "text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
         + "\(turn)>\(escaped(markup: string))</text>"
     }
   }

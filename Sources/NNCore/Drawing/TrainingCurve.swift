@@ -59,7 +59,8 @@ package enum TrainingCurve {
     guard let first = lines.first, let last = lines.last else { return "There are no lines in the log." }
     var text =
       "Training loss goes from \(first.loss.fixed(4)) to \(last.loss.fixed(4)) and accuracy from"
-      + " \((100 * first.accuracy).fixed(2)) % to \((100 * last.accuracy).fixed(2)) % between steps \(first.step) and \(last.step)."
+      + " \((100 * first.accuracy).fixed(2)) % to \((100 * last.accuracy).fixed(2)) % between steps \(first.step) and "
+      + "\(last.step)."
     if let loss = last.validationLoss, let accuracy = last.validationAccuracy {
       text += " On validation data the last are \(loss.fixed(4)) and \((100 * accuracy).fixed(2)) %."
     }

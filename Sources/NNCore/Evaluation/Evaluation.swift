@@ -44,7 +44,8 @@ package struct Evaluation: Sendable {
     return errors.sorted { (rank($0), $1.index) > (rank($1), $0.index) }
   }
 
-  /// Precision, recall and their harmonic mean for a class; 0 where there is nothing to divide by, as scikit-learn has it.
+  /// Precision, recall and their harmonic mean for a class; 0 where there is nothing to divide by, as scikit-learn has
+  /// it.
   package func measures(of index: Int) -> (precision: Double, recall: Double, f1: Double) {
     let hits = confusion[index][index]
     let given = confusion.reduce(0) { $0 + $1[index] }

@@ -41,8 +41,8 @@ private struct LabelledLogits {
 
   /// The mean loss where logits are multiplied by `inverse`, and its first two derivatives by that.
   ///
-  /// With p = softmax(βz), L(β) = log Σ exp(βzₖ) − βz_label, L′ = Σ pₖzₖ − z_label, and L″ is the variance of z under p:
-  /// never below 0, so that there is one least loss.
+  /// With p = softmax(βz), L(β) = log Σ exp(βzₖ) − βz_label, L′ = Σ pₖzₖ − z_label, and L″ is the variance of z under
+  /// p: never below 0, so that there is one least loss.
   func slopes(at inverse: Double) -> (loss: Double, first: Double, second: Double) {
     var (loss, first, second) = (0.0, 0.0, 0.0)
     for (example, label) in labels.enumerated() {

@@ -36,7 +36,8 @@ package struct GreyPicture: Sendable, Equatable {
       values: rows.flatMap { values[$0 * width + columns.lowerBound..<$0 * width + columns.upperBound] })
   }
 
-  /// The picture at another size: shrunk by the mean of the area that each pixel covers, enlarged by linear interpolation.
+  /// The picture at another size: shrunk by the mean of the area that each pixel covers, enlarged by linear
+  /// interpolation.
   package func resized(width newWidth: Int, height newHeight: Int) -> GreyPicture {
     if (newWidth, newHeight) == (width, height) { return self }
     let horizontal = Self.weights(from: width, to: newWidth)

@@ -1,5 +1,5 @@
-/// Random numbers for one of many things (SplitMix64; Steele, Lea and Flood, 2014). They depend on the seed and the place
-/// of the thing alone, so that all can be done in any order.
+/// Random numbers for one of many things (SplitMix64; Steele, Lea and Flood, 2014). They depend on the seed and the
+/// place of the thing alone, so that all can be done in any order.
 ///
 /// What is drawn is made of sums, products, quotients and square roots alone, which are the same on all processors.
 struct IndexedRandom {

@@ -1,7 +1,7 @@
 /// How people draw the ten digits: the ways of the pen, in several hands each.
 ///
-/// A stroke is a smooth curve through points, `x,y` in hundredths of the digit's box with y downwards; `!` after a point
-/// is a corner.
+/// A stroke is a smooth curve through points, `x,y` in hundredths of the digit's box with y downwards; `!` after a
+/// point is a corner.
 enum DigitHands {
   /// A hand and how often it is met, among those of its digit.
   struct Hand: Sendable {

@@ -1,5 +1,5 @@
-/// Pictures as the same hand might have drawn them once more: turned, leant, stretched and moved a little. A network that
-/// never sees a picture twice learns the digit, not the picture.
+/// Pictures as the same hand might have drawn them once more: turned, leant, stretched and moved a little. A network
+/// that never sees a picture twice learns the digit, not the picture.
 package struct Augmentation: Sendable {
   private let seed: UInt32
   private let rows: Int

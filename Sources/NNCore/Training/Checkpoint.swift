@@ -31,13 +31,17 @@ package struct Checkpoint: Sendable {
   }
 
   private var entries: [(String, String)] {
-    [
+    func entry(_ setting: OptimizerSetting) -> (String, String) {
+      (setting.name, "\(plan[keyPath: setting.keyPath])")
+    }
+    return [
       ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
       ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
-      ("batch_size", plan.batchSize.map(String.init) ?? "full"), ("schedule", plan.schedule.rawValue),
+      ("batch_size", plan.batchSize.map(String.init) ?? "full"), entry(.learningRate),
+      ("schedule", plan.schedule.rawValue),
       ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
       ("optimizer", plan.optimizer.method.rawValue),
-    ] + OptimizerSetting.all.map { ($0.name, "\(plan[keyPath: $0.keyPath])") }
+    ] + OptimizerSetting.ofOptimizer.map(entry)
   }
 
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.

@@ -1,5 +1,5 @@
-/// A number that tells the optimiser how to update: one row for its name, its place in the plan, its range and its help. The
-/// option of nn-train, the entry of a checkpoint and the model's metadata follow from the row.
+/// A number that tells the optimiser how to update: one row for its name, its place in the plan, its range and its
+/// help. The option of nn-train, the entry of a checkpoint and the model's metadata follow from the row.
 package struct OptimizerSetting: Sendable {
   /// The name of the checkpoint's entry and the metadata. With `-` in place of `_` it is the option's name.
   package let name: String
@@ -44,5 +44,7 @@ package struct OptimizerSetting: Sendable {
     name: "weight_decay", keyPath: \.optimizer.weightDecay, range: .notNegative,
     help: "Weight decay (L2) of all parameters (default: 0; 0.01 for adamw).")
 
-  package static let all = [learningRate, momentum, beta1, beta2, epsilon, weightDecay]
+  /// The settings that the optimiser itself has.
+  package static let ofOptimizer = [momentum, beta1, beta2, epsilon, weightDecay]
+  package static let all = [learningRate] + ofOptimizer
 }

@@ -30,8 +30,8 @@ package struct TrainingLog: Sendable {
 
   package static let header = columns.joined(separator: "\t")
 
-  /// - Throws: `FileError` of kind `badData` with the line that isn't as nn-train writes it. A log may have no lines, and
-  ///   columns more than those, from a later version.
+  /// - Throws: `FileError` of kind `badData` with the line that isn't as nn-train writes it. A log may have no lines,
+  ///   and columns more than those, from a later version.
   package init(reading file: InputFile) throws {
     let text = try [UInt8](file.contents())
     guard !text.isEmpty else { throw file.malformed("is empty, not a log of nn-train") }

@@ -1,8 +1,8 @@
 /// The pieces that the ink of a picture falls into: pixels belong to one piece if they touch by a side or a corner.
 ///
-/// Rows are taken as runs of ink, and runs that touch one of the row above are joined in a forest of sets (Rosenfeld and
-/// Pfaltz, 1966; by runs: He, Chao and Suzuki, 2008). Time and memory grow with the pixels and the runs, however the ink
-/// is shaped.
+/// Rows are taken as runs of ink, and runs that touch one of the row above are joined in a forest of sets (Rosenfeld
+/// and Pfaltz, 1966; by runs: He, Chao and Suzuki, 2008). Time and memory grow with the pixels and the runs, however
+/// the ink is shaped.
 package struct ConnectedPieces {
   /// Inked pixels side by side.
   package struct Run: Equatable {

@@ -2,9 +2,9 @@ import FoundationEssentials
 
 /// All ways to read a line of ink as digits, and the best of them.
 ///
-/// The line is a row of parts, more of them than digits: a digit is some parts side by side. Each such group has a cost,
-/// the negative logarithm of what the network takes it for, and of how it would come about: by cutting through strokes,
-/// by joining what is apart, by a size that digits rarely have. The cheapest row of groups is found by dynamic
+/// The line is a row of parts, more of them than digits: a digit is some parts side by side. Each such group has a
+/// cost, the negative logarithm of what the network takes it for, and of how it would come about: by cutting through
+/// strokes, by joining what is apart, by a size that digits rarely have. The cheapest row of groups is found by dynamic
 /// programming (Fujisawa, Nakano and Kurino, 1992; the segmentation graph of LeCun et al., 1998, section V).
 struct DigitLattice {
   /// Parts `first` to `last`, taken as one digit.

@@ -3,7 +3,8 @@
 package enum DigitNormalizer {
   package static let side = 28
   static let box = 20
-  /// The length of all strokes of a digit, in heights of it, however rough their outlines are; grain and fabric have more.
+  /// The length of all strokes of a digit, in heights of it, however rough their outlines are; grain and fabric have
+  /// more.
   private static let longestStrokes: Float = 20
 
   /// Why there is no digit to be had from a picture.
@@ -93,8 +94,8 @@ package enum DigitNormalizer {
     return GreyPicture(width: digit.width, height: digit.height, values: digit.values.map { min(1, $0 / darkest) })
   }
 
-  /// The digit in its box, with strokes as wide as MNIST's: lines that are too thin or too fat are drawn anew from their
-  /// outlines, which are found where there are pixels enough to tell them.
+  /// The digit in its box, with strokes as wide as MNIST's: lines that are too thin or too fat are drawn anew from
+  /// their outlines, which are found where there are pixels enough to tell them.
   static func restroked(_ digit: GreyPicture) -> GreyPicture {
     let plain = darkened(boxed(digit))
     let width = StrokeWidth.measured(plain)

@@ -56,8 +56,8 @@ struct DigitPage {
     }
   }
 
-  /// The height of a usual digit: that of half of the pieces, by the root of their area, so that neither many specks nor one
-  /// frame around all decides.
+  /// The height of a usual digit: that of half of the pieces, by the root of their area, so that neither many specks
+  /// nor one frame around all decides.
   private static func height(of pieces: ConnectedPieces, in ink: GreyPicture) -> Double? {
     let all = pieces.pieces.filter { $0.area > 2 }
     let inner = all.filter { 2 * $0.bounds.width < ink.width || 2 * $0.bounds.height < ink.height }
@@ -65,8 +65,8 @@ struct DigitPage {
     return weightedMedian(counted.map { (Double($0.bounds.height), Double($0.area).squareRoot()) })
   }
 
-  /// Without boxes that are printed around digits: what has pieces as high as digits within it, and is drawn of straight
-  /// sides as long as it is.
+  /// Without boxes that are printed around digits: what has pieces as high as digits within it, and is drawn of
+  /// straight sides as long as it is.
   private static func withoutFrames(_ all: [ConnectedPieces.Piece], _ pieces: ConnectedPieces, _ height: Double)
     -> [ConnectedPieces.Piece]
   {

@@ -35,8 +35,8 @@ extension GreyPicture {
     return GreyPicture(width: height, height: width, values: turned)
   }
 
-  /// In a time that doesn't grow with the radius: the greatest of a window is that of the end of one block and the start
-  /// of the next (van Herk, 1992).
+  /// In a time that doesn't grow with the radius: the greatest of a window is that of the end of one block and the
+  /// start of the next (van Herk, 1992).
   private static func slidingMaximum(_ line: [Float], _ radius: Int) -> [Float] {
     let (count, window) = (line.count, 2 * radius + 1)
     guard radius > 0 else { return line }

@@ -1,6 +1,6 @@
 extension Picture {
-  /// The picture in the grey that shows best what is drawn: its lightness, or, where ink and paper differ in colour rather
-  /// than in lightness, the place on the line along which colours differ most (their first principal component).
+  /// The picture in the grey that shows best what is drawn: its lightness, or, where ink and paper differ in colour
+  /// rather than in lightness, the place on the line along which colours differ most (their first principal component).
   ///
   /// Pictures beyond what a digit needs are shrunk.
   var contrastGrey: GreyPicture {

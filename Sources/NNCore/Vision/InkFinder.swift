@@ -2,8 +2,8 @@
 enum InkFinder {
   /// How much ink each pixel holds, 0…1.
   ///
-  /// A picture of one grey on another is clear. Of others, several explanations are tried on a small picture, and the one
-  /// is taken whose outlines are where the picture has its edges.
+  /// A picture of one grey on another is clear. Of others, several explanations are tried on a small picture, and the
+  /// one is taken whose outlines are where the picture has its edges.
   ///
   /// - Throws: `NoDigit` for a blank picture.
   static func ink(_ grey: GreyPicture) throws -> GreyPicture {
@@ -93,8 +93,8 @@ private struct Edges {
     range = (smooth.values.max() ?? 0) - (smooth.values.min() ?? 0)
   }
 
-  /// At a stroke, even a blurred one, the grey goes from one end of its range to the other within much less than a sixth of
-  /// the picture; light that wanes takes more.
+  /// At a stroke, even a blurred one, the grey goes from one end of its range to the other within much less than a
+  /// sixth of the picture; light that wanes takes more.
   private static let leastSlope: Float = 6
 
   /// Whether there is only light and shade: the grey changes, but so slowly that nothing can be drawn there.
@@ -105,8 +105,8 @@ private struct Edges {
     return strongest.squareRoot() / 2 * Float(longer) < Self.leastSlope * range
   }
 
-  /// How well outlines of `ink` agree with the edges: the share of all edges that is at outlines, times the share of the
-  /// outlines that is at edges as strong as the others. What the picture's border cuts off counts against it.
+  /// How well outlines of `ink` agree with the edges: the share of all edges that is at outlines, times the share of
+  /// the outlines that is at edges as strong as the others. What the picture's border cuts off counts against it.
   func fit(_ ink: GreyPicture) -> Float {
     let (width, height) = (ink.width, ink.height)
     var outline: [Float] = []

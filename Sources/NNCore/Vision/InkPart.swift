@@ -42,7 +42,8 @@ struct InkPart {
 }
 
 extension ConnectedPieces {
-  /// A piece alone, with a border of one pixel for the soft edges: ink beside it that is too pale to belong to any piece.
+  /// A piece alone, with a border of one pixel for the soft edges: ink beside it that is too pale to belong to any
+  /// piece.
   func picture(of piece: Piece, in ink: GreyPicture) -> (origin: (x: Int, y: Int), picture: GreyPicture) {
     let (left, top) = (max(0, piece.bounds.x - 1), max(0, piece.bounds.y - 1))
     let (right, bottom) = (

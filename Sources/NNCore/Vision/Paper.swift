@@ -1,6 +1,6 @@
-/// Paper that is not one even grey: light falls on it unevenly, or it is a patch on other paper. It is what is left where
-/// everything narrower than a stroke is taken away, by closing for dark ink and opening for light (the black and the
-/// white top-hat transform; Serra, 1982). Edges of shadows and patches stay edges of paper by that.
+/// Paper that is not one even grey: light falls on it unevenly, or it is a patch on other paper. It is what is left
+/// where everything narrower than a stroke is taken away, by closing for dark ink and opening for light (the black and
+/// the white top-hat transform; Serra, 1982). Edges of shadows and patches stay edges of paper by that.
 struct Paper {
   let isInkDark: Bool
   /// Strokes may be nearly twice as wide, in pixels of the small picture.

@@ -1,7 +1,7 @@
 /// Rules that are printed on a page, of forms and boxes: straight, thin and longer than any stroke of a digit.
 ///
-/// Only their own ink goes: where a stroke crosses a rule, or stands on it, the column of ink is higher than the rule is
-/// thick, and stays.
+/// Only their own ink goes: where a stroke crosses a rule, or stands on it, the column of ink is higher than the rule
+/// is thick, and stays.
 package enum PrintedRules {
   /// The picture without rules, across and down.
   ///

@@ -1,5 +1,5 @@
-/// Lines that paper is ruled or squared with. They run from border to border, are thinner than strokes or several, and what
-/// crosses them is to stay.
+/// Lines that paper is ruled or squared with. They run from border to border, are thinner than strokes or several, and
+/// what crosses them is to stay.
 enum RuledLines {
   /// The ink without the lines of the paper.
   static func removed(from ink: GreyPicture) -> GreyPicture {

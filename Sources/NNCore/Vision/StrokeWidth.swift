@@ -33,8 +33,8 @@ enum StrokeWidth {
       let start = (y + margin) * width + margin
       padded.values.replaceSubrange(start..<start + ink.width, with: ink.values[y * ink.width..<(y + 1) * ink.width])
     }
-    // Between a pixel in and its neighbour out lies the outline, half a pixel from both. Moved by that or more, all on its
-    // one side is ink, or none is.
+    // Between a pixel in and its neighbour out lies the outline, half a pixel from both. Moved by that or more, all on
+    // its one side is ink, or none is.
     if distance > 0 {
       let outside = DistanceTransform.squared(of: padded) { $0 > 0.5 }
       for place in outside.indices { padded.values[place] = min(max(distance + 1 - outside[place].squareRoot(), 0), 1) }

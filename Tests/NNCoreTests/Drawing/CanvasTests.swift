@@ -50,7 +50,9 @@ import Testing
   }
 
   @Test func linesAreAsWideAsTheySay() {
-    for (end, width) in [(CanvasPoint(x: 180, y: 20), 1.0), (CanvasPoint(x: 180, y: 180), 2), (CanvasPoint(x: 20.5, y: 150), 5)] {
+    for (end, width) in [
+      (CanvasPoint(x: 180, y: 20), 1.0), (CanvasPoint(x: 180, y: 180), 2), (CanvasPoint(x: 20.5, y: 150), 5),
+    ] {
       var canvas = Canvas(width: 200, height: 200, background: white)
       let start = CanvasPoint(x: 20, y: 20)
       canvas.line([start, end], width: width, black)

@@ -58,8 +58,8 @@ struct NetworkInputs {
     }
   }
 
-  /// The share of pixels that are not zero, from examples spread over the data; 1 for features, whose values don't fit into
-  /// lists of bytes.
+  /// The share of pixels that are not zero, from examples spread over the data; 1 for features, whose values don't fit
+  /// into lists of bytes.
   private static func density(_ inputs: Dataset.Inputs, count: Int) -> Double {
     guard case .pixels(let bytes, _, _) = inputs else { return 1 }
     let shares = (0..<min(sampleSize, count)).map { index in

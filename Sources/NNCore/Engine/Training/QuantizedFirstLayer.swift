@@ -1,7 +1,7 @@
 import NNKernelTypes
 
-/// The first layer on pixels of which most are zero, in whole numbers: pixels are multiplied by weights and gradients that
-/// are quantised for each step. The weights themselves are kept and updated as Floats.
+/// The first layer on pixels of which most are zero, in whole numbers: pixels are multiplied by weights and gradients
+/// that are quantised for each step. The weights themselves are kept and updated as Floats.
 final class QuantizedFirstLayer: FirstLayer {
   private let setting: FirstLayerSetting
   private let sparse: SparseBatch<PairLists>

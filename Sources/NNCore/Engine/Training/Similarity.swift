@@ -37,8 +37,8 @@ struct Similarity {
     return union.reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
-  /// All pictures in an order in which neighbours are alike: pictures are paired with similar pictures, pairs with similar
-  /// pairs, and so on. The weights that two successive quads have in common then are in a near cache.
+  /// All pictures in an order in which neighbours are alike: pictures are paired with similar pictures, pairs with
+  /// similar pairs, and so on. The weights that two successive quads have in common then are in a near cache.
   func order() -> [Int] {
     let pairs = partners()
     guard count > 3 else { return pairs }
@@ -57,8 +57,8 @@ struct Similarity {
   /// Pictures that a picture is compared with to find its partner.
   private static let candidates = 512
 
-  /// All pictures in an order in which each picture of even index is followed by the most similar of the candidates that had
-  /// no partner yet.
+  /// All pictures in an order in which each picture of even index is followed by the most similar of the candidates
+  /// that had no partner yet.
   private func partners() -> [Int] {
     // A linked list of the pictures without a partner: for each, the next one; `count` after the last.
     var next = Array(1..<count + 1)

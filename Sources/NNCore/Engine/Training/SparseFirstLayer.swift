@@ -1,6 +1,7 @@
 import NNKernelTypes
 
-/// The first layer on pixels of which most are zero, in Floats: only products with pixels that are not zero are computed.
+/// The first layer on pixels of which most are zero, in Floats: only products with pixels that are not zero are
+/// computed.
 final class SparseFirstLayer: FirstLayer {
   private let setting: FirstLayerSetting
   private let sparse: SparseBatch<QuadLists>
