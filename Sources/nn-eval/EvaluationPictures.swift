@@ -27,7 +27,7 @@ struct EvaluationPictures {
 
   /// Makes all, then writes all.
   ///
-  /// - Parameter models: those that were evaluated together; one for a picture of weights.
+  /// - Parameter models: the models that were evaluated together; one model for a picture of weights.
   func write(
     _ evaluation: Evaluation, of models: [(network: Network, name: String)], on data: (dataset: Dataset, name: String)
   ) throws {

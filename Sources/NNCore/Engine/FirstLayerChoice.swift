@@ -1,6 +1,6 @@
 import NNKernelTypes
 
-/// The one place that decides how inputs go through the first layer: as lists of what is not zero, as rows of Floats,
+/// The one place that decides how inputs go through the first layer: as lists of non-zero pixels, as rows of Floats,
 /// or quantised. No other code asks which it is.
 enum FirstLayerChoice {
   /// The density of inputs up to which leaving out zeros is faster than multiplying them.

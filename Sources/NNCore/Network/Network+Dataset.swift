@@ -1,5 +1,5 @@
 extension Network {
-  /// Checks that `dataset` can be fed to this network, and answers compared with its labels.
+  /// Checks that the network takes the inputs of `dataset` and knows the classes of its labels.
   ///
   /// - Parameter file: the data's name, for the error.
   /// - Throws: `FileError` of kind `badData`.
@@ -21,8 +21,8 @@ extension Network {
     }
   }
 
-  /// Takes over from the data it is trained on how inputs are scaled and shaped and what the classes are called. A
-  /// temperature was that of other parameters, and goes.
+  /// Takes over the scale, the shape of pictures and the names of classes from the data that it is to be trained on.
+  /// The temperature is reset, because it was fitted to other parameters.
   package mutating func adopt(_ dataset: Dataset) {
     temperature = 1
     scale = dataset.scale

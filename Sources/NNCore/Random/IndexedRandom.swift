@@ -1,7 +1,7 @@
 /// Random numbers for one of many things (SplitMix64; Steele, Lea and Flood, 2014). They depend on the seed and the
 /// place of the thing alone, so that all can be done in any order.
 ///
-/// What is drawn is made of sums, products, quotients and square roots alone, which are the same on all processors.
+/// Numbers are computed by sums, products, quotients and square roots alone, which are the same on all processors.
 struct IndexedRandom {
   private var state: UInt64
 
@@ -19,7 +19,7 @@ struct IndexedRandom {
     return mixed ^ mixed >> 31
   }
 
-  /// From 0 on, below 1.
+  /// A uniform number in [0, 1).
   mutating func uniform() -> Float { Float(next() >> 40) / Float(1 << 24) }
 
   mutating func uniform(_ range: ClosedRange<Float>) -> Float {
@@ -28,7 +28,7 @@ struct IndexedRandom {
 
   mutating func integer(below count: Int) -> Int { Int(next() % UInt64(count)) }
 
-  /// Close to normal: four uniform numbers, and never beyond 3.5 deviations.
+  /// A nearly normal deviate: the sum of four uniform numbers, never beyond 3.5 standard deviations.
   mutating func normal(_ mean: Float, _ deviation: Float) -> Float {
     var sum: Float = 0
     for _ in 0..<4 { sum += uniform() }

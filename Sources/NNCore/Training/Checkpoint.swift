@@ -1,12 +1,12 @@
-/// Training at a stop: a model file that also holds what it takes to go on as if there had been none.
+/// The state of training: a model file that also holds what is needed to go on exactly as without the interruption.
 package struct Checkpoint: Sendable {
   private static let prefix = "checkpoint."
 
   package let network: Network
-  /// What was asked for, but for the length.
+  /// The plan of the training, except its length.
   package let plan: TrainingPlan
   package let position: TrainingPosition
-  /// Training examples, by which the position counts.
+  /// The number of training examples; the position counts in batches of them.
   package let exampleCount: Int
   package let optimizerTensors: [String: Safetensors.Tensor]
 
