@@ -68,7 +68,7 @@ private struct LabelledLogits {
     return (loss / count, first / count, second / count)
   }
 
-  /// The temperature of least loss. Where every label has the maximum logit, the loss has no minimum: then it is 1.
+  /// The temperature of minimum loss. Where every label has the maximum logit, the loss has no minimum: then it is 1.
   var bestTemperature: Double {
     let areAllRight = labels.indices.allSatisfy { example in
       let row = logits[example * classCount..<(example + 1) * classCount]

@@ -77,7 +77,8 @@ struct SignalTests {
     #expect(try !shell.names.contains { $0.hasPrefix(".") || $0 == "new.safetensors" })
   }
 
-  /// GNU timeout signals the process, and then its group. Saving takes long enough here for both to come before its end.
+  /// GNU timeout signals the process, and then its group. Saving takes long enough here for both to come before its
+  /// end.
   @Test func anEchoDoesNotKeepFromSaving() throws {
     try shell.output(of: "nn-init 784 512 10 -o wide.safetensors")
     let training = try shell.start(
