@@ -1,5 +1,5 @@
-/// Answers the examples of a data set, on all threads of a pool: with the probabilities of a network, or the mean of
-/// those of several.
+/// Answers the examples of a data set on all threads of a pool, with the probabilities of one network or the mean of
+/// several networks' probabilities.
 package final class Predictor {
   private let passes: [ForwardPass]
   private let scale: Scale
