@@ -92,7 +92,8 @@ struct TrainTests {
     #expect(try log("--epochs 2 --validation 0.2 --batch-size 50 --seed 9")[0][4] != first)
   }
 
-  /// A batch of all training examples repeats, though the data has more examples, of which some are kept for validation.
+  /// A batch of all training examples repeats, though the data has more examples, of which some are kept for
+  /// validation.
   @Test(arguments: ["sgd", "adam"]) func aBatchOfAllTrainingExamplesIsAFullOne(optimizer: String) throws {
     for size in ["full", "200"] {
       let options = "--validation 0.2 --iterations 9 --optimizer \(optimizer) --batch-size \(size)"

@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func asManyAsCanBeLookedAt() throws {
-    let most = MistakeSheet.mostPictures
+    let most = MistakeSheet.maximumPictures
     let canvas = try sheet(Array(repeating: 200, count: most + 50), rows: 1, columns: 1)
     let all = try #require(find(Color(0xc8c8c8), in: canvas))
     #expect(all.count == most * 84 * 84)
@@ -137,7 +137,7 @@ import Testing
     #expect(box.width == 132 && box.height == 12)
     let many = Array(repeating: [Float(1), -1, 1, -1], count: 5000)
     let canvas = try WeightTiles(network(many, rows: 2, columns: 2)).canvas(of: "m")
-    #expect(find(ColorScale.diverging[1], in: canvas)!.count == WeightTiles.mostTiles * 2 * 14 * 14)
+    #expect(find(ColorScale.diverging[1], in: canvas)!.count == WeightTiles.maximumTiles * 2 * 14 * 14)
     let only = try WeightTiles(network([[1], [-1]], rows: 1, columns: 1, isOnly: true)).canvas(of: "m")
     #expect(find(ColorScale.diverging[0], in: only) != nil)
     expectFault("too many for a picture") {

@@ -1,27 +1,29 @@
-/// A part of the ink of a line of writing, a whole piece or what lies between two cuts through one, that may be a digit
-/// or belong to one.
-struct InkPart {
-  /// Which piece of the line it is of.
-  let piece: Int
-  /// Its place among the parts of the piece, from the left.
+/// A segment of a line's ink: a whole connected component, or the part of one between two cuts. One or several
+/// neighbouring segments form a digit.
+struct InkSegment {
+  /// The index of the segment's component in the line.
+  let component: Int
+  /// The segment's place among the segments of its component, from the left.
   let place: Int
-  /// How many parts the piece is cut into.
+  /// The number of segments of the component.
   let count: Int
-  /// What is drawn.
+  /// The bounding box of the segment's strokes, without soft edges.
   let bounds: PixelBox
-  /// The picture of it, soft edges with it: its left and top, and its ink.
+  /// The position of the upper left corner of `picture` in the page.
   let origin: (x: Int, y: Int)
+  /// The segment's ink including soft edges.
   let picture: GreyPicture
-  /// The sum of its ink.
+  /// The sum of the segment's ink.
   let ink: Float
-  /// How many strokes the cut at its right goes through; 0 at the end of the piece.
+  /// The number of strokes that the cut on the right crosses, by the usual stroke width; 0 at the component's right
+  /// end.
   let strokesCut: Double
 
   var isWhole: Bool { count == 1 }
 
-  /// A picture that holds some parts and nothing else, within a border, so that none looks cut off.
-  static func picture(of parts: some Collection<InkPart>) -> GreyPicture {
-    let frames = parts.map {
+  /// The picture of `segments` alone, with a blank border so that none looks cut off.
+  static func picture(of segments: some Collection<InkSegment>) -> GreyPicture {
+    let frames = segments.map {
       PixelBox(
         columns: $0.origin.x..<$0.origin.x + $0.picture.width, rows: $0.origin.y..<$0.origin.y + $0.picture.height)
     }
@@ -29,11 +31,11 @@ struct InkPart {
     let frame = PixelBox(
       columns: tight.x - 1..<tight.columns.upperBound + 1, rows: tight.y - 1..<tight.rows.upperBound + 1)
     var values = [Float](repeating: 0, count: frame.width * frame.height)
-    for (part, own) in zip(parts, frames) {
+    for (segment, own) in zip(segments, frames) {
       for row in 0..<own.height {
         let start = (own.y - frame.y + row) * frame.width + own.x - frame.x
         for column in 0..<own.width {
-          values[start + column] = max(values[start + column], part.picture[column, row])
+          values[start + column] = max(values[start + column], segment.picture[column, row])
         }
       }
     }
@@ -41,18 +43,18 @@ struct InkPart {
   }
 }
 
-extension ConnectedPieces {
-  /// A piece alone, with a border of one pixel for the soft edges: ink beside it that is too pale to belong to any
-  /// piece.
-  func picture(of piece: Piece, in ink: GreyPicture) -> (origin: (x: Int, y: Int), picture: GreyPicture) {
-    let (left, top) = (max(0, piece.bounds.x - 1), max(0, piece.bounds.y - 1))
+extension ConnectedComponents {
+  /// The picture of one component with a border of one pixel for its soft edges: adjacent ink below the threshold,
+  /// which belongs to no component.
+  func picture(of component: Component, in ink: GreyPicture) -> (origin: (x: Int, y: Int), picture: GreyPicture) {
+    let (left, top) = (max(0, component.bounds.x - 1), max(0, component.bounds.y - 1))
     let (right, bottom) = (
-      min(ink.width, piece.bounds.columns.upperBound + 1), min(ink.height, piece.bounds.rows.upperBound + 1)
+      min(ink.width, component.bounds.columns.upperBound + 1), min(ink.height, component.bounds.rows.upperBound + 1)
     )
     let width = right - left
     var picture = GreyPicture(
       width: width, height: bottom - top, values: Array(repeating: 0, count: width * (bottom - top)))
-    for run in runs[piece.runs] {
+    for run in runs[component.runs] {
       for row in max(top, Int(run.row) - 1)..<min(bottom, Int(run.row) + 2) {
         for column in max(left, Int(run.start) - 1)..<min(right, Int(run.end) + 1) {
           let value = ink[column, row]
@@ -65,13 +67,20 @@ extension ConnectedPieces {
     return ((left, top), picture)
   }
 
-  /// The parts of a piece between cuts, without those that hold nothing.
-  func parts(of piece: Piece, number: Int, in ink: GreyPicture, cuts: [DigitCuts.Cut], stroke: Double) -> [InkPart] {
-    let (origin, whole) = picture(of: piece, in: ink)
+  /// The non-empty segments of a component between `cuts`.
+  ///
+  /// - Parameters:
+  ///   - number: the component's index in its line.
+  ///   - stroke: the usual stroke width in pixels.
+  func segments(of component: Component, number: Int, in ink: GreyPicture, cuts: [SeamCuts.Cut], stroke: Double)
+    -> [InkSegment]
+  {
+    let (origin, whole) = picture(of: component, in: ink)
     guard !cuts.isEmpty else {
       return [
-        InkPart(
-          piece: number, place: 0, count: 1, bounds: piece.bounds, origin: origin, picture: whole, ink: piece.ink,
+        InkSegment(
+          component: number, place: 0, count: 1, bounds: component.bounds, origin: origin, picture: whole,
+          ink: component.ink,
           strokesCut: 0)
       ]
     }
@@ -81,7 +90,7 @@ extension ConnectedPieces {
       var bounds: PixelBox?
       for row in 0..<whole.height {
         for column in 0..<whole.width where whole[column, row] > 0 {
-          // Cuts may meet but hardly cross: how many are left of it tells.
+          // A pixel belongs to the segment whose place is the number of cuts to the left of the pixel.
           if cuts.count(where: { $0.columns[row] <= column }) != place {
             picture.values[row * whole.width + column] = 0
           } else if whole[column, row] > threshold {
@@ -101,12 +110,12 @@ extension ConnectedPieces {
         found[found.count - 1].cut = min(found[found.count - 1].cut, cuts[place].ink)
       }
     }
-    return found.enumerated().map { place, part in
-      InkPart(
-        piece: number, place: place, count: found.count, bounds: part.bounds,
-        origin: (max(origin.x, part.bounds.x - 1), max(origin.y, part.bounds.y - 1)), picture: part.picture,
-        ink: part.ink,
-        strokesCut: place == found.count - 1 ? 0 : Double(part.cut) / stroke)
+    return found.enumerated().map { place, segment in
+      InkSegment(
+        component: number, place: place, count: found.count, bounds: segment.bounds,
+        origin: (max(origin.x, segment.bounds.x - 1), max(origin.y, segment.bounds.y - 1)), picture: segment.picture,
+        ink: segment.ink,
+        strokesCut: place == found.count - 1 ? 0 : Double(segment.cut) / stroke)
     }
   }
 }

@@ -1,37 +1,38 @@
-/// The pieces that the ink of a picture falls into: pixels belong to one piece if they touch by a side or a corner.
+/// The connected components of a picture's ink: pixels that touch by a side or a corner belong to one component
+/// (8-connectivity).
 ///
-/// Rows are taken as runs of ink, and runs that touch one of the row above are joined in a forest of sets (Rosenfeld
-/// and Pfaltz, 1966; by runs: He, Chao and Suzuki, 2008). Time and memory grow with the pixels and the runs, however
-/// the ink is shaped.
-package struct ConnectedPieces {
-  /// Inked pixels side by side.
+/// Labelling is run-based: each row is split into runs of ink, and runs that touch a run of the row above are united in
+/// disjoint sets (Rosenfeld and Pfaltz, 1966; by runs: He, Chao and Suzuki, 2008). Time and memory are linear in the
+/// pixels and the runs for ink of any shape.
+package struct ConnectedComponents {
+  /// A horizontal run of ink pixels.
   package struct Run: Equatable {
     package let row: Int32
     package let start: Int32
-    /// Past the last.
+    /// The column after the last pixel.
     package let end: Int32
 
     package var columns: Range<Int> { Int(start)..<Int(end) }
   }
 
-  package struct Piece {
+  package struct Component {
     package fileprivate(set) var bounds: PixelBox
-    /// Its pixels.
+    /// The number of pixels.
     package fileprivate(set) var area: Int
-    /// The sum of their ink.
+    /// The sum of the pixels' ink.
     package fileprivate(set) var ink: Float
-    /// Its part of `runs`.
+    /// The indices of the component's runs in `runs`.
     package fileprivate(set) var runs: Range<Int>
   }
 
-  /// In the order of their topmost, then leftmost pixels.
-  package let pieces: [Piece]
-  /// What is drawn is above it.
+  /// The components in the order of their topmost, then leftmost pixels.
+  package let components: [Component]
+  /// Pixels with more ink than this are labelled.
   package let threshold: Float
-  /// Piece after piece, row after row.
+  /// All runs, grouped by component, each group from the top row down.
   package let runs: [Run]
 
-  /// The pieces of the pixels whose ink is above `threshold`.
+  /// Labels the pixels whose ink is above `threshold`.
   package init(_ ink: GreyPicture, above threshold: Float = 0) {
     self.threshold = threshold
     var found: [Run] = []
@@ -58,43 +59,44 @@ package struct ConnectedPieces {
         let number = sets.add()
         found.append(Run(row: Int32(row), start: Int32(begin), end: Int32(column)))
         sums.append(sum)
-        // A run touches those above that end at its start or later and begin at its end or earlier: by corners, too.
+        // A run touches each run above that ends at its start or later and begins at its end or earlier; this includes
+        // corners.
         while candidate < above.upperBound, Int(found[candidate].end) < begin { candidate += 1 }
         var other = candidate
         while other < above.upperBound, Int(found[other].start) <= column {
-          sets.join(number, other)
+          sets.unite(number, other)
           other += 1
         }
       }
       above = first..<found.count
     }
-    (pieces, runs) = Self.sorted(found, sums, &sets)
+    (components, runs) = Self.sorted(found, sums, &sets)
   }
 
-  private static func sorted(_ runs: [Run], _ sums: [Float], _ sets: inout DisjointSets) -> ([Piece], [Run]) {
+  private static func sorted(_ runs: [Run], _ sums: [Float], _ sets: inout DisjointSets) -> ([Component], [Run]) {
     var numbers = Array(repeating: -1, count: runs.count)
     var owners: [Int] = []
     owners.reserveCapacity(runs.count)
-    var pieces: [Piece] = []
+    var components: [Component] = []
     for (place, run) in runs.enumerated() {
       let root = sets.root(of: place)
       let box = PixelBox(columns: run.columns, rows: Int(run.row)..<Int(run.row) + 1)
       if numbers[root] < 0 {
-        numbers[root] = pieces.count
-        pieces.append(Piece(bounds: box, area: 0, ink: 0, runs: 0..<0))
+        numbers[root] = components.count
+        components.append(Component(bounds: box, area: 0, ink: 0, runs: 0..<0))
       }
       let number = numbers[root]
       owners.append(number)
-      pieces[number].bounds = pieces[number].bounds.union(box)
-      pieces[number].area += run.columns.count
-      pieces[number].ink += sums[place]
-      pieces[number].runs = 0..<pieces[number].runs.count + 1
+      components[number].bounds = components[number].bounds.union(box)
+      components[number].area += run.columns.count
+      components[number].ink += sums[place]
+      components[number].runs = 0..<components[number].runs.count + 1
     }
     var next: [Int] = []
     var start = 0
-    for number in pieces.indices {
-      let count = pieces[number].runs.count
-      pieces[number].runs = start..<start + count
+    for number in components.indices {
+      let count = components[number].runs.count
+      components[number].runs = start..<start + count
       next.append(start)
       start += count
     }
@@ -103,6 +105,6 @@ package struct ConnectedPieces {
       order[next[owner]] = place
       next[owner] += 1
     }
-    return (pieces, order.map { runs[$0] })
+    return (components, order.map { runs[$0] })
   }
 }

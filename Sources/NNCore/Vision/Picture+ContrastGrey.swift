@@ -1,32 +1,33 @@
 extension Picture {
-  /// The picture in the grey that shows best what is drawn: its lightness, or, where ink and paper differ in colour
-  /// rather than in lightness, the place on the line along which colours differ most (their first principal component).
+  /// The picture in the grey with the strongest contrast: its luma, or, where ink and paper differ in colour rather
+  /// than in lightness, the projection of its colours on their first principal component.
   ///
-  /// Pictures beyond what a digit needs are shrunk.
+  /// Pictures larger than digits need are shrunk.
   var contrastGrey: GreyPicture {
-    let grey = ColorSpread(self)?.axis.map { self.grey(on: backdrop, weights: $0) } ?? self.grey
-    let factor = (max(width, height) - 1) / Self.enough + 1
+    let grey = ColorCovariance(self)?.principalAxis.map { self.grey(on: backdrop, weights: $0) } ?? self.grey
+    let factor = (max(width, height) - 1) / Self.maximumSide + 1
     return factor == 1 ? grey : grey.resized(width: max(1, width / factor), height: max(1, height / factor))
   }
 
-  /// Pixels along the longer side.
-  private static let enough = 2048
+  /// The maximum length of the longer side in pixels.
+  private static let maximumSide = 2048
 }
 
-/// How the colours of a picture spread.
-private struct ColorSpread {
+/// The covariance of a picture's colours.
+private struct ColorCovariance {
   private var sums: SIMD3<Double> = .zero
+  /// The sums of the products of red, green and blue with the whole colour.
   private var products: (SIMD3<Double>, SIMD3<Double>, SIMD3<Double>) = (.zero, .zero, .zero)
   private let count: Int
 
-  /// Of some thousands of opaque pixels; nil if there are no colours.
+  /// Samples some thousands of opaque pixels; nil if the picture is grey.
   init?(_ picture: Picture) {
     let pixels = picture.width * picture.height
-    // An odd step, so that it isn't that of a pattern.
+    // An odd step avoids aliasing with regular patterns.
     let seen = stride(from: 0, to: pixels, by: pixels / 8192 | 1).lazy.map { 4 * $0 }.filter {
       picture.samples[$0 + 3] > 127
     }
-    // Most pictures are grey, which is soon seen.
+    // Grey pictures, which most are, need no analysis.
     guard
       seen.contains(where: { at in
         let (red, green, blue) = (picture.samples[at], picture.samples[at + 1], picture.samples[at + 2])
@@ -47,9 +48,9 @@ private struct ColorSpread {
     self.count = count
   }
 
-  /// Weights of red, green and blue, whose amounts add up to 1, for the axis of most spread, from dark to light; nil if
-  /// lightness spreads nearly as much.
-  var axis: SIMD3<Double>? {
+  /// The first principal component as weights of red, green and blue, from dark to light, whose absolute values add up
+  /// to 1; nil if its variance is less than 2.25 times that of luma.
+  var principalAxis: SIMD3<Double>? {
     let mean = sums / Double(count)
     func times(_ vector: SIMD3<Double>) -> SIMD3<Double> {
       func row(_ product: SIMD3<Double>, _ mean: Double, _ all: SIMD3<Double>) -> Double {
@@ -57,7 +58,7 @@ private struct ColorSpread {
       }
       return SIMD3(row(products.0, mean.x, mean), row(products.1, mean.y, mean), row(products.2, mean.z, mean))
     }
-    // Power iteration, which need not be exact.
+    // Power iteration; an approximation is sufficient.
     var vector = SIMD3(0.5, 0.6, 0.4)
     for _ in 0..<30 {
       let next = times(vector)

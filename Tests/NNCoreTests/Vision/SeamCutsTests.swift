@@ -1,7 +1,7 @@
 import NNCore
 import Testing
 
-@Suite struct DigitCutsTests {
+@Suite struct SeamCutsTests {
   /// Two discs that touch; `lean` moves what is above the middle to the right and what is below to the left.
   private func discs(lean: Double = 0) -> GreyPicture {
     GreyPicture(
@@ -14,8 +14,8 @@ import Testing
   }
 
   /// The best cut that isn't beside the discs.
-  private func between(_ picture: GreyPicture) -> DigitCuts.Cut? {
-    DigitCuts(picture, spacing: 4, most: 12).cuts.filter { 10..<54 ~= $0.columns[15] }.min { $0.ink < $1.ink }
+  private func between(_ picture: GreyPicture) -> SeamCuts.Cut? {
+    SeamCuts(picture, spacing: 4, maximumInk: 12).cuts.filter { 10..<54 ~= $0.columns[15] }.min { $0.ink < $1.ink }
   }
 
   @Test func cutsWhereLittleInkIsInTheWay() throws {
@@ -46,10 +46,10 @@ import Testing
 
   @Test func neitherSolidNorNarrowInkIsCut() {
     let solid = GreyPicture(width: 40, height: 30, values: Array(repeating: 1, count: 1200))
-    #expect(DigitCuts(solid, spacing: 4, most: 12).cuts.isEmpty)
+    #expect(SeamCuts(solid, spacing: 4, maximumInk: 12).cuts.isEmpty)
     let narrow = GreyPicture(width: 8, height: 30, values: Array(repeating: 0.1, count: 240))
-    #expect(DigitCuts(narrow, spacing: 4, most: 12).cuts.isEmpty)
+    #expect(SeamCuts(narrow, spacing: 4, maximumInk: 12).cuts.isEmpty)
     let flat = GreyPicture(width: 40, height: 1, values: Array(repeating: 0.1, count: 40))
-    #expect(DigitCuts(flat, spacing: 4, most: 12).cuts.allSatisfy { $0.columns.count == 1 })
+    #expect(SeamCuts(flat, spacing: 4, maximumInk: 12).cuts.allSatisfy { $0.columns.count == 1 })
   }
 }

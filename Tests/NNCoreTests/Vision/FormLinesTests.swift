@@ -1,7 +1,7 @@
 import NNCore
 import Testing
 
-@Suite struct PrintedRulesTests {
+@Suite struct FormLinesTests {
   private func blank() -> GreyPicture {
     GreyPicture(width: 200, height: 80, values: Array(repeating: 0, count: 16_000))
   }
@@ -21,14 +21,14 @@ import Testing
   @Test func rulesGoAndWhatCrossesThemStays() {
     var ruled = strokes()
     fill(&ruled, 5..<190, 40..<42)
-    let rest = PrintedRules.removed(from: ruled, height: 30, threshold: 0.25)
+    let rest = FormLines.removed(from: ruled, height: 30, threshold: 0.25)
     #expect(rest == strokes())
   }
 
   @Test func slopingRule() {
     var ruled = strokes()
     for x in 5..<190 { fill(&ruled, x..<x + 1, 55 + x / 20..<57 + x / 20) }
-    #expect(PrintedRules.removed(from: ruled, height: 30, threshold: 0.25) == strokes())
+    #expect(FormLines.removed(from: ruled, height: 30, threshold: 0.25) == strokes())
   }
 
   /// The sides of a box no higher than digits go with its top and bottom.
@@ -36,10 +36,10 @@ import Testing
     var boxed = strokes()
     for row in [12, 58] { fill(&boxed, 20..<140, row..<row + 2) }
     for column in [20, 60, 138] { fill(&boxed, column..<column + 2, 12..<60) }
-    #expect(PrintedRules.removed(from: boxed, height: 30, threshold: 0.25) == strokes())
+    #expect(FormLines.removed(from: boxed, height: 30, threshold: 0.25) == strokes())
   }
 
   @Test func strokesAreNoRules() {
-    #expect(PrintedRules.removed(from: strokes(), height: 30, threshold: 0.25) == strokes())
+    #expect(FormLines.removed(from: strokes(), height: 30, threshold: 0.25) == strokes())
   }
 }

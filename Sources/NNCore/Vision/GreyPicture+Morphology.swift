@@ -1,20 +1,26 @@
-// Dilation, erosion and smoothing by squares, side by side in each direction.
+// Grey-scale morphology and box blur with square structuring elements, as separable filters.
 
 extension GreyPicture {
-  /// Each pixel the greatest of those up to `radius` away across and down.
+  /// The dilation by a square: each pixel becomes the maximum of the pixels up to `radius` away in both directions.
   func dilated(_ radius: Int) -> GreyPicture { filtered { Self.slidingMaximum($0, radius) } }
 
-  /// Each pixel the least of those up to `radius` away across and down.
+  /// The erosion by a square: each pixel becomes the minimum of the pixels up to `radius` away in both directions.
   func eroded(_ radius: Int) -> GreyPicture {
     filtered { line in Self.slidingMaximum(line.map { -$0 }, radius).map { -$0 } }
   }
 
-  /// Each pixel the mean of those up to `radius` away across and down.
-  func smoothed(by radius: Int) -> GreyPicture {
+  /// The closing by a square: a dilation and then an erosion, which removes dark details narrower than the square.
+  func closed(_ radius: Int) -> GreyPicture { dilated(radius).eroded(radius) }
+
+  /// The opening by a square: an erosion and then a dilation, which removes light details narrower than the square.
+  func opened(_ radius: Int) -> GreyPicture { eroded(radius).dilated(radius) }
+
+  /// The box blur: each pixel becomes the mean of the pixels up to `radius` away in both directions.
+  func boxBlurred(_ radius: Int) -> GreyPicture {
     radius == 0 ? self : filtered { Self.slidingMean($0, radius) }
   }
 
-  /// Rows, then columns, taken through `body`.
+  /// Applies `body` to each row, and then to each column of the result.
   private func filtered(_ body: ([Float]) -> [Float]) -> GreyPicture {
     let rows = GreyPicture(
       width: width, height: height,
@@ -26,6 +32,7 @@ extension GreyPicture {
     ).transposed
   }
 
+  /// The picture with rows and columns exchanged.
   var transposed: GreyPicture {
     var turned: [Float] = []
     turned.reserveCapacity(values.count)
@@ -35,12 +42,12 @@ extension GreyPicture {
     return GreyPicture(width: height, height: width, values: turned)
   }
 
-  /// In a time that doesn't grow with the radius: the greatest of a window is that of the end of one block and the
-  /// start of the next (van Herk, 1992).
+  /// The maximum of each window of 2 × `radius` + 1 values, in a time independent of the radius: a window's maximum is
+  /// the maximum of a suffix of one block and a prefix of the next (van Herk, 1992).
   private static func slidingMaximum(_ line: [Float], _ radius: Int) -> [Float] {
     let (count, window) = (line.count, 2 * radius + 1)
     guard radius > 0 else { return line }
-    // With what is no maximum before and after.
+    // Padding of -∞ at both ends never becomes the maximum.
     let padded = (count + 2 * radius + window - 1) / window * window
     var forward = Array(repeating: -Float.infinity, count: padded)
     for place in 0..<count { forward[place + radius] = line[place] }
@@ -53,6 +60,7 @@ extension GreyPicture {
     return (0..<count).map { max(backward[$0], forward[$0 + window - 1]) }
   }
 
+  /// The mean of each window of up to 2 × `radius` + 1 values; windows are cut off at the ends.
   private static func slidingMean(_ line: [Float], _ radius: Int) -> [Float] {
     let count = line.count
     var sum: Float = 0

@@ -1,7 +1,7 @@
-/// Lines that paper is ruled or squared with. They run from border to border, are thinner than strokes or several, and
-/// what crosses them is to stay.
-enum RuledLines {
-  /// The ink without the lines of the paper.
+/// Removes the ruling lines of lined or squared paper. They run from border to border, and they are several or thinner
+/// than the strokes. Strokes that cross them are kept.
+enum RulingLines {
+  /// The ink without ruling lines.
   static func removed(from ink: GreyPicture) -> GreyPicture {
     guard touchesOppositeBorders(ink) else { return ink }
     let turned = ink.transposed
@@ -12,7 +12,7 @@ enum RuledLines {
     rest = rest.transposed
     rest.erase(across)
     rest = rest.transposed
-    // Parallel lines are the paper's. A single one may be part of the digit, unless the digit's strokes are thicker.
+    // Several parallel lines are ruling lines. A single one may be a stroke unless the remaining strokes are thicker.
     if max(down.count, across.count) < 2 {
       let thickness = (down + across).map(\.thickness).max() ?? 0
       guard thickness < 0.6 * StrokeWidth.measured(rest) else { return ink }
@@ -21,7 +21,7 @@ enum RuledLines {
     return left > 0.02 * all ? rest : ink
   }
 
-  /// Ink above this is looked at.
+  /// Pixels with more ink belong to lines and strokes.
   fileprivate static let threshold: Float = 0.2
 
   private static func touchesOppositeBorders(_ ink: GreyPicture) -> Bool {
@@ -31,24 +31,25 @@ enum RuledLines {
       || hasInk(stride(from: 0, to: count, by: width)) && hasInk(stride(from: width - 1, to: count, by: width))
   }
 
-  /// A line from the first row to the last: a short run of ink in most rows.
+  /// A line that was followed from the first row to the last: a short run of ink in most rows.
   struct Trace {
     fileprivate(set) var runs: [(row: Int, columns: Range<Int>)] = []
+    /// The mean length of the runs in pixels.
     var thickness: Float { Float(runs.reduce(0) { $0 + $1.columns.count }) / Float(max(runs.count, 1)) }
   }
 
-  /// The lines from top to bottom.
+  /// The lines that run from the top to the bottom of the picture.
   static func traces(in ink: GreyPicture) -> [Trace] {
-    let thickest = max(2, min(ink.width, ink.height) / 40)
+    let maximumThickness = max(2, min(ink.width, ink.height) / 40)
     let rows = (0..<ink.height).map { runs(of: ink, row: $0) }
     var traces: [Trace] = []
-    // A line may start with a row that is lost in noise.
-    for run in rows[0] where run.count <= thickest {
+    for run in rows[0] where run.count <= maximumThickness {
       if let trace = follow(run, through: rows) { traces.append(trace) }
     }
     return traces
   }
 
+  /// The runs of ink in a row.
   private static func runs(of ink: GreyPicture, row: Int) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     var start: Int?
@@ -64,14 +65,14 @@ enum RuledLines {
     return runs
   }
 
-  /// Goes on row by row, over what crosses the line and over small gaps; nil if the line ends before the last row.
+  /// Follows a line from its run in the first row, across strokes and small gaps; nil if it ends before the last row.
   private static func follow(_ first: Range<Int>, through rows: [[Range<Int>]]) -> Trace? {
     func middle(_ run: Range<Int>) -> Double { Double(run.lowerBound + run.upperBound) / 2 }
     var trace = Trace()
     trace.runs.append((0, first))
     var (thickness, position, slope) = (Double(first.count), middle(first), 0.0)
     var (gap, gaps, crossings) = (0, 0, 0)
-    let longestGap = max(2, rows.count / 30)
+    let maximumGap = max(2, rows.count / 30)
     for row in 1..<rows.count {
       position += slope
       let reach = max(1, thickness / 2)
@@ -81,7 +82,7 @@ enum RuledLines {
         })
       else {
         (gap, gaps) = (gap + 1, gaps + 1)
-        guard gap <= longestGap, gaps <= rows.count / 5 else { return nil }
+        guard gap <= maximumGap, gaps <= rows.count / 5 else { return nil }
         continue
       }
       gap = 0
@@ -92,7 +93,7 @@ enum RuledLines {
       }
       trace.runs.append((row, run))
       thickness += (Double(run.count) - thickness) / 20
-      // Lines are straight: the direction is that of all that has been seen.
+      // Lines are straight: the slope is measured over the last 60 runs.
       if trace.runs.count > 10 {
         let (then, now) = (trace.runs[max(0, trace.runs.count - 60)], trace.runs[trace.runs.count - 1])
         slope = (middle(now.columns) - middle(then.columns)) / Double(now.row - then.row)
@@ -104,8 +105,8 @@ enum RuledLines {
 }
 
 extension GreyPicture {
-  /// Takes lines away, with their soft edges.
-  fileprivate mutating func erase(_ traces: [RuledLines.Trace]) {
+  /// Erases lines including their soft edges.
+  fileprivate mutating func erase(_ traces: [RulingLines.Trace]) {
     for trace in traces {
       for (row, columns) in trace.runs {
         for column in max(columns.lowerBound - 1, 0)..<min(columns.upperBound + 1, width) {
