@@ -1,7 +1,6 @@
+import NNCore
 import Synchronization
 import Testing
-
-@testable import NNCore
 
 struct WorkerPoolTests {
   /// More workers than threads take turns, and each does its work once, again and again.

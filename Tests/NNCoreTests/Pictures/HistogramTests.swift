@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 struct HistogramTests {
   private func histogram(_ values: [Float]) -> Histogram {

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 struct OptimizerSettingTests {
   @Test func namesAndPlacesAreDifferent() {

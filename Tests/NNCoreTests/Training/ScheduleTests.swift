@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 struct ScheduleTests {
   @Test(arguments: [

@@ -1,7 +1,6 @@
+import NNCore
 import NNKernelDispatch
 import Testing
-
-@testable import NNCore
 
 struct SimilarityTests {
   /// Pictures of which each has one that is nearly the same, mixed up.
