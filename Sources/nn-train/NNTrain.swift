@@ -9,8 +9,7 @@ struct NNTrain: Tool {
     abstract: "Train a network on labelled data.",
     discussion: """
       The trained model goes to standard output, ready for nn-eval or nn-predict, unless -o names a file. The same \
-      seed \
-      gives the same bytes.
+      seed gives the same bytes.
       """,
     version: toolVersion)
 

@@ -53,8 +53,11 @@ struct OptimizationOptions: ParsableArguments {
 
   /// The settings of the optimiser that were given, with their values.
   private var given: [(OptimizerSetting, Double)] {
-    let values = [learningRate, momentum, beta1, beta2, epsilon, weightDecay]
-    return zip(OptimizerSetting.all, values).compactMap { setting, value in value.map { (setting, $0) } }
+    let values: [(OptimizerSetting, Double?)] = [
+      (.learningRate, learningRate), (.momentum, momentum), (.beta1, beta1), (.beta2, beta2), (.epsilon, epsilon),
+      (.weightDecay, weightDecay),
+    ]
+    return values.compactMap { setting, value in value.map { (setting, $0) } }
   }
 
   /// Puts what was given into `plan`.
