@@ -25,8 +25,9 @@ package struct Axis: Sendable {
   ///   - startsAtZero: whether the axis includes 0.
   ///   - limit: the maximum upper end.
   ///   - mayBeLogarithmic: whether the axis becomes logarithmic if the maximum is at least 20 times the minimum.
-  package init(around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false)
-  {
+  package init(
+    around values: [Double], startsAtZero: Bool = false, limit: Double? = nil, mayBeLogarithmic: Bool = false
+  ) {
     let known = values.filter(\.isFinite)
     var (minimum, maximum) = (known.min() ?? 0, known.max() ?? 1)
     if mayBeLogarithmic, minimum > 0, maximum / minimum >= 20 {

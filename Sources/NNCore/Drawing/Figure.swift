@@ -11,11 +11,11 @@ package struct Figure: Sendable {
 
   /// A graphic element.
   package enum Mark: Sendable {
-    case line([Point], Paint, width: Double)
+    case line([CanvasPoint], Paint, width: Double)
     case area(x: Double, y: Double, width: Double, height: Double, Paint)
-    case dot(Point, radius: Double, Paint)
+    case dot(CanvasPoint, radius: Double, Paint)
     /// Text whose anchor is at a point of the baseline. Vertical text runs from bottom to top.
-    case text(String, at: Point, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
+    case text(String, at: CanvasPoint, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
   }
 
   package init(width: Double, height: Double, title: String, summary: String) {
@@ -53,7 +53,7 @@ extension Canvas {
   package init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {
     let factor = Double(scale)
     func pixels(_ length: Double) -> Int { Int((length * factor).rounded()) }
-    func scaled(_ point: Point) -> Point { Point(x: point.x * factor, y: point.y * factor) }
+    func scaled(_ point: CanvasPoint) -> CanvasPoint { CanvasPoint(x: point.x * factor, y: point.y * factor) }
 
     self.init(width: pixels(figure.width), height: pixels(figure.height), background: palette[.surface])
     for mark in figure.marks {

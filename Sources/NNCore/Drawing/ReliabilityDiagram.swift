@@ -30,10 +30,10 @@ package enum ReliabilityDiagram {
     let curve = bins.filter { $0.count > 0 }.map { (x: 100 * $0.confidence, y: 100 * $0.accuracy) }
     diagram.drawCurve(curve, .first, on: &figure)
 
-    figure.add(.line([Point(x: 58, y: 24), Point(x: 78, y: 24)], .first, width: 3))
-    figure.add(.text("the network", at: Point(x: 86, y: 28.5), .start, .ink))
-    figure.add(.line([Point(x: 188, y: 24), Point(x: 208, y: 24)], .muted, width: 1))
-    figure.add(.text("right as often as it says", at: Point(x: 216, y: 28.5), .start, .ink))
+    figure.add(.line([CanvasPoint(x: 58, y: 24), CanvasPoint(x: 78, y: 24)], .first, width: 3))
+    figure.add(.text("the network", at: CanvasPoint(x: 86, y: 28.5), .start, .ink))
+    figure.add(.line([CanvasPoint(x: 188, y: 24), CanvasPoint(x: 208, y: 24)], .muted, width: 1))
+    figure.add(.text("right as often as it says", at: CanvasPoint(x: 216, y: 28.5), .start, .ink))
     return figure
   }
 }

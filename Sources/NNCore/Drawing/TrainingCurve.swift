@@ -11,7 +11,7 @@ package enum TrainingCurve {
     var figure = Figure(width: 920, height: 360, title: "Training curve", summary: summary(lines))
     drawLegend(lines, on: &figure)
     guard !lines.isEmpty else {
-      figure.add(.text("The log has no lines yet.", at: Point(x: 460, y: 190), .middle, .muted))
+      figure.add(.text("The log has no lines yet.", at: CanvasPoint(x: 460, y: 190), .middle, .muted))
       return figure
     }
     let steps = lines.map { Double($0.step) }
@@ -49,8 +49,8 @@ package enum TrainingCurve {
     if lines.contains(where: { $0.validationLoss != nil }) { entries.append(("validation", .second)) }
     for (number, entry) in entries.enumerated() {
       let left = 58 + 160 * Double(number)
-      figure.add(.line([Point(x: left, y: 24), Point(x: left + 20, y: 24)], entry.paint, width: 3))
-      figure.add(.text(entry.name, at: Point(x: left + 28, y: 28.5), .start, .ink))
+      figure.add(.line([CanvasPoint(x: left, y: 24), CanvasPoint(x: left + 20, y: 24)], entry.paint, width: 3))
+      figure.add(.text(entry.name, at: CanvasPoint(x: left + 28, y: 28.5), .start, .ink))
     }
   }
 

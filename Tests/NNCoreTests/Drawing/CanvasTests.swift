@@ -43,16 +43,18 @@ import Testing
     canvas.frame(Box(x: 8, y: -2, width: 9, height: 30), red)
     canvas.text("out of it", x: -20, baseline: 5, red, scale: 2)
     canvas.text("out of it", x: 5, baseline: 200, red, isVertical: true)
-    canvas.line([Point(x: -100, y: -100), Point(x: 100, y: 300)], width: 3, red)
-    canvas.disc(Point(x: 9, y: 9), radius: 40, black)
+    canvas.line([CanvasPoint(x: -100, y: -100), CanvasPoint(x: 100, y: 300)], width: 3, red)
+    canvas.disc(CanvasPoint(x: 9, y: 9), radius: 40, black)
     canvas.draw(width: 2, height: 2, x: 9, y: 9, magnification: 4) { _ in red }
     #expect(canvas[9, 9] == red && canvas[0, 0] == black)
   }
 
   @Test func linesAreAsWideAsTheySay() {
-    for (end, width) in [(Point(x: 180, y: 20), 1.0), (Point(x: 180, y: 180), 2), (Point(x: 20.5, y: 150), 5)] {
+    for (end, width) in [
+      (CanvasPoint(x: 180, y: 20), 1.0), (CanvasPoint(x: 180, y: 180), 2), (CanvasPoint(x: 20.5, y: 150), 5),
+    ] {
       var canvas = Canvas(width: 200, height: 200, background: white)
-      let start = Point(x: 20, y: 20)
+      let start = CanvasPoint(x: 20, y: 20)
       canvas.line([start, end], width: width, black)
       let (dx, dy) = (end.x - start.x, end.y - start.y)
       // With half a circle at each end.
@@ -60,7 +62,7 @@ import Testing
       #expect(abs(darkness(canvas) - area) < 0.05 * area + 1)
     }
     var canvas = Canvas(width: 50, height: 50, background: white)
-    canvas.disc(Point(x: 25, y: 25), radius: 10, black)
+    canvas.disc(CanvasPoint(x: 25, y: 25), radius: 10, black)
     #expect(abs(darkness(canvas) - .pi * 100) < 5)
     #expect(canvas[25, 25] == black && canvas[25, 14] == white)
   }

@@ -10,7 +10,7 @@ import Testing
     return try #require(TrainingLog(reading: temporaryFile(Array("\(TrainingLog.header)\n\(text)\n".utf8))).lines.first)
   }
 
-  private func lines(_ figure: Figure, _ paint: Paint) -> [[Point]] {
+  private func lines(_ figure: Figure, _ paint: Paint) -> [[CanvasPoint]] {
     figure.marks.compactMap { if case .line(let points, paint, width: 2) = $0 { points } else { nil } }
   }
 
@@ -79,10 +79,10 @@ import Testing
 
   @Test func svg() throws {
     var figure = Figure(width: 100, height: 50.5, title: "A <b> & \"c\"", summary: "It's so")
-    figure.add(.line([Point(x: 1, y: 2), Point(x: 3.25, y: 4)], .first, width: 2))
+    figure.add(.line([CanvasPoint(x: 1, y: 2), CanvasPoint(x: 3.25, y: 4)], .first, width: 2))
     figure.add(.area(x: 1, y: 2, width: 3, height: 4.5, .pale))
-    figure.add(.dot(Point(x: 5, y: 6), radius: 2, .second))
-    figure.add(.text("a<b", at: Point(x: 7, y: 8), .end, .muted, isVertical: true))
+    figure.add(.dot(CanvasPoint(x: 5, y: 6), radius: 2, .second))
+    figure.add(.text("a<b", at: CanvasPoint(x: 7, y: 8), .end, .muted, isVertical: true))
     let svg = SVG.inline(figure, id: "x")
     #expect(
       svg.hasPrefix(
