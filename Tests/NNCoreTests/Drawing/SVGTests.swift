@@ -11,7 +11,8 @@ import Testing
     let svg = SVG.inline(figure, id: "x")
     #expect(
       svg.hasPrefix(
-        "<svg viewBox=\"0 0 100 50.5\" width=\"100\" height=\"50.5\" role=\"img\" aria-labelledby=\"x-title x-summary\">"
+        "<svg viewBox=\"0 0 100 50.5\" width=\"100\" height=\"50.5\" role=\"img\""
+          + " aria-labelledby=\"x-title x-summary\">"
       ))
     for part in [
       "<title id=\"x-title\">A &lt;b&gt; &amp; &quot;c&quot;</title>", "<desc id=\"x-summary\">It&#39;s so</desc>",

@@ -5,8 +5,8 @@ import Testing
   private func line(_ step: Int, _ loss: Double, _ accuracy: Double, validation: Double? = nil) throws
     -> TrainingLog.Line
   {
-    let text =
-      "\(step)\t1\t\(loss)\t\(accuracy)\t\(validation.map { "\($0)" } ?? "")\t\(validation.map { "\($0)" } ?? "")\t0.1\t0.5"
+    let measured = validation.map { "\($0)" } ?? ""
+    let text = "\(step)\t1\t\(loss)\t\(accuracy)\t\(measured)\t\(measured)\t0.1\t0.5"
     return try #require(TrainingLog(reading: temporaryFile(Array("\(TrainingLog.header)\n\(text)\n".utf8))).lines.first)
   }
 
