@@ -1,21 +1,21 @@
 import NNCommand
 import NNCore
 
-/// The pictures that the command line names, in order, each fetched when it is asked for.
+/// The pictures named on the command line, in order, each found when it is needed.
 struct PictureSource {
   private var operands: ArraySlice<String>
   private var list: FileNameList?
-  /// What is left of the folder at hand.
+  /// The remaining files of the current folder.
   private var files: ArraySlice<String> = []
-  /// Standard input, opened before all else so that a terminal is told at once.
+  /// Standard input, opened first so that a terminal is reported at once.
   private let standardInput: InputFile?
-  /// Pictures of standard input while they come, and how many have come.
+  /// The pictures on standard input while it is read, and the number of pictures so far.
   private var pipe: (pictures: PNGPipe, count: Int)?
   private var stages: StageFolders?
 
   /// - Parameters:
-  ///   - names: files, folders and `-`.
-  ///   - list: a file of more of them, `-` for standard input.
+  ///   - names: the names of files and folders, and `-` for standard input.
+  ///   - list: the name of a file with more names, `-` for standard input; nil for none.
   /// - Throws: `FileError` if the list can't be opened; `Failure` if standard input is a terminal.
   init(_ names: [String], list: String?, stages: StageFolders?, _ operands: Operands) throws {
     self.operands = names[...]
@@ -24,12 +24,12 @@ struct PictureSource {
     self.stages = stages
   }
 
-  /// How many pictures there are, as far as that can be told; else a great number.
+  /// The number of pictures if it is known, otherwise `Int.max`.
   var countAtMost: Int {
     list != nil || operands.contains { $0 == "-" || Directory.exists($0) } ? .max : operands.count
   }
 
-  /// The next picture; nil at the end. What is wrong with one is told when it is read.
+  /// The next picture; nil at the end. Errors are thrown only when the picture is read.
   mutating func next() -> NamedPicture? {
     do {
       guard var picture = try nextContent() else { return nil }
@@ -58,7 +58,7 @@ struct PictureSource {
 
   private mutating func nextPiped() throws -> NamedPicture? {
     guard let standardInput, var (pictures, count) = pipe else { return nil }
-    // Should reading fail, it isn't tried again.
+    // After an error, standard input isn't read again.
     pipe = nil
     guard let bytes = try pictures.next() else { return nil }
     count += 1

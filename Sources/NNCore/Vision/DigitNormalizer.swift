@@ -135,6 +135,7 @@ package enum DigitNormalizer {
       min(max(Int((middle - 0.5 - centre).rounded(.up)), 0), side - length)
     }
     let (left, top) = (offset(sumX / mass, digit.width), offset(sumY / mass, digit.height))
+    // This rounding differs from that of grey pictures in general for one value, just below half a level.
     var pixels = Array(repeating: UInt8(0), count: side * side)
     for y in 0..<digit.height {
       for x in 0..<digit.width {

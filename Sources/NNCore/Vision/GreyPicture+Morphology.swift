@@ -2,21 +2,21 @@
 
 extension GreyPicture {
   /// The dilation by a square: each pixel becomes the maximum of the pixels up to `radius` away in both directions.
-  func dilated(_ radius: Int) -> GreyPicture { filtered { Self.slidingMaximum($0, radius) } }
+  package func dilated(_ radius: Int) -> GreyPicture { filtered { Self.slidingMaximum($0, radius) } }
 
   /// The erosion by a square: each pixel becomes the minimum of the pixels up to `radius` away in both directions.
-  func eroded(_ radius: Int) -> GreyPicture {
+  package func eroded(_ radius: Int) -> GreyPicture {
     filtered { line in Self.slidingMaximum(line.map { -$0 }, radius).map { -$0 } }
   }
 
   /// The closing by a square: a dilation and then an erosion, which removes dark details narrower than the square.
-  func closed(_ radius: Int) -> GreyPicture { dilated(radius).eroded(radius) }
+  package func closed(_ radius: Int) -> GreyPicture { dilated(radius).eroded(radius) }
 
   /// The opening by a square: an erosion and then a dilation, which removes light details narrower than the square.
-  func opened(_ radius: Int) -> GreyPicture { eroded(radius).dilated(radius) }
+  package func opened(_ radius: Int) -> GreyPicture { eroded(radius).dilated(radius) }
 
   /// The box blur: each pixel becomes the mean of the pixels up to `radius` away in both directions.
-  func boxBlurred(_ radius: Int) -> GreyPicture {
+  package func boxBlurred(_ radius: Int) -> GreyPicture {
     radius == 0 ? self : filtered { Self.slidingMean($0, radius) }
   }
 
