@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// Where more names of pictures come from.
+/// Options for a list of picture names.
 struct FileNameOptions: ParsableArguments {
   @Option(
     name: .customLong("files0-from"),
@@ -20,6 +20,6 @@ struct FileNameOptions: ParsableArguments {
     }
   }
 
-  /// The list of names, if there is one.
+  /// The name of the list, `-` for standard input; nil for none.
   var list: String? { fromStandardInput ? "-" : files0From }
 }

@@ -42,7 +42,7 @@ extension NNPredict {
     try rejection.finish(isStrictlyDone: isStrictlyDone)
   }
 
-  /// Reads the numbers on each picture.
+  /// Segments each picture into digits and writes its lines.
   func read(_ source: PictureSource, with ensemble: Ensemble) throws {
     let output = try Output(common.output)
     var isStrictlyDone = true
@@ -73,7 +73,7 @@ extension NNPredict {
 }
 
 extension Dataset {
-  /// The pixels of an example; features have none.
+  /// The pixels of an example; nil if the data set holds features.
   fileprivate func picture(_ place: Int) -> [UInt8]? {
     if case .pixels = inputs { [UInt8](example(place)) } else { nil }
   }

@@ -1,24 +1,24 @@
 import NNCommand
 import NNCore
 
-/// A picture, or what keeps it from being had.
+/// A picture of the input with its name, or the error met in finding it.
 struct NamedPicture {
   enum Content {
-    /// The file of the picture's name.
+    /// The picture is in the file of its name.
     case file
-    /// One of several on standard input, counted from 1.
+    /// The picture came on standard input as the picture `number`, counted from 1.
     case piped(Bytes, number: Int, of: InputFile)
     case failure(any Error)
   }
 
   let name: String
   let content: Content
-  /// Where its stages are to be written.
+  /// The folder for the picture's normalization stages; nil to write none.
   var stageFolder: String?
 
-  /// Calls `body` with the bytes, and the file that errors are told of.
+  /// Calls `body` with the picture's bytes and with the file to name in errors.
   ///
-  /// - Throws: `FileError`, and what `body` throws.
+  /// - Throws: `FileError` if the picture can't be read, and the errors of `body`.
   func read<Result>(_ body: (Bytes, InputFile) throws -> Result) throws -> Result {
     switch content {
     case .failure(let error): throw error

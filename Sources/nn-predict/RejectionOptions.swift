@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// When no digit is given.
+/// Options for rejecting pictures.
 struct RejectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Give no digit, but \"-\" and a reason, where none is as likely as that.", valueName: "p"))
   var minProbability: Float = 0
@@ -14,7 +14,9 @@ struct RejectionOptions: ParsableArguments {
     guard (0...1).contains(minProbability) else { throw ValidationError("--min-probability takes a number of 0 to 1.") }
   }
 
-  /// - Throws: `AlreadyReported` if something was rejected, as its line tells, and that is to be a failure.
+  /// Ends the run.
+  ///
+  /// - Throws: `AlreadyReported` with `--strict` if a picture was rejected, which its output line already reports.
   func finish(isStrictlyDone: Bool) throws {
     if strict, !isStrictlyDone { throw AlreadyReported(.badData) }
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// Showing what the network saw.
+/// Options for showing the network's input.
 struct SeeingOptions: ParsableArguments {
   @Flag(help: "Show below each line what the network saw, and a bar for each digit.")
   var show = false
@@ -28,6 +28,6 @@ struct SeeingOptions: ParsableArguments {
     guard graphicsChoice == nil || show else { throw ValidationError("--graphics goes with --show.") }
   }
 
-  /// What was asked for; nil for what the terminal can do.
+  /// The chosen kind of graphics; nil to use the best that the terminal supports.
   var graphics: Terminal.Graphics? { (graphicsChoice?.rawValue).flatMap(Terminal.Graphics.init) }
 }

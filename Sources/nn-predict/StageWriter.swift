@@ -1,11 +1,11 @@
 import NNCommand
 import NNCore
 
-/// Writes the stages of one picture as they are shown.
+/// Writes the normalization stages of one picture as PNG files.
 struct StageWriter {
   private let folder: String
   private var count = 0
-  /// The first failure, as those who show stages can't fail.
+  /// The first error. It is kept because an observer of stages can't throw.
   private(set) var failure: (any Error)?
 
   init(_ folder: String) {
@@ -14,9 +14,7 @@ struct StageWriter {
   }
 
   mutating func write(_ stage: String, _ picture: GreyPicture) {
-    write(
-      stage, picture.pixels, width: picture.width,
-      height: picture.height)
+    write(stage, picture.pixels, width: picture.width, height: picture.height)
   }
 
   /// Writes `NUMBER-STAGE.png`.
