@@ -1,4 +1,4 @@
-/// How well a class is told from the others: as scikit-learn's `classification_report` has it, 0 where the divisor is 0.
+/// How well a class is told from the others, as in scikit-learn's `classification_report`: 0 where the divisor is 0.
 package struct ClassMeasures: Sendable, Equatable {
   /// Of the examples that were given the class, the share that have it.
   package let precision: Double
