@@ -26,7 +26,8 @@ struct InitTests {
   }
 
   @Test(arguments: [
-    ("784", "two sizes"), ("784 0 10", "at least 1"), ("784 10 --std 0.1", "std"), ("784 10 --init normal --std -1", "std"),
+    ("784", "two sizes"), ("784 0 10", "at least 1"), ("784 10 --std 0.1", "std"),
+    ("784 10 --init normal --std -1", "std"),
     ("784 8 10 --foo 0.1", "--foo"), ("784 10 --activation softmax", "activation"),
   ])
   func wrongCommandLines(_ options: String, _ part: String) throws {
