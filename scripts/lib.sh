@@ -86,10 +86,11 @@ settle_mnist() {
   export MNIST_DIR
 }
 
-# How a release is built: an installed tool is one file wherever the runtime can be linked statically.
+# How a release is built: an installed tool is one file wherever the runtime can be linked statically. By lld, since
+# Swift's default linker warns of a call of mktemp in Foundation, which nothing here comes to.
 release_build() {
   case $(uname -s) in
-    Linux) echo 'swift build -c release --static-swift-stdlib' ;;
+    Linux) echo 'swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld' ;;
     *) echo 'swift build -c release' ;;
   esac
 }

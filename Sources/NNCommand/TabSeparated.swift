@@ -1,8 +1,8 @@
 import NNCore
 
 extension String {
-  /// The text as a column of a tab-separated line: backslash, tab, line feed and carriage return as `\\`, `\t`, `\n` and
-  /// `\r`, other control characters, and bytes of file names that are no UTF-8, as `\0` and their number in octal.
+  /// The text as a column of a tab-separated line: backslash, tab, line feed and carriage return as `\\`, `\t`, `\n`
+  /// and `\r`, other control characters, and bytes of file names that are no UTF-8, as `\0` and their number in octal.
   /// `printf %b` gives back what it was.
   package var tabSeparatedField: String {
     guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "\\") || $0 == FileName.lead }) else {

@@ -49,7 +49,8 @@ extension Kernels {
   }
 }
 
-/// An element of each of `height` rows, `stride` apart, as the lanes. Below sixteen rows, the last row fills the other lanes.
+/// An element of each of `height` rows, `stride` apart, as the lanes. Below sixteen rows, the last row fills the other
+/// lanes.
 @inline(__always)
 private func gather(_ p: UnsafePointer<Float>, _ stride: Int, _ height: Int) -> Vector {
   if height < lanes {

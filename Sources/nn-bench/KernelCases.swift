@@ -122,8 +122,8 @@ struct KernelCases {
     }
   }
 
-  /// As `sparseForward`, quantised and on a block of a large batch. Products count as products of Floats, so that there may be
-  /// more of them than the peak.
+  /// As `sparseForward`, quantised and on a block of a large batch. Products count as products of Floats, so that there
+  /// may be more of them than the peak.
   private static func quantizedForward(density: Int) -> KernelCases {
     KernelCases(kernel: "quantized forward", name: "784x128 at \(density) %") { kernels, stopwatch in
       let (inputs, outputs, rows) = (784, 128, 1024)

@@ -3,7 +3,8 @@ import NNCommand
 import NNCore
 import NNKernelDispatch
 
-/// Measures the kernels by themselves on one core. Not installed: it is for whoever works on them, and for `scripts/bench`.
+/// Measures the kernels by themselves on one core. Not installed: it is for whoever works on them, and for
+/// `scripts/bench`.
 @main
 struct NNBench: Tool {
   static let configuration = CommandConfiguration(

@@ -8,7 +8,8 @@ struct NNEval: Tool {
     commandName: "nn-eval",
     abstract: "Tell how well a network does on labelled data.",
     discussion: """
-      Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 of each \
+      Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 \
+      of each \
       class. Several models are told one after the other, each after a line with its name.
       """,
     version: toolVersion)
@@ -33,6 +34,9 @@ struct NNEval: Tool {
   @Flag(help: "Tell of all models together, as an ensemble: a probability is the mean of theirs.")
   var ensemble = false
 
+  @Flag(help: "Compare two models instead: which is better, and is it chance (McNemar's exact test).")
+  var compare = false
+
   @Flag(help: "Fit the model's temperature on the data, and write the model with it instead of telling of it.")
   var calibrate = false
 
@@ -43,6 +47,12 @@ struct NNEval: Tool {
   func validate() throws {
     guard [json, confusion, errors].filter({ $0 }).count <= 1 else {
       throw ValidationError("--json, --confusion and --errors exclude each other; --json tells all three.")
+    }
+    guard !compare || !(json || confusion || errors || ensemble || calibrate) && pictures.files.isEmpty else {
+      throw ValidationError("--compare goes without other ways of telling and without pictures.")
+    }
+    guard !compare || models.count == 2 else {
+      throw ValidationError("--compare takes two models, and \(models.count) are named.")
     }
     guard !calibrate || !(json || confusion || errors || ensemble) else {
       throw ValidationError("--calibrate goes without --json, --confusion, --errors and --ensemble.")
@@ -67,12 +77,13 @@ struct NNEval: Tool {
     let operands = try Operands(modelNames + [data] + (pictures.log.map { [$0] } ?? []))
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
-    for model in models { try model.network.requireFit(dataset, file: name, needsLabels: true) }
+    for model in models { try model.network.requireCompatible(dataset, file: name, needsLabels: true) }
     if calibrate { return try calibrate(models[0].network, on: dataset) }
+    if compare { return try compare(models, on: dataset) }
     let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
     let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
     let output = try Output(common.output)
-    let files = try PictureFiles(pictures, data: dataset, dataName: name, log: log)
+    let files = try EvaluationPictures(pictures, data: dataset, dataName: name, log: log)
     let pool = threads.pool
     for (ensemble, members) in evaluated {
       let evaluation = Evaluation(ensemble, on: dataset, pool: pool)
@@ -90,6 +101,15 @@ struct NNEval: Tool {
     if confusion { return heading + evaluation.confusionLines }
     if errors { return heading + evaluation.errorLines }
     return heading + evaluation.metrics.map { "\($0.name)\t\($0.value)" }
+  }
+
+  private func compare(_ models: [(network: Network, name: String)], on dataset: Dataset) throws {
+    let output = try Output(common.output)
+    let evaluations = models.map { Evaluation(Ensemble($0.network), on: dataset, pool: threads.pool) }
+    for line in evaluations[0].comparisonLines(with: evaluations[1], names: models.map(\.name)) {
+      try output.write(line: line)
+    }
+    try output.commit()
   }
 
   /// Writes the model with the temperature that the data asks for, and says on standard error what that changes.

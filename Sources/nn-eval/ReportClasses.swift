@@ -46,8 +46,10 @@ extension ReportPage {
   private var matrixPicture: String {
     let canvas = ConfusionPicture(evaluation.confusion, classes: evaluation.classes).canvas
     return
-      "<p class=\"picture\"><img src=\"\(Self.uri([UInt8](canvas.png)))\" width=\"\(canvas.width)\" height=\"\(canvas.height)\""
-      + " alt=\"Confusion matrix of \(evaluation.classes.count) classes; the most frequent mistakes are in the table below\"/></p>"
+      "<p class=\"picture\"><img src=\"\(Self.uri([UInt8](canvas.png)))\" width=\"\(canvas.width)\" "
+      + "height=\"\(canvas.height)\""
+      + " alt=\"Confusion matrix of \(evaluation.classes.count) classes; the most frequent mistakes are in the table "
+      + "below\"/></p>"
   }
 
   private var frequentConfusions: String {
@@ -69,7 +71,8 @@ extension ReportPage {
 
       <h3>The most frequent mistakes</h3>
       <div class="wide"><table>
-      <thead><tr><th scope="col">True</th><th scope="col" class="name">Given</th><th scope="col">Examples</th><th scope="col">Of the true class</th></tr></thead>
+      <thead><tr><th scope="col">True</th><th scope="col" class="name">Given</th><th scope="col">Examples</th><th \
+      scope="col">Of the true class</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table></div>
@@ -88,8 +91,10 @@ extension ReportPage {
     }
     let table = """
       <div class="wide"><table>
-      <caption>Precision: of the examples given the class, those that have it. Recall: of the examples that have the class, those given it. F1: their harmonic mean. Support: the examples that have the class.</caption>
-      <thead><tr><th scope="col">Class</th><th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th><th scope="col">Support</th></tr></thead>
+      <caption>Precision: of the examples given the class, those that have it. Recall: of the examples that have the \
+      class, those given it. F1: their harmonic mean. Support: the examples that have the class.</caption>
+      <thead><tr><th scope="col">Class</th><th scope="col">Precision</th><th scope="col">Recall</th><th \
+      scope="col">F1</th><th scope="col">Support</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table></div>

@@ -32,11 +32,13 @@ extension ReportPage {
       let uri = Self.uri(PNG.encode(grey: picture.pixels, width: picture.width, height: picture.height))
       return "<li><img src=\"\(uri)\" width=\"\(width)\" height=\"\(height)\""
         + " alt=\"Example \(mistake.index), truly \(label)\"/>"
-        + "<p><span class=\"truth\">\(label)</span> <span class=\"arrow\">→</span> <span class=\"given\">\(given)</span></p>"
+        + "<p><span class=\"truth\">\(label)</span> <span class=\"arrow\">→</span> <span "
+        + "class=\"given\">\(given)</span></p>"
         + "<p class=\"note\">\(Self.percent(Double(mistake.probability))) · #\(mistake.index)</p></li>"
     }
     let text =
-      "<p>\(which): true class → given class, the probability it was given with, and the number of the example in the data, from 0.</p>"
+      "<p>\(which): true class → given class, the probability it was given with, and the number of the example in the "
+      + "data, from 0.</p>"
     return section("Mistakes", text + "\n<ul class=\"gallery\">\n\(items.joined(separator: "\n"))\n</ul>")
   }
 

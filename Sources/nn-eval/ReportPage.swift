@@ -84,31 +84,8 @@ struct ReportPage {
     ]
     let items = figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd><dd class=\"note\">\($0.2)</dd></div>" }
     return
-      "<section>\n<h2 class=\"unseen\">Key figures</h2>\n<dl class=\"key\">\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
-  }
-
-  private var calibration: String {
-    let bins = evaluation.calibration.bins
-    let rows = bins.enumerated().filter { $0.element.count > 0 }.map { number, bin in
-      let (lower, upper) = (100 * Double(number) / Double(bins.count), 100 * Double(number + 1) / Double(bins.count))
-      return "<tr><th scope=\"row\">\(lower.fixed(1)) – \(upper.fixed(1)) %</th><td>\(bin.count)</td>"
-        + "<td>\(Self.percent(bin.confidence))</td><td>\(Self.percent(bin.accuracy))</td></tr>"
-    }
-    let text = """
-      <p>Of the answers that the network gives with a probability of 80 %, 80 % should be right. The line shows how many
-      are: below the diagonal the network is too sure of itself, above it not sure enough.</p>
-      """
-    let table = """
-      <details><summary>The figures</summary>
-      <div class="wide"><table>
-      <thead><tr><th scope="col">Probability</th><th scope="col">Answers</th><th scope="col">Mean probability</th><th scope="col">Right</th></tr></thead>
-      <tbody>
-      \(rows.joined(separator: "\n"))
-      </tbody></table></div></details>
-      """
-    return section(
-      "Calibration",
-      text + "\n" + chart(ReliabilityDiagram.figure(evaluation.calibration), id: "calibration") + "\n" + table)
+      "<section>\n<h2 class=\"unseen\">Key figures</h2>\n<dl "
+      + "class=\"key\">\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
   }
 
   /// What the network is and how it came about.

@@ -18,7 +18,8 @@ enum ReportStyle {
 
   private static let layout = """
     *{box-sizing:border-box}
-    body{margin:0;background:var(--surface);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
+    body{margin:0;background:var(--surface);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe \
+    UI",sans-serif}
     header,main,footer{max-width:64rem;margin:0 auto;padding:0 1.5rem}
     header{padding-top:2.5rem}
     h1{margin:0;font-size:2rem;line-height:1.2;overflow-wrap:anywhere}
@@ -52,11 +53,13 @@ enum ReportStyle {
     .matrix .right{background:rgba(var(--right),var(--shade))}
     .matrix .wrong{background:rgba(var(--wrong),var(--shade))}
     .matrix .deep{color:#fff}
-    .bar{background:linear-gradient(90deg,var(--pale) calc(100% * var(--share)),transparent 0) no-repeat 0 100%/100% 3px;min-width:7rem}
+    .bar{background:linear-gradient(90deg,var(--pale) calc(100% * var(--share)),transparent 0) no-repeat 0 100%/100% \
+    3px;min-width:7rem}
     td.name,th.name{text-align:left}
     .about td{text-align:left;overflow-wrap:anywhere}
     .picture img{max-width:100%;height:auto}
-    .gallery{list-style:none;margin:1rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:1.1rem .8rem}
+    .gallery{list-style:none;margin:1rem 0 \
+    0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:1.1rem .8rem}
     .gallery img{image-rendering:pixelated;border-radius:.25rem;background:#000;display:block}
     .gallery p{margin:.25rem 0 0;line-height:1.25;overflow-wrap:anywhere}
     .gallery .note{font-size:.75rem;margin:0}

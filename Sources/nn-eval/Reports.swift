@@ -16,7 +16,25 @@ extension Evaluation {
         ("f1.\(name)", "\(measures.f1)"),
       ]
     }
+    let interval = accuracyInterval
+    lines += [
+      ("accuracy_low", "\(interval.low)"), ("accuracy_high", "\(interval.high)"),
+      ("macro_precision", "\(macroAverage(\.precision))"), ("macro_recall", "\(macroAverage(\.recall))"),
+      ("macro_f1", "\(macroAverage(\.f1))"),
+    ]
+    for (index, name) in classes.enumerated() { lines.append(("support.\(name)", "\(measures(of: index).support)")) }
     return lines
+  }
+
+  /// The comparison with another model, a name and a value a line.
+  func comparisonLines(with other: Evaluation, names: [String]) -> [String] {
+    let test = compared(with: other)
+    let better = test.onlyFirst == test.onlySecond ? "-" : names[test.onlyFirst > test.onlySecond ? 0 : 1]
+    return [
+      ("examples", "\(score.count)"), ("accuracy_first", "\(score.accuracy)"),
+      ("accuracy_second", "\(other.score.accuracy)"), ("only_first", "\(test.onlyFirst)"),
+      ("only_second", "\(test.onlySecond)"), ("p_value", "\(test.pValue)"), ("better", better.tabSeparatedField),
+    ].map { "\($0)\t\($1)" }
   }
 
   var confusionLines: [String] {
@@ -35,7 +53,9 @@ extension Evaluation {
     var members: [JSON.Member] = model.map { [.init("model", .string($0))] } ?? []
     members += [
       .init("examples", JSON(score.count)), .init("accuracy", JSON(score.accuracy)), .init("loss", JSON(score.loss)),
-      .init("calibration_error", JSON(calibration.error)),
+      .init("calibration_error", JSON(calibration.error)), .init("accuracy_low", JSON(accuracyInterval.low)),
+      .init("accuracy_high", JSON(accuracyInterval.high)), .init("macro_precision", JSON(macroAverage(\.precision))),
+      .init("macro_recall", JSON(macroAverage(\.recall))), .init("macro_f1", JSON(macroAverage(\.f1))),
     ]
     members.append(
       .init(
@@ -46,6 +66,7 @@ extension Evaluation {
             return .object([
               .init("name", .string(classes[index])), .init("precision", JSON(measures.precision)),
               .init("recall", JSON(measures.recall)), .init("f1", JSON(measures.f1)),
+              .init("support", JSON(measures.support)),
             ])
           })))
     members.append(

@@ -34,7 +34,8 @@ struct NNInit: Tool {
 
   @OptionGroup var common: CommonOptions
 
-  /// The most parameters that a model may have: safetensors and memory would hold more, a typing error would not be noticed.
+  /// The most parameters that a model may have: safetensors and memory would hold more, a typing error would not be
+  /// noticed.
   private static let mostParameters = 1 << 30
 
   func validate() throws {

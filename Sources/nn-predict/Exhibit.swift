@@ -1,26 +1,26 @@
 import NNCommand
 import NNCore
 
-/// What the network saw, drawn for a person, and beside it a bar for each class.
+/// Draws a network's input in the terminal, with a bar for the probability of each class beside it.
 struct Exhibit {
   private let graphics: Terminal.Graphics
   private let classes: [String]
   private let columns: Int
   private let terminal = Terminal()
 
-  /// Cells of a bar of probability 1.
+  /// The number of cells of a bar for probability 1.
   private static let barLength = 20
 
-  /// - Parameter columns: pixels a row of pictures.
+  /// - Parameter columns: the number of columns of a picture.
   init(_ graphics: Terminal.Graphics, classes: [String], columns: Int) {
     (self.graphics, self.classes, self.columns) = (graphics, classes, columns)
   }
 
-  /// The lines to print, a line feed between them.
+  /// The lines to print, separated by line feeds.
   ///
   /// - Parameters:
-  ///   - pixels: row by row; nil if there is no picture.
-  ///   - probabilities: by class.
+  ///   - pixels: the network's input, row by row; nil if it is not a picture.
+  ///   - probabilities: the probability of each class.
   func text(_ pixels: [UInt8]?, _ probabilities: [Float]) -> String {
     let bars = bars(probabilities)
     guard let pixels else { return bars.joined(separator: "\n") }
@@ -34,12 +34,14 @@ struct Exhibit {
       let png = PNG.encode(grey: pixels, width: columns, height: pixels.count / columns)
       return behind(KittyGraphics.encode(png: png, columns: columns, lines: lines), lines, bars)
     case .sixel:
-      // A pixel is to be a cell wide and half of one high; most terminals' cells are of 8 to 10 pixels by twice that.
+      // A pixel is one cell wide and half a cell high. Cells of most terminals are 8 to 10 pixels wide and twice as
+      // high.
       let scale = terminal.cellSize.map { max(1, min($0.width, $0.height / 2)) } ?? 8
       return behind(Sixel.encode(pixels, columns: columns, scale: scale), (pixels.count / columns + 1) / 2, bars)
     }
   }
 
+  /// A picture of characters with the bars on its right.
   private func beside(_ picture: [String], _ bars: [String], _ gap: String) -> String {
     let blank = String(repeating: " ", count: columns)
     return (0..<max(picture.count, bars.count)).map { line in
@@ -47,7 +49,8 @@ struct Exhibit {
     }.joined(separator: "\n")
   }
 
-  /// Bars to the right of an image that is drawn over cells: room is made first, so that the screen doesn't roll meanwhile.
+  /// Bars to the right of an image that is drawn over cells: room is made first, so that the screen doesn't roll
+  /// meanwhile.
   private func behind(_ image: String, _ imageLines: Int, _ bars: [String]) -> String {
     let count = max(imageLines, bars.count)
     let room = String(repeating: "\n", count: count) + "\u{1b}[\(count)A"
@@ -55,6 +58,7 @@ struct Exhibit {
     return room + "\u{1b}7" + image + "\u{1b}8" + lines.joined(separator: "\n")
   }
 
+  /// A line for each class: its name, its bar and its probability.
   private func bars(_ probabilities: [Float]) -> [String] {
     let width = classes.map(\.count).max() ?? 0
     return zip(classes, probabilities).map { name, probability in
@@ -63,7 +67,7 @@ struct Exhibit {
   }
 
   private func bar(_ given: Float) -> String {
-    // What has grown beyond all bounds is not a number.
+    // Probabilities of a diverged network may be NaN.
     let probability = given.isFinite ? given : 0
     guard graphics != .ascii else {
       let filled = Int((probability * Float(Self.barLength)).rounded())

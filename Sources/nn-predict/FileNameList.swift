@@ -1,11 +1,10 @@
 import NNCore
 
-/// Names of files that arrive one after the other, a NUL after each (or none after the last), as `find -print0` writes
-/// them.
+/// A stream of file names, each terminated by a NUL (optional for the last), as `find -print0` writes them.
 struct FileNameList {
   private let file: InputFile
   private var names: ArraySlice<String> = []
-  /// What has come of a name.
+  /// The beginning of a name whose rest has not arrived.
   private var begun: [UInt8] = []
   private var isAtEnd = false
   private var count = 0
@@ -16,10 +15,10 @@ struct FileNameList {
     self.file = file
   }
 
-  /// The next name, as soon as it is there; nil at the end.
+  /// The next name as soon as it arrives; nil at the end.
   ///
-  /// - Throws: `FileError` of kind `badData` for an empty name or for `-`, after which one may go on; of kind `inputOutput`
-  ///   if reading fails.
+  /// - Throws: `FileError` of kind `badData` for an invalid name, after which the next name can be read; of kind
+  ///   `inputOutput` if reading fails.
   mutating func next() throws -> String? {
     while names.isEmpty, !isAtEnd { try read() }
     guard let name = names.popFirst() else { return nil }
@@ -40,7 +39,7 @@ struct FileNameList {
     let arrived = try file.readArrived(upTo: Self.blockSize)
     isAtEnd = arrived.isEmpty
     let parts = (begun + arrived).split(separator: 0, omittingEmptySubsequences: false)
-    // After the last NUL a name begins, or nothing.
+    // The part after the last NUL is the beginning of a name, or empty.
     begun = isAtEnd ? [] : Array(parts[parts.count - 1])
     let whole = isAtEnd && parts[parts.count - 1] != [] ? parts[...] : parts.dropLast()
     names = whole.map { FileName.text($0) }[...]

@@ -8,7 +8,8 @@ struct NNPredict: Tool {
     commandName: "nn-predict",
     abstract: "Tell which digits are on PNG pictures.",
     discussion: """
-      Prints "file<TAB>digit<TAB>probability" a line. Any PNG will do: it is brought to grey, to light ink on dark, and to \
+      Prints "file<TAB>digit<TAB>probability" a line. Any PNG will do: it is brought to grey, to light ink on dark, \
+      and to \
       the size and place that digits have in MNIST. A picture without a digit gets the digit "-" and a reason.
       """,
     version: toolVersion)
@@ -86,14 +87,15 @@ struct NNPredict: Tool {
     let ensemble = try Ensemble(models)
     if let data {
       let (dataset, name) = try operands.dataset(data)
-      try ensemble.networks[0].requireFit(dataset, file: name, needsLabels: false)
+      try ensemble.networks[0].requireCompatible(dataset, file: name, needsLabels: false)
       try predict(dataset, with: ensemble)
     } else {
       let side = DigitNormalizer.side
       guard raw || (ensemble.rows, ensemble.columns) == (side, side) else {
         throw Failure(
           .badData,
-          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use --raw or --data"
+          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use "
+            + "--raw or --data"
         )
       }
       if segment { try read(source(operands), with: ensemble) } else { try predict(source(operands), with: ensemble) }
@@ -102,82 +104,5 @@ struct NNPredict: Tool {
 
   func source(_ operands: Operands) throws -> PictureSource {
     try PictureSource(pictures, list: names.list, stages: seeing.showStages.map { try StageFolders($0) }, operands)
-  }
-
-  private func predict(_ dataset: Dataset, with ensemble: Ensemble) throws {
-    let output = try Output(common.output)
-    let writer = writer(to: output, ensemble)
-    var isStrictlyDone = true
-    try Predictor(ensemble, pool: threads.pool).forEachBlock(dataset, at: 0..<dataset.count) { offset, answers in
-      for index in 0..<answers.count {
-        let prediction = prediction(answers, index, of: ensemble)
-        try writer.write(prediction, of: "\(offset + index)", seen: dataset.picture(offset + index))
-        if prediction.rejection != nil { isStrictlyDone = false }
-      }
-      try output.flush()
-    }
-    try output.commit()
-    try rejection.finish(isStrictlyDone: isStrictlyDone)
-  }
-
-  private func predict(_ source: PictureSource, with ensemble: Ensemble) throws {
-    let output = try Output(common.output)
-    let writer = writer(to: output, ensemble)
-    let reader = PictureReader(rows: ensemble.rows, columns: ensemble.columns, isRaw: raw, maxPixels: maxPixels)
-    var isStrictlyDone = true
-    let run = PictureRun(output: output, pool: threads.pool(forPieces: source.countAtMost), complain: Self.complain)
-    try run.answer(source) {
-      Predictor(ensemble, pool: WorkerPool(count: 1))
-    } answer: { predictor, picture -> (Prediction, [UInt8]?) in
-      do {
-        let pixels = try reader.pixels(of: picture)
-        let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: ensemble.rows, columns: ensemble.columns)
-        let answers = predictor.answers(Dataset(count: 1, inputs: inputs, labels: nil), at: 0..<1)
-        return (prediction(answers, 0, of: ensemble), pixels)
-      } catch let error as DigitNormalizer.NoDigit {
-        return (Prediction(rejection: "\(error)"), nil)
-      }
-    } write: { picture, reply in
-      let (prediction, pixels) = reply
-      try writer.write(prediction, of: picture.name, seen: pixels)
-      if prediction.rejection != nil { isStrictlyDone = false }
-    }
-    try rejection.finish(isStrictlyDone: isStrictlyDone)
-  }
-
-  /// Reads the numbers on each picture.
-  private func read(_ source: PictureSource, with ensemble: Ensemble) throws {
-    let output = try Output(common.output)
-    var isStrictlyDone = true
-    let run = PictureRun(output: output, pool: threads.pool(forPieces: source.countAtMost), complain: Self.complain)
-    try run.answer(source) {
-      Segmenting(ensemble, maxPixels: maxPixels, minProbability: rejection.minProbability)
-    } answer: { segmenting, picture in
-      try segmenting.read(picture)
-    } write: { picture, page in
-      for line in json ? [page.json(of: picture.name).text] : page.records(of: picture.name) {
-        try output.write(line: line)
-      }
-      if !page.isComplete { isStrictlyDone = false }
-    }
-    try rejection.finish(isStrictlyDone: isStrictlyDone)
-  }
-
-  private func prediction(_ answers: Predictor.Answers, _ index: Int, of ensemble: Ensemble) -> Prediction {
-    Prediction(answers, index, classes: ensemble.classes, minProbability: rejection.minProbability)
-  }
-
-  private func writer(to output: Output, _ ensemble: Ensemble) -> PredictionWriter {
-    let graphics = seeing.graphics ?? ((common.output ?? "-") == "-" ? Terminal().graphics : .ascii)
-    return PredictionWriter(
-      output: output, isJSON: json, top: min(top, ensemble.classCount),
-      exhibit: seeing.show ? Exhibit(graphics, classes: ensemble.classes, columns: ensemble.columns) : nil)
-  }
-}
-
-extension Dataset {
-  /// The pixels of an example; features have none.
-  fileprivate func picture(_ place: Int) -> [UInt8]? {
-    if case .pixels = inputs { [UInt8](example(place)) } else { nil }
   }
 }

@@ -1,16 +1,16 @@
 import NNCore
 
-/// How a picture becomes the pixels that a network is shown.
+/// Converts pictures to the pixels of a network's input.
 struct PictureReader {
   let rows: Int
   let columns: Int
-  /// Whether pictures are taken as they are.
+  /// Whether pictures are used without normalization.
   let isRaw: Bool
   let maxPixels: Int
 
-  /// The pixels, row by row.
+  /// The input pixels of a picture, row by row.
   ///
-  /// - Throws: `FileError`; `DigitNormalizer.NoDigit`.
+  /// - Throws: `FileError` if the picture can't be read; `DigitNormalizer.NoDigit` if it has no digit.
   func pixels(of named: NamedPicture) throws -> [UInt8] {
     try named.read { bytes, file in
       let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
@@ -19,13 +19,14 @@ struct PictureReader {
           throw file.malformed(
             "is of \(picture.width) x \(picture.height) pixels, and --raw needs the model's \(columns) x \(rows)")
         }
-        return picture.grey(on: 0).values.map { UInt8(($0 * 255).rounded()) }
+        return picture.grey(on: 0).pixels
       }
       guard let folder = named.stageFolder else { return try DigitNormalizer.normalize(picture) }
       return try pixels(of: picture, StageWriter(folder))
     }
   }
 
+  /// Normalizes a picture and writes the stages.
   private func pixels(of picture: Picture, _ stages: consuming StageWriter) throws -> [UInt8] {
     var stages = stages
     let result = Result { try DigitNormalizer.normalize(picture) { stages.write($0, $1) } }

@@ -1,18 +1,18 @@
 import NNCommand
 import NNCore
 
-/// Answers pictures side by side, and writes the answers in the pictures' order as they come. A bad picture is reported,
-/// and the rest done all the same.
+/// Answers pictures in parallel and writes the answers in the order of the pictures. A bad picture is reported, and the
+/// run continues with the next.
 struct PictureRun {
   let output: Output
   let pool: WorkerPool
   let complain: (String) -> Void
 
   /// - Parameters:
-  ///   - worker: makes what each thread works with.
-  ///   - answer: called on all threads.
-  ///   - write: called on one at a time; lines are flushed after it.
-  /// - Throws: `AlreadyReported` at the end if a picture was bad; at once, if writing fails.
+  ///   - worker: makes the state of one thread.
+  ///   - answer: answers a picture; called on all threads in parallel.
+  ///   - write: writes an answer; called on one thread at a time. The output is flushed after each call.
+  /// - Throws: `AlreadyReported` at the end if a picture was bad; the error of writing at once.
   func answer<Worker, Reply>(
     _ source: consuming PictureSource, worker: () -> Worker, answer: (Worker, NamedPicture) throws -> Reply,
     write: (NamedPicture, Reply) throws -> Void
@@ -37,7 +37,7 @@ struct PictureRun {
       case .failure(let error): throw error
       }
     }
-    // An old file of answers is not given up for none.
+    // Without any answer, an existing output file is kept.
     if isAnswered { try output.commit() }
     if let failure { throw failure }
   }

@@ -1,21 +1,21 @@
 import NNCommand
 import NNCore
 
-/// The pictures that the command line names, in order, each fetched when it is asked for.
+/// The pictures named on the command line, in order, each found when it is needed.
 struct PictureSource {
   private var operands: ArraySlice<String>
   private var list: FileNameList?
-  /// What is left of the folder at hand.
+  /// The remaining files of the current folder.
   private var files: ArraySlice<String> = []
-  /// Standard input, opened before all else so that a terminal is told at once.
+  /// Standard input, opened first so that a terminal is reported at once.
   private let standardInput: InputFile?
-  /// Pictures of standard input while they come, and how many have come.
+  /// The pictures on standard input while it is read, and the number of pictures so far.
   private var pipe: (pictures: PNGPipe, count: Int)?
   private var stages: StageFolders?
 
   /// - Parameters:
-  ///   - names: files, folders and `-`.
-  ///   - list: a file of more of them, `-` for standard input.
+  ///   - names: the names of files and folders, and `-` for standard input.
+  ///   - list: the name of a file with more names, `-` for standard input; nil for none.
   /// - Throws: `FileError` if the list can't be opened; `Failure` if standard input is a terminal.
   init(_ names: [String], list: String?, stages: StageFolders?, _ operands: Operands) throws {
     self.operands = names[...]
@@ -24,12 +24,12 @@ struct PictureSource {
     self.stages = stages
   }
 
-  /// How many pictures there are, as far as that can be told; else a great number.
+  /// The number of pictures if it is known, otherwise `Int.max`.
   var countAtMost: Int {
     list != nil || operands.contains { $0 == "-" || Directory.exists($0) } ? .max : operands.count
   }
 
-  /// The next picture; nil at the end. What is wrong with one is told when it is read.
+  /// The next picture; nil at the end. Errors are thrown only when the picture is read.
   mutating func next() -> NamedPicture? {
     do {
       guard var picture = try nextContent() else { return nil }
@@ -58,50 +58,11 @@ struct PictureSource {
 
   private mutating func nextPiped() throws -> NamedPicture? {
     guard let standardInput, var (pictures, count) = pipe else { return nil }
-    // Should reading fail, it isn't tried again.
+    // After an error, standard input isn't read again.
     pipe = nil
     guard let bytes = try pictures.next() else { return nil }
     count += 1
     pipe = (pictures, count)
     return NamedPicture(name: count == 1 ? "-" : "-:\(count)", content: .piped(bytes, number: count, of: standardInput))
-  }
-}
-
-/// A picture, or what keeps it from being had.
-struct NamedPicture {
-  enum Content {
-    /// The file of the picture's name.
-    case file
-    /// One of several on standard input, counted from 1.
-    case piped(Bytes, number: Int, of: InputFile)
-    case failure(any Error)
-  }
-
-  let name: String
-  let content: Content
-  /// Where its stages are to be written.
-  var stageFolder: String?
-
-  /// Calls `body` with the bytes, and the file that errors are told of.
-  ///
-  /// - Throws: `FileError`, and what `body` throws.
-  func read<Result>(_ body: (Bytes, InputFile) throws -> Result) throws -> Result {
-    switch content {
-    case .failure(let error): throw error
-    case .file:
-      let file = try InputFile(path: name)
-      let bytes = try file.contents()
-      guard DataFormat(bytes) != .safetensors else {
-        throw file.malformed("is a model or a data file, not a picture: a model needs a --model of its own before it")
-      }
-      return try body(bytes, file)
-    case .piped(let bytes, let number, let file):
-      do {
-        return try body(bytes, file)
-      } catch let error as FileError where number > 1 {
-        throw FileError(
-          error.kind, file: "\(file.name), picture \(number)", at: error.place, error.message, remedy: error.remedy)
-      }
-    }
   }
 }

@@ -1,15 +1,16 @@
 import NNCommand
 import NNCore
 
-/// Writes predictions as lines of columns or of JSON, and below them what was seen if that is wanted.
+/// Writes predictions as tab-separated or JSON lines, each followed by the network's input if that is to be shown.
 struct PredictionWriter {
   let output: Output
   let isJSON: Bool
-  /// How many classes are told.
+  /// The number of classes to write.
   let top: Int
+  /// Draws the network's input; nil to write lines only.
   let exhibit: Exhibit?
 
-  /// - Parameter pixels: what the network saw, if it was a picture.
+  /// - Parameter pixels: the network's input; nil if it was not a picture.
   func write(_ prediction: Prediction, of name: String, seen pixels: [UInt8]?) throws {
     if isJSON { return try output.write(line: prediction.json(of: name, top: top).text) }
     try output.write(line: ([name.tabSeparatedField] + prediction.columns(top: top)).joined(separator: "\t"))

@@ -1,26 +1,28 @@
 import NNCommand
 import NNCore
 
-/// Reads pictures of several digits: the lines of each, and where each digit is.
+/// Reads pictures of several digits: the lines of each picture, and the position of each digit.
 struct Segmenting {
   private let segmenter: DigitSegmenter
   private let classes: [String]
   private let maxPixels: Int
   private let minProbability: Float
 
-  /// - Parameter minProbability: what a digit must have to be told.
+  /// - Parameter minProbability: digits with smaller probabilities are rejected.
   /// - Precondition: the networks take pictures of 28 × 28.
   init(_ ensemble: Ensemble, maxPixels: Int, minProbability: Float) {
     (classes, self.maxPixels, self.minProbability) = (ensemble.classes, maxPixels, minProbability)
     let predictor = Predictor(ensemble, pool: WorkerPool(count: 1))
     segmenter = DigitSegmenter { pictures in
-      let inputs = Dataset.Inputs.pixels(Bytes(pictures.flatMap { $0 }), rows: ensemble.rows, columns: ensemble.columns)
-      let answers = predictor.answers(Dataset(count: pictures.count, inputs: inputs, labels: nil), at: pictures.indices)
+      let answers = predictor.answers(
+        pixels: pictures.flatMap { $0 }, rows: ensemble.rows, columns: ensemble.columns)
       return pictures.indices.map { Array(answers.probabilities($0)) }
     }
   }
 
-  /// - Throws: `FileError` if the file is no PNG.
+  /// Reads the lines of a picture.
+  ///
+  /// - Throws: `FileError` if the file is not a valid PNG.
   func read(_ picture: NamedPicture) throws -> Page {
     try picture.read { bytes, file in
       let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
@@ -34,16 +36,16 @@ struct Segmenting {
     }
   }
 
-  /// What is read of a picture.
+  /// The answer for a picture.
   struct Page {
     let lines: [Line]
-    /// Why there is none.
+    /// The reason why there are no lines; nil if there are some.
     let rejection: String?
 
-    /// Whether each digit is told.
+    /// Whether no digit is rejected.
     var isComplete: Bool { rejection == nil && lines.allSatisfy(\.isComplete) }
 
-    /// A line a line of the picture: the file, the string, its probability, and a column a digit.
+    /// One tab-separated record for each line: the file, the string, its probability, and a column for each digit.
     func records(of name: String) -> [String] {
       let rows = rejection.map { [["-", "0", $0.tabSeparatedField]] } ?? lines.map(\.columns)
       return rows.map { ([name.tabSeparatedField] + $0).joined(separator: "\t") }
@@ -67,19 +69,19 @@ struct Segmenting {
 
     var isComplete: Bool { digits.allSatisfy { $0.probability >= minProbability } }
 
-    /// The digits, with a space where a wide gap is.
+    /// The digits, with a space at each wide gap.
     var string: String {
       digits.enumerated().map { ($0 > 0 && $1.beginsNumber ? " " : "") + name($1) }.joined()
     }
 
-    /// That all digits are right, as far as the network can tell: the product of theirs.
+    /// The probability that all digits are right: the product of their probabilities.
     var probability: Float { digits.reduce(1) { $0 * $1.probability } }
 
     private func name(_ digit: DigitSegmenter.Digit) -> String {
       digit.probability >= minProbability ? classes[digit.label] : "-"
     }
 
-    /// The string, its probability, and a column a digit.
+    /// The string, its probability, and a column for each digit.
     var columns: [String] {
       [string, "\(probability)"]
         + digits.map { digit in

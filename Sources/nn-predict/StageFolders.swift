@@ -1,14 +1,14 @@
 import NNCommand
 import NNCore
 
-/// The folders in which pictures' ways through the normaliser are kept: one a picture, none named twice, all below one.
+/// The folders for the normalization stages of pictures: one for each picture, with unique names, all in a base folder.
 struct StageFolders {
   private let base: String
   private var taken: Set<String> = []
 
-  /// Makes the folder for all.
+  /// Makes the base folder.
   ///
-  /// - Throws: `FileError` of kind `cannotCreate` if it can't be made, or has something in it.
+  /// - Throws: `FileError` of kind `cannotCreate` if the folder can't be made or is not empty.
   init(_ base: String) throws {
     self.base = base
     if Directory.exists(base) {
@@ -20,49 +20,17 @@ struct StageFolders {
     }
   }
 
-  /// The folder of the next picture: the last part of its name without `.png`, with a number if that is taken.
+  /// The folder of the next picture: the last part of its name without `.png`, with a number if the name is taken.
   mutating func next(for name: String) -> String {
     var stem = name == "-" ? "standard-input" : FileName.split(name).name
     if name.hasPrefix("-:") { stem = "standard-input-" + name.dropFirst(2) }
     if stem.lowercased().hasSuffix(".png") { stem.removeLast(4) }
-    // A name has room for 255 bytes; and one that is hidden, or means another folder, is of no use here.
+    // File names have at most 255 bytes. Names of hidden files, `.` and `..` are avoided.
     stem = String(decoding: stem.utf8.prefix(200), as: UTF8.self)
     if stem.isEmpty || stem.hasPrefix(".") { stem = "picture" + stem }
-    // Some systems don't tell capitals from small letters.
+    // Some file systems ignore case.
     let free = (1...).lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }.first { !taken.contains($0.lowercased()) }!
     taken.insert(free.lowercased())
     return base + "/" + free
-  }
-}
-
-/// Writes the stages of one picture as they are shown.
-struct StageWriter {
-  private let folder: String
-  private var count = 0
-  /// The first failure, as those who show stages can't fail.
-  private(set) var failure: (any Error)?
-
-  init(_ folder: String) {
-    self.folder = folder
-    if folder.withFileName({ mkdir($0, 0o777) }) != 0 { failure = FileError.system(.cannotCreate, file: folder) }
-  }
-
-  mutating func write(_ stage: String, _ picture: GreyPicture) {
-    write(
-      stage, picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }, width: picture.width,
-      height: picture.height)
-  }
-
-  /// Writes `NUMBER-STAGE.png`.
-  mutating func write(_ stage: String, _ pixels: [UInt8], width: Int, height: Int) {
-    guard failure == nil, width > 0, height > 0 else { return }
-    count += 1
-    do {
-      let output = try Output(following: "\(folder)/\(count)-\(stage).png", appending: false)
-      try output.write(Bytes(PNG.encode(grey: pixels, width: width, height: height)))
-      try output.commit()
-    } catch {
-      failure = error
-    }
   }
 }

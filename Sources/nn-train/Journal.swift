@@ -9,15 +9,15 @@ final class Journal: TrainingObserver {
   private var losses = Sparkline(width: 24)
   private let checkpointPath: String?
   private var lastCheckpoint = ContinuousClock.now
-  /// Makes the checkpoint of a position.
-  var snapshot: (TrainingPosition) -> Checkpoint? = { _ in nil }
+  /// The network that is trained, for what a model says beside its parameters.
+  private let network: Network
 
-  /// Between checkpoints, to lose little by a crash and little time to the disk.
+  /// The time between checkpoints: little is lost by a crash, and little time is spent on the disk.
   private static let checkpointInterval = Duration.seconds(10)
 
   /// Opens the log and makes sure that a checkpoint can be written.
-  init(_ options: RecordOptions, progress: Progress, isResumed: Bool) throws {
-    self.progress = progress
+  init(_ options: RecordOptions, of network: Network, progress: Progress, isResumed: Bool) throws {
+    (self.network, self.progress) = (network, progress)
     log = try options.log.map { try LogFile($0, appending: isResumed) }
     plot = try options.plot.map { try PlotFile($0) }
     checkpointPath = options.checkpoint
@@ -42,23 +42,26 @@ final class Journal: TrainingObserver {
     try plot?.add(line)
   }
 
-  func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws {
+  func endedEpoch(_ record: TrainingRecord, snapshot: TrainingSnapshot) throws {
     var line =
-      "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy \((100 * record.training.accuracy).fixed(2)) %"
+      "epoch \(record.epoch)  loss \(record.training.loss.fixed(4))  accuracy "
+      + "\((100 * record.training.accuracy).fixed(2)) %"
     if let validation = record.validation {
       line += "  validation loss \(validation.loss.fixed(4))  accuracy \((100 * validation.accuracy).fixed(2)) %"
     }
     progress.line(line + "  \(progress.seconds.fixed(2)) s")
-    if ContinuousClock.now - lastCheckpoint > Self.checkpointInterval { try save(position) }
+    if ContinuousClock.now - lastCheckpoint > Self.checkpointInterval { try save(snapshot) }
   }
 
   /// Ends the records; training may be at its end or stopped.
-  func finish(at position: TrainingPosition) throws {
+  func finish(_ snapshot: TrainingSnapshot) throws {
     progress.clear()
-    try save(position)
+    try save(snapshot)
     try log?.close()
     try plot?.draw()
-    if isStopped { progress.line("stopped after step \(position.step): go on with --resume \(checkpointPath ?? "")") }
+    if isStopped {
+      progress.line("stopped after step \(snapshot.position.step): go on with --resume \(checkpointPath ?? "")")
+    }
   }
 
   /// Training diverged: the plot shows how it came to that.
@@ -67,9 +70,10 @@ final class Journal: TrainingObserver {
     try plot?.draw()
   }
 
-  private func save(_ position: TrainingPosition) throws {
-    guard let checkpointPath, let checkpoint = snapshot(position) else { return }
-    // Training that has diverged, which the next loss will show, leaves the last good checkpoint.
+  private func save(_ snapshot: TrainingSnapshot) throws {
+    guard let checkpointPath else { return }
+    let checkpoint = snapshot.checkpoint(of: network)
+    // Where training has diverged, which the next loss will show, the last good checkpoint is kept.
     guard checkpoint.network.layers.allSatisfy(\.isFinite) else { return }
     try Output(checkpointPath).commit(checkpoint.file)
     lastCheckpoint = .now

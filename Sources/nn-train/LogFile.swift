@@ -5,7 +5,7 @@ import NNCore
 final class LogFile {
   private let output: Output
 
-  /// - Parameter appending: whether lines are added to those that are there.
+  /// - Parameter appending: whether lines are added to a log that exists.
   init(_ path: String, appending: Bool) throws {
     output = try Output(following: path, appending: appending)
     if output.isEmpty {

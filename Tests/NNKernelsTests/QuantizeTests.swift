@@ -38,8 +38,8 @@ import Testing
         let most = (0..<rows).map { abs(source[$0, column]) }.max()!
         let scale = Double(most) / 32766
         #expect(abs(Double(quantized.scales.start[column]) / (0.5 * scale) - 1) < 1e-6)
-        // What is lost: a half at the most, by each number or, if it is carried over, by all up to any, but for the rounding
-        // of Floats.
+        // What is lost: a half at the most, by each number or, if it is carried over, by all up to any, but for the
+        // rounding of Floats.
         var lost = 0.0
         for row in 0..<rows {
           #expect(abs(quantized[row, column]) <= 32767)

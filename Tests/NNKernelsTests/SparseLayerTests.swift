@@ -60,8 +60,8 @@ let oddSizes = [1, 2, 7, 15, 16, 17, 31, 33, 47, 48, 49, 63, 64, 65, 113, 130]
     }
   }
 
-  /// The lists of the quads of neighbours among `rows`, the last in place of those that the last quad lacks; those of odd
-  /// index with their entries sorted into parts.
+  /// The lists of the quads of neighbours among `rows`, the last in place of those that the last quad lacks; those of
+  /// odd index with their entries sorted into parts.
   private static func lists(
     _ kernels: any KernelSet, _ rows: [GuardedBuffer<UInt8>], width: Int
   ) -> (entries: GuardedBuffer<QuadEntry>, starts: [Int]) {

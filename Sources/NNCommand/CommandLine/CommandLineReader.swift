@@ -52,6 +52,7 @@ struct CommandLineReader {
       throw unknown(typed, in: typed)
     }
     if argument.kind == .flag {
+      try addFlag(name)
       checked.append(name + (value.map { "=" + $0 } ?? ""))
     } else {
       try add(name, of: argument, value)
@@ -78,6 +79,14 @@ struct CommandLineReader {
       }
       checked.append(name)
       if name == "-h" { return }
+    }
+  }
+
+  /// Notes a long flag, which may be given again but not with its opposite, as in `--shuffle --no-shuffle`.
+  private mutating func addFlag(_ name: String) throws {
+    let stem = name.utf8.starts(with: "--no-".utf8) ? "--" + name.dropFirst(5) : name
+    if let earlier = values.updateValue(name, forKey: stem), earlier != name {
+      throw ValidationError("\(earlier) and \(name) exclude each other.")
     }
   }
 

@@ -1,4 +1,4 @@
-/// A mutex, with a wait for what others do under it.
+/// A mutex with a condition variable.
 final class Lock: Sendable {
   nonisolated(unsafe) private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   nonisolated(unsafe) private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -25,7 +25,7 @@ final class Lock: Sendable {
     return body()
   }
 
-  /// Waits until `condition`, which is looked at under the lock, holds.
+  /// Waits until `condition` holds. It is evaluated under the lock.
   func wait(until condition: () -> Bool) {
     pthread_mutex_lock(mutex)
     waiters += 1

@@ -1,8 +1,8 @@
 extension WorkerPool {
-  /// Calls `produce` for each index below `total`, side by side, who is free taking the next; and `consume` with the
-  /// results, in order and one at a time, each as soon as it and those before it are there.
+  /// Calls `produce` for each index below `total` in parallel, a free worker taking the next index; and `consume` with
+  /// the results in order, one at a time, each result as soon as it and all results before it are there.
   ///
-  /// - Throws: what `consume` throws first; no more is begun then.
+  /// - Throws: the first error of `consume`, after which no more items are begun.
   package func forEachInOrder<Product>(
     _ total: Int, produce: (_ worker: Int, _ index: Int) -> Product, consume: (_ index: Int, Product) throws -> Void
   ) throws {
@@ -17,13 +17,13 @@ extension WorkerPool {
     }
   }
 
-  /// Calls `produce` for each of the items that `next` gives until it gives none, side by side; and `consume` with the
-  /// results, in the items' order and one at a time, each as soon as it and those before it are there.
+  /// Calls `produce` in parallel for each item that `next` gives, until it gives nil; and `consume` with the results in
+  /// the items' order, one at a time, each result as soon as it and all results before it are there.
   ///
-  /// `next` and `consume` are never called by two threads at a time, but by one each.
+  /// At most one thread at a time is in `next`, and at most one in `consume`.
   ///
-  /// - Parameter most: items that may be begun and not be consumed yet, however many there are.
-  /// - Throws: what `consume` throws first; no more is begun then.
+  /// - Parameter most: the maximum number of items that are begun and not yet consumed.
+  /// - Throws: the first error of `consume`, after which no more items are begun.
   package func forEachInOrder<Item, Product>(
     ahead most: Int = 4096, of next: () -> Item?, produce: (_ worker: Int, Item) -> Product,
     consume: (Product) throws -> Void
@@ -39,13 +39,14 @@ extension WorkerPool {
   }
 }
 
-/// Results that came before their turn. Whoever brings one hands over all whose turn it is, unless another does so.
+/// Results that wait for their turn. A worker that brings a result consumes all results whose turn it is, unless
+/// another worker is doing so.
 private final class OrderedQueue<Product> {
-  /// Is held while the next item is fetched, which may take as long as it likes.
+  /// Held while the next item is fetched, which may take any time.
   private let source = Lock()
   private var begun = 0
   private var isAtEnd = false
-  /// Guards all below.
+  /// Guards the properties below.
   private let lock = Lock()
   private var waiting: [Int: Product] = [:]
   private var turn = 0
@@ -61,10 +62,10 @@ private final class OrderedQueue<Product> {
 
   var error: (any Error)? { lock.locked { failure } }
 
-  /// The next item and its number; nil if there is none, or no more is wanted.
+  /// The next item and its number; nil if there is none, or work has failed.
   func take<Item>(_ next: () -> Item?) -> (Int, Item)? {
     source.locked {
-      // The one whose turn it is has been begun, by somebody who doesn't wait here.
+      // The item whose turn it is has been begun, by a worker that doesn't wait here.
       lock.wait { failure != nil || begun - turn < mostAhead }
       guard !isAtEnd, error == nil, let item = next() else {
         isAtEnd = true
@@ -95,7 +96,7 @@ private final class OrderedQueue<Product> {
     return true
   }
 
-  /// The result whose turn it is. Without one, draining has ended, before another can bring it.
+  /// The result whose turn it is. If it isn't there, consuming ends, before another worker can bring it.
   private func takeTurn() -> Product? {
     guard failure == nil, let product = waiting.removeValue(forKey: turn) else {
       isDraining = false

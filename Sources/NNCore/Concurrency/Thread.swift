@@ -1,4 +1,4 @@
-/// Threads of the system, for what lasts as long as the process or a pool.
+/// Threads of the system that run as long as the process or a pool.
 package enum Thread {
   /// Runs `body` on a new thread, which nobody joins.
   package static func start(_ body: @escaping @Sendable () -> Void) {

@@ -1,20 +1,20 @@
 import Synchronization
 
-/// Threads that are started once and run the same piece of work side by side, again and again.
+/// Threads that are started once and run the same work in parallel, again and again.
 ///
-/// A thread that waits looks again and again for some microseconds, as long as workers' shares of a training step differ
-/// by; then it lets other threads run in between, for as long as it takes to be woken; then it sleeps in the kernel. The
-/// caller is worker 0.
+/// A waiting thread first spins for some microseconds, which is as much as the workers' shares of a training step
+/// differ by; then it yields the processor again and again, for about the time that waking a thread takes; then it
+/// sleeps in the kernel. The caller is worker 0.
 package final class WorkerPool: Sendable {
   package let count: Int
-  /// Threads that the workers' work is done by, the caller counted in.
+  /// Threads that do the work, including the caller.
   private let threads: Int
   private let shared: Shared
 
   /// - Parameters:
   ///   - count: workers; at least 1.
-  ///   - processors: threads at the most, the caller counted in. More than there are processors would only wait for each
-  ///     other, so that workers beyond take turns.
+  ///   - processors: the maximum number of threads, including the caller. More threads than processors would only wait
+  ///     for each other, so several workers share a thread.
   package init(count: Int, processors: Int = processorCount) {
     precondition(count >= 1 && processors >= 1)
     self.count = count
@@ -30,7 +30,7 @@ package final class WorkerPool: Sendable {
 
   /// The processors that this process may run on.
   package static let processorCount: Int = {
-    // Linux lists them, `taskset` and containers counted in, as a mask in hexadecimal.
+    // Linux gives them as a hexadecimal mask, which heeds `taskset` and containers.
     if let status = try? InputFile(path: "/proc/self/status").read(upTo: 1 << 16),
       let line = String(decoding: [UInt8](status), as: UTF8.self).split(separator: "\n").first(where: {
         $0.hasPrefix("Cpus_allowed:")
@@ -42,7 +42,7 @@ package final class WorkerPool: Sendable {
     return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }()
 
-  /// Calls `body` once a worker, with the numbers 0..<`count`, side by side; returns when all have returned.
+  /// Calls `body` once a worker, with the numbers 0..<`count`, in parallel; returns when all have returned.
   package func run(_ body: (_ worker: Int) -> Void) {
     if threads == 1 {
       for worker in 0..<count { body(worker) }
@@ -55,26 +55,26 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Splits 0..<`total` into `count` runs of nearly equal length and calls `body` with each, side by side.
+  /// Splits 0..<`total` into `count` runs of nearly equal length and calls `body` with each, in parallel.
   package func split(_ total: Int, _ body: (_ worker: Int, _ range: Range<Int>) -> Void) {
     run { worker in body(worker, total * worker / count..<total * (worker + 1) / count) }
   }
 }
 
-/// What the threads of a pool share.
+/// The state that the threads of a pool share.
 private final class Shared: Sendable {
-  /// Counts the pieces of work begun; −1 when there will be no more.
+  /// The number of pieces of work begun; −1 when there will be no more.
   private let generation = Atomic(0)
-  /// Threads that have not yet ended the piece at hand.
+  /// Threads that have not yet finished the present piece of work.
   private let pending = Atomic(0)
   private let sleepers = Atomic(0)
-  /// Written before `generation` changes, read after.
+  /// Written before `generation` changes, and read after it.
   nonisolated(unsafe) private var work: ((Int) -> Void)?
-  /// For those who sleep.
+  /// Threads sleep in its condition.
   private let lock = Lock()
 
-  /// Looks before a waiting thread lets others run: none where there are more threads than processors, for what it waits
-  /// for may wait for its processor.
+  /// How often a waiting thread looks before it yields. Zero where there are more threads than processors, because the
+  /// thread that it waits for may need its processor.
   private let spins: Int
   private static let yields = 500
   private let workers: Int
@@ -101,12 +101,12 @@ private final class Shared: Sendable {
     wake()
   }
 
-  /// Does the work of a thread's workers.
+  /// Does the work of the workers that share a thread.
   func work(of thread: Int, _ body: (Int) -> Void) {
     for worker in stride(from: thread, to: workers, by: threads) { body(worker) }
   }
 
-  /// The life of a thread.
+  /// The loop of a thread.
   func serve(_ thread: Int) {
     var seen = 0
     while true {
@@ -118,8 +118,8 @@ private final class Shared: Sendable {
     }
   }
 
-  /// The order here and in `wait` — change, then look for sleepers; count as one, then look for the change — lets no
-  /// change go unseen.
+  /// Wakes all sleepers. No change goes unseen: whoever changes the state looks for sleepers after it, and whoever
+  /// sleeps counts as a sleeper before it looks at the state.
   private func wake() {
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { lock.locked {} }
   }

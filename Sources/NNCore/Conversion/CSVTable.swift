@@ -7,15 +7,16 @@ struct CSVTable: ~Copyable {
   /// Bytes of text that a thread parses at a time.
   private static let blockLength = 1 << 17
 
-  /// Parses the blocks of the text in parallel, each as if it began outside of quotes. A block that began inside quotes,
-  /// or that holds an error, is parsed again from the end of the lines before it.
+  /// Parses the blocks of the text in parallel, each as if it began outside of quotes. A block that began inside
+  /// quotes, or that holds an error, is parsed again from the end of the lines before it.
   ///
   /// - Parameters:
-  ///   - labelColumn: the column of the labels; nil for the column whose name in the header says so, or without a header
-  ///     for the first column, unless the numbers of a line make a square picture.
+  ///   - labelColumn: the column of the labels; nil for the column whose name in the header says so, or without a
+  ///     header for the first column, unless the numbers of a line make a square picture.
   ///   - pool: returns the threads for a number of blocks.
   ///   - report: is called now and then with the number of bytes that are done.
-  /// - Throws: `FileError` of kind `badData` with the line of a row of another length, or of a field that is not a number.
+  /// - Throws: `FileError` of kind `badData` with the line of a row of another length, or of a field that is not a
+  ///   number.
   static func read(
     _ bytes: Bytes, labelColumn: LabelColumn?, of file: InputFile, pool: (Int) -> WorkerPool, report: (Int) -> Void
   ) throws -> CSVTable {

@@ -81,7 +81,8 @@ package struct DataReader {
     }
   }
 
-  /// The data set of all that was added: each set of images gets the labels that belong to it, then all sets are joined.
+  /// The data set of all that was added: each set of images gets the labels that belong to it, then all sets are
+  /// joined.
   ///
   /// - Throws: `FileError` of kind `badData` if images or labels have no counterpart, or sets differ in shape.
   package func dataset() throws -> Dataset { try matcher.dataset() }

@@ -38,7 +38,7 @@ struct DigitPicture {
     let side = DigitNormalizer.side
     if isRaw || (picture.width, picture.height) == (side, side) && picture.isGrey {
       (rows, columns) = (picture.height, picture.width)
-      pixels = picture.grey(on: 0).values.map { UInt8(($0 * 255).rounded()) }
+      pixels = picture.grey(on: 0).pixels
       return
     }
     (rows, columns) = (side, side)
@@ -57,34 +57,5 @@ extension Picture {
       let at = 4 * pixel
       return samples[at] == samples[at + 1] && samples[at] == samples[at + 2] && samples[at + 3] == 255
     }
-  }
-}
-
-/// Collects pictures of the same size.
-struct PictureRows: ~Copyable {
-  private var bytes: BytesBuilder
-  private(set) var shape: PictureShape?
-
-  /// - Parameter count: the expected number of pictures.
-  init(count: Int) {
-    bytes = BytesBuilder(capacity: count * DigitNormalizer.side * DigitNormalizer.side)
-  }
-
-  /// - Throws: `FileError` of kind `badData` if the picture's size differs from the first one's.
-  mutating func append(_ picture: DigitPicture, of name: String) throws {
-    let own = PictureShape(rows: picture.rows, columns: picture.columns)
-    if let shape, shape != own {
-      throw FileError(
-        .badData, file: name,
-        "is of \(own.columns) x \(own.rows) pixels, and those before it are of \(shape.columns) x \(shape.rows)")
-    }
-    shape = own
-    try bytes.append(picture.pixels)
-  }
-
-  /// - Precondition: there is at least one picture.
-  consuming func inputs() throws -> Dataset.Inputs {
-    let shape = shape!
-    return .pixels(try bytes.finish(), rows: shape.rows, columns: shape.columns)
   }
 }

@@ -28,8 +28,8 @@ struct LabelMatcher {
     sets[sets.count - 1].asLabels = Labels(array, of: file)
   }
 
-  /// The data set: each set of images without labels gets the first labels of the same count; then all sets are joined in
-  /// order.
+  /// The data set: each set of images without labels gets the first labels of the same count; then all sets are joined
+  /// in order.
   ///
   /// - Throws: `FileError` of kind `badData` if images or labels have no counterpart, or sets differ in shape.
   func dataset() throws -> Dataset {

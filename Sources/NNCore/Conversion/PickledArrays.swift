@@ -1,6 +1,6 @@
 /// The images and labels in a Python object: a tuple or list of two or three parts (training, validation if there are
-/// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; a list of
-/// examples, each a pair of a picture and its label; one array, of images or of labels; or a dictionary whose keys tell.
+/// three, test), each a pair of images and labels, as `mnist.pkl.gz` has it; such a pair alone; a list of examples,
+/// each a pair of a picture and its label; one array, of images or of labels; or a dictionary whose keys tell.
 enum PickledArrays {
   /// - Throws: `FileError` of kind `badData` if the pickle has another structure, or if `part` is missing or not
   ///   chosen.
@@ -72,7 +72,8 @@ enum PickledArrays {
   private static func strange(_ value: PickleValue, _ file: InputFile) -> FileError {
     let inner = value.items.map { " (\($0.prefix(4).map(\.kind).joined(separator: ", ")))" } ?? ""
     return file.malformed(
-      "the pickle holds \(value.kind)\(inner), not two or three parts that are pairs of images and labels, nor a dict of arrays"
+      "the pickle holds \(value.kind)\(inner), not two or three parts that are pairs of images and labels, nor a dict "
+        + "of arrays"
     )
   }
 

@@ -64,7 +64,7 @@ extension Dataset {
     try mapPictures(for: .resize) { pixels, rows, columns in
       let grey = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
       let resized = grey.resized(width: shape.columns, height: shape.rows)
-      return (resized.values.map { UInt8(($0 * 255).rounded()) }, shape.rows, shape.columns)
+      return (resized.pixels, shape.rows, shape.columns)
     }
   }
 

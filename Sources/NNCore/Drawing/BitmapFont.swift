@@ -1,25 +1,25 @@
-/// The one font of the pictures that we draw: proportional, 9 pixels from capital to baseline and 3 below it, with ASCII
-/// and a few signs more.
+/// The bitmap font of all drawn pictures: proportional, with ASCII and a few more signs.
 package enum BitmapFont {
-  /// Rows of a glyph, and those of them above the baseline.
+  /// The number of rows of a glyph.
   package static let height = 12
+  /// The number of rows above the baseline.
   package static let ascent = 9
-  /// Pixels between glyphs.
+  /// The number of columns between glyphs.
   package static let spacing = 1
 
-  /// Ink, row by row.
+  /// The ink of a character, row by row.
   package struct Glyph: Sendable, Equatable {
     package let width: Int
     package let height: Int
     package fileprivate(set) var ink: [Bool]
 
-    /// Whether there is ink; there is none beyond the borders.
+    /// Whether a pixel has ink. Pixels beyond the borders have none.
     package subscript(x: Int, y: Int) -> Bool {
       x >= 0 && x < width && y >= 0 && y < height && ink[y * width + x]
     }
   }
 
-  /// The glyph of a character, an empty box for what the font doesn't have.
+  /// The glyph of a character; an empty box if the font doesn't have the character.
   package static func glyph(of character: Character) -> Glyph { glyphs[character] ?? missing }
 
   /// Whether the font has the character.
@@ -44,12 +44,12 @@ package enum BitmapFont {
       (0..<5).map { x in y < ascent && (y == 0 || y == ascent - 1 || x == 0 || x == 4) }
     })
 
-  /// Pixels from the left of the first glyph to the right of the last.
+  /// The width of a text in pixels, without spacing at its ends.
   package static func width(of text: String, scale: Int = 1) -> Int {
     max(0, text.reduce(-spacing) { $0 + glyph(of: $1).width + spacing }) * scale
   }
 
-  /// The text, or as much of its beginning as `width` has room for, with an ellipsis.
+  /// The text, truncated with an ellipsis if it is wider than `width`; empty if not even one character fits.
   package static func fitted(_ text: String, width: Int, scale: Int = 1) -> String {
     if self.width(of: text, scale: scale) <= width { return text }
     var beginning = text
@@ -63,7 +63,7 @@ package enum BitmapFont {
 }
 
 extension BitmapFont.Glyph {
-  /// How much of each pixel is ink, 0…1, `scale` times as large and with smooth diagonals.
+  /// The glyph enlarged `scale` times with smooth diagonals, as the coverage of each pixel, 0…1.
   package func coverage(scale: Int) -> GreyPicture {
     guard scale > 1 else { return GreyPicture(width: width, height: height, values: ink.map { $0 ? 1 : 0 }) }
     let large = doubled.doubled.doubled
@@ -71,7 +71,7 @@ extension BitmapFont.Glyph {
       .resized(width: width * scale, height: height * scale)
   }
 
-  /// Twice as large, steps of diagonals filled in by the rule of Scale2x (Mazzoleni, 2001).
+  /// The glyph enlarged twice by Scale2x (Mazzoleni, 2001), which fills in the steps of diagonals.
   private var doubled: BitmapFont.Glyph {
     var result = BitmapFont.Glyph(
       width: 2 * width, height: 2 * height, ink: Array(repeating: false, count: 4 * ink.count))

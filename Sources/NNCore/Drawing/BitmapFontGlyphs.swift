@@ -1,7 +1,7 @@
-// The glyphs of `BitmapFont`, our own, drawn as they look: # is ink, blanks part one from the next.
+// The glyphs of `BitmapFont`, made for nn-tools, as text: # is ink, and blanks separate the glyphs.
 
 extension BitmapFont {
-  /// The characters of a band of glyphs from left to right, and the band: 9 rows down to the baseline, and 3 below it.
+  /// Bands of glyphs: the characters from left to right, and their art of 9 rows above the baseline and 3 below it.
   static let specimens: [(characters: String, art: String)] = [
     (
       ##" !"#$%&'()*+,-./01"##,

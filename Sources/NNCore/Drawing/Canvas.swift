@@ -1,10 +1,10 @@
-/// A picture to draw on, of sRGB pixels. What is drawn beyond its borders is cut off.
+/// A raster image of sRGB pixels to draw on. Drawing is clipped at its borders.
 package struct Canvas: Sendable {
   package let width: Int
   package let height: Int
   /// Red, green and blue of each pixel, row by row.
   package private(set) var samples: [UInt8]
-  /// The glyphs that were drawn, by their size.
+  /// A cache of the coverage of glyphs, by scale and character.
   private var glyphs: [Int: [Character: GreyPicture]] = [:]
 
   package init(width: Int, height: Int, background: Color) {
@@ -17,7 +17,7 @@ package struct Canvas: Sendable {
     }
   }
 
-  /// The PNG file of it.
+  /// The canvas as a PNG file.
   package var png: Bytes { Bytes(PNG.encode(rgb: samples, width: width, height: height)) }
 
   package subscript(x: Int, y: Int) -> Color {
@@ -31,19 +31,20 @@ package struct Canvas: Sendable {
     }
   }
 
-  /// Lays a share of `color`, 0…1, over a pixel.
+  /// Blends `color` over a pixel with an opacity of `share`, 0…1.
   mutating func blend(_ x: Int, _ y: Int, _ color: Color, share: Float) {
     guard share > 0, x >= 0, x < width, y >= 0, y < height else { return }
     self[x, y] = share >= 1 ? color : self[x, y].mixed(with: color, share: share)
   }
 
+  /// Fills a rectangle.
   package mutating func fill(_ box: Box, _ color: Color) {
     for y in max(box.y, 0)..<max(min(box.bottom, height), max(box.y, 0)) {
       for x in max(box.x, 0)..<max(min(box.right, width), max(box.x, 0)) { self[x, y] = color }
     }
   }
 
-  /// Draws the border of `box`, `thickness` pixels inwards.
+  /// Draws the outline of `box`, `thickness` pixels wide, inside it.
   package mutating func frame(_ box: Box, _ color: Color, thickness: Int = 1) {
     fill(Box(x: box.x, y: box.y, width: box.width, height: thickness), color)
     fill(Box(x: box.x, y: box.bottom - thickness, width: box.width, height: thickness), color)
@@ -51,9 +52,9 @@ package struct Canvas: Sendable {
     fill(Box(x: box.right - thickness, y: box.y, width: thickness, height: box.height), color)
   }
 
-  /// Draws a picture with its upper left corner at (`x`, `y`), each of its pixels `magnification` wide and high.
+  /// Draws a picture with its upper left corner at (`x`, `y`), each of its pixels `magnification` pixels wide and high.
   ///
-  /// - Parameter color: that of the pixel at a place in the picture.
+  /// - Parameter color: returns the colour of the pixel at a place, counted row by row.
   package mutating func draw(
     width columns: Int, height rows: Int, x: Int, y: Int, magnification: Int, _ color: (_ place: Int) -> Color
   ) {
@@ -68,10 +69,10 @@ package struct Canvas: Sendable {
   /// Draws a line of text.
   ///
   /// - Parameters:
-  ///   - x: where the text starts, has its middle or ends, by `anchor`.
-  ///   - baseline: the first row of pixels below the capitals.
-  ///   - scale: how often the font's own size.
-  ///   - isVertical: whether it runs from bottom to top, turned about (`x`, `baseline`).
+  ///   - x: the column of the text's start, middle or end, depending on `anchor`.
+  ///   - baseline: the first row of pixels below capitals.
+  ///   - scale: the size as a multiple of the font's size.
+  ///   - isVertical: whether the text runs from bottom to top, rotated about (`x`, `baseline`).
   package mutating func text(
     _ text: String, x: Int, baseline: Int, _ color: Color, scale: Int = 1, anchor: TextAnchor = .start,
     isVertical: Bool = false

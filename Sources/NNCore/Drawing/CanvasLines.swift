@@ -1,5 +1,5 @@
 extension Canvas {
-  /// Draws a smooth line through `points`, `width` pixels wide, with round ends and joints.
+  /// Draws an anti-aliased polyline through `points`, `width` pixels wide, with round caps and joins.
   package mutating func line(_ points: [CanvasPoint], width: Double, _ color: Color) {
     if points.count == 1 { return disc(points[0], radius: width / 2, color) }
     for (start, end) in zip(points, points.dropFirst()) {
@@ -30,7 +30,7 @@ extension Canvas {
     for y in top..<bottom {
       for x in left..<right {
         let depth = depth(CanvasPoint(x: Double(x) + 0.5, y: Double(y) + 0.5))
-        // A pixel that the border goes through has a share of it.
+        // Pixels on the shape's border get a share of the colour.
         blend(x, y, color, share: Float(min(max(depth + 0.5, 0), 1)))
       }
     }

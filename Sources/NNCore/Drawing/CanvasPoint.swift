@@ -1,4 +1,4 @@
-/// A place in a picture: x to the right, y down.
+/// A point of a canvas or figure: x to the right, y down.
 package struct CanvasPoint: Sendable, Equatable {
   package let x: Double
   package let y: Double
@@ -7,7 +7,7 @@ package struct CanvasPoint: Sendable, Equatable {
     (self.x, self.y) = (x, y)
   }
 
-  /// The distance from the nearest point of the line from `start` to `end`.
+  /// The distance from the line segment between `start` and `end`.
   func distance(from start: CanvasPoint, to end: CanvasPoint) -> Double {
     let (dx, dy) = (end.x - start.x, end.y - start.y)
     let square = dx * dx + dy * dy

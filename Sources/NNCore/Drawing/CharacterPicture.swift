@@ -1,11 +1,11 @@
-/// A picture of grey pixels drawn with characters, two rows of pixels a line, so that it keeps its shape in a terminal's
-/// tall cells.
+/// A grey picture drawn with characters. A line of text shows two rows of pixels, so that the picture keeps its aspect
+/// ratio in a terminal, whose cells are about twice as high as wide.
 package struct CharacterPicture: Sendable {
   private let pixels: [UInt8]
   private let columns: Int
   private let rows: Int
 
-  /// - Parameter pixels: 0 (black) … 255, row by row, in whole rows.
+  /// - Parameter pixels: whole rows of pixels, 0 (black) … 255.
   package init(_ pixels: [UInt8], columns: Int) {
     precondition(columns > 0 && pixels.count % columns == 0)
     (self.pixels, self.columns, rows) = (pixels, columns, pixels.count / columns)
@@ -13,18 +13,18 @@ package struct CharacterPicture: Sendable {
 
   private static let shades = Array(" .:-=+*#%@")
 
-  /// In ASCII: the more ink, the denser the character.
+  /// The lines in ASCII: lighter pixels become denser characters.
   package var ascii: [String] {
     lines { upper, lower in
       Self.shades[(upper + lower) * (Self.shades.count - 1) / 510]
     }
   }
 
-  /// How grey is told to a terminal.
+  /// The encoding of greys in escape sequences.
   package enum Colors: Sendable {
-    /// Any colour.
+    /// 24-bit colours.
     case direct
-    /// The 256 of xterm, 26 of which are grey.
+    /// The 256-colour palette of xterm, which has 26 greys.
     case palette
 
     fileprivate func sequence(foreground grey: Int) -> String { "38;" + sequence(grey) }
@@ -34,14 +34,14 @@ package struct CharacterPicture: Sendable {
       switch self {
       case .direct: return "2;\(grey);\(grey);\(grey)"
       case .palette:
-        // Black, 24 steps of 10 from 8 on, white.
+        // Level 0 is black, 1…24 are the palette's grey ramp 8, 18 … 238, and 25 is white.
         let level = min(max((grey + 7) / 10, 0), 25)
         return "5;\(level == 0 ? 16 : level == 25 ? 231 : 231 + level)"
       }
     }
   }
 
-  /// In upper half blocks, whose foreground is the upper row and whose background the lower one.
+  /// The lines in upper half blocks: the foreground colour is the upper row, the background colour the lower row.
   package func halfBlocks(_ colors: Colors) -> [String] {
     var last: (upper: Int, lower: Int) = (-1, -1)
     return (0..<(rows + 1) / 2).map { line in
@@ -61,7 +61,7 @@ package struct CharacterPicture: Sendable {
     (0..<(rows + 1) / 2).map { line in String(cells(of: line).map(character)) }
   }
 
-  /// The pixels of a line's cells; below an odd last row is black.
+  /// The two pixels of each cell of a line. The row below an odd last row is black.
   private func cells(of line: Int) -> [(upper: Int, lower: Int)] {
     (0..<columns).map { column in
       let lower = 2 * line + 1 < rows ? Int(pixels[(2 * line + 1) * columns + column]) : 0

@@ -19,7 +19,7 @@ package struct Color: Sendable, Equatable, CustomStringConvertible {
     "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  /// This colour with `share`, 0…1, of another over it.
+  /// This colour with another blended over it with an opacity of `share`, 0…1.
   package func mixed(with other: Color, share: Float) -> Color {
     func mix(_ own: UInt8, _ theirs: UInt8) -> UInt8 {
       UInt8((Float(own) + (Float(theirs) - Float(own)) * min(max(share, 0), 1)).rounded())
@@ -36,13 +36,13 @@ package struct Color: Sendable, Equatable, CustomStringConvertible {
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 
-  /// The contrast of two colours, 1…21, as WCAG 2 defines it; 4.5 makes text legible.
+  /// The contrast ratio of two colours, 1…21, as WCAG 2 defines it. Text is legible from 4.5 on.
   package func contrast(with other: Color) -> Double {
     let (one, two) = (luminance, other.luminance)
     return (max(one, two) + 0.05) / (min(one, two) + 0.05)
   }
 
-  /// Black or white, whichever is more legible on this colour.
+  /// Black or white, whichever has more contrast with this colour.
   package var legibleInk: Color {
     let (dark, light) = (Color(0x000000), Color(0xffffff))
     return contrast(with: dark) >= contrast(with: light) ? dark : light

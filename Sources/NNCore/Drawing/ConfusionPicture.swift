@@ -1,28 +1,28 @@
-/// A confusion matrix as a picture: a row a true class, a column a given one, shaded by the share of the row; blue is
-/// right, red wrong.
+/// A heat map of a confusion matrix: a row for each true class and a column for each predicted class. The shade of a
+/// cell is its share of the row, blue on the diagonal and red elsewhere.
 package struct ConfusionPicture {
   private let matrix: [[Int]]
   private let classes: [String]
-  /// Of a row or a column of the picture: with very many classes, several to a pixel.
+  /// The classes of each row and column of the picture: one, or several if there are too many classes.
   private let groups: [Range<Int>]
-  /// Pixels of a side of a cell.
+  /// The width and height of a cell in pixels.
   private let cell: Int
-  /// Of the text at the cells, as often as the font's own size.
+  /// The size of the text at the cells as a multiple of the font's size.
   private let scale: Int
 
   /// - Parameters:
-  ///   - matrix: examples by true class (outer) and given class (inner).
-  ///   - classes: the name of each, at least one.
+  ///   - matrix: the numbers of examples by true class (outer) and predicted class (inner).
+  ///   - classes: the names of the classes, at least one.
   package init(_ matrix: [[Int]], classes: [String]) {
     (self.matrix, self.classes) = (matrix, classes)
-    let size = (classes.count + Self.mostCells - 1) / Self.mostCells
+    let size = (classes.count + Self.maximumCells - 1) / Self.maximumCells
     groups = stride(from: 0, to: classes.count, by: size).map { $0..<min($0 + size, classes.count) }
-    cell = max(1, min(Self.largestCell, Self.side / groups.count))
+    cell = max(1, min(Self.maximumCell, Self.side / groups.count))
     scale = cell >= 44 ? 2 : 1
   }
 
-  private static let mostCells = 1600
-  private static let largestCell = 64
+  private static let maximumCells = 1600
+  private static let maximumCell = 64
   private static let side = 1000
   private static let paper = Color(0xffffff)
   private static let ink = Color(0x1b1e23)
@@ -30,7 +30,7 @@ package struct ConfusionPicture {
   private static let line = Color(0xd5d9df)
 
   package var canvas: Canvas {
-    let names = classes.map { BitmapFont.fitted($0, width: Self.longestName, scale: scale) }
+    let names = classes.map { BitmapFont.fitted($0, width: Self.maximumNameWidth, scale: scale) }
     let longest = names.map { BitmapFont.width(of: $0, scale: scale) }.max() ?? 0
     let isTurned = longest > cell - 4 * scale && labelStep == 1 || longest > cell * labelStep - 4
     let across = groups.count * cell
@@ -53,16 +53,16 @@ package struct ConfusionPicture {
     return canvas
   }
 
-  private static let longestName = 180
+  private static let maximumNameWidth = 180
   private static let measureWidth = 54
   private static let legendWidth = 560
 
   private var total: Int { matrix.reduce(0) { $0 + $1.reduce(0, +) } }
   private var hits: Int { matrix.indices.reduce(0) { $0 + matrix[$1][$1] } }
-  /// Whether there is room for recall and precision beside the rows and columns.
+  /// Whether cells are large enough for recall and precision beside the rows and columns.
   private var hasMeasures: Bool { cell >= 40 }
 
-  /// Classes from one that is named to the next.
+  /// The number of cells from one class label to the next, so that labels don't overlap.
   private var labelStep: Int {
     let needed = Double(BitmapFont.height * scale + 2) / Double(cell)
     return [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].first { Double($0) >= needed } ?? 2000
@@ -80,7 +80,7 @@ package struct ConfusionPicture {
         if count > 0 { drawCount(count, in: place, color.legibleInk, on: &canvas) }
       }
     }
-    // Where cells are small, lines would hide them.
+    // Grid lines would hide small cells.
     if cell >= 10 {
       for place in 1..<max(groups.count, 1) {
         canvas.fill(Box(x: box.x + place * cell, y: box.y, width: 1, height: box.height), Self.line)
@@ -90,7 +90,7 @@ package struct ConfusionPicture {
     canvas.frame(Box(x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2), Self.muted)
   }
 
-  /// Few mistakes are to be seen too: shades go with the square root of their share.
+  /// The shade of a share of wrong answers: its square root, so that few mistakes are visible, too.
   private static func shade(ofWrong share: Double) -> Double { share.squareRoot() }
 
   private func drawCount(_ count: Int, in box: Box, _ ink: Color, on canvas: inout Canvas) {
@@ -122,7 +122,7 @@ package struct ConfusionPicture {
       "true", x: 24 + 18, baseline: box.y + box.height / 2, Self.muted, scale: 2, anchor: .middle, isVertical: true)
   }
 
-  /// Recall beside each row, precision below each column.
+  /// Draws recall beside each row and precision below each column.
   private func drawMeasures(at box: Box, on canvas: inout Canvas) {
     let rise = BitmapFont.ascent * scale / 2
     canvas.text("recall", x: box.right + 12, baseline: box.y - 10, Self.muted, scale: scale)

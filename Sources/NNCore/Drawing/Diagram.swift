@@ -1,4 +1,4 @@
-/// A rectangle of a figure with an axis along its lower and its left side, in which values are drawn.
+/// The plot area of a figure: a rectangle with an x axis below and a y axis on the left.
 struct Diagram {
   let x: Axis
   let y: Axis
@@ -7,16 +7,17 @@ struct Diagram {
   let width: Double
   let height: Double
 
+  /// The point of the figure at which a pair of values is drawn.
   func place(_ xValue: Double, _ yValue: Double) -> CanvasPoint {
     CanvasPoint(x: left + x.share(xValue) * width, y: top + (1 - y.share(yValue)) * height)
   }
 
-  /// Draws the grid, the axes with their numbers, and what each is of.
+  /// Draws the grid, the axes with tick labels, and their titles.
   ///
   /// - Parameters:
-  ///   - title: stands above.
-  ///   - xTitle: stands below.
-  ///   - yLabel: the number at a tick of y.
+  ///   - title: the title above the diagram, which names the y values.
+  ///   - xTitle: the title below the x axis.
+  ///   - yLabel: returns the label of a tick of the y axis; nil for the axis's own labels.
   func drawAxes(on figure: inout Figure, title: String, xTitle: String, yLabel: ((Double) -> String)? = nil) {
     for tick in y.ticks {
       let at = top + (1 - y.share(tick)) * height
@@ -35,7 +36,7 @@ struct Diagram {
     figure.add(.text(xTitle, at: CanvasPoint(x: left + width, y: bottom + 38), .end, .muted))
   }
 
-  /// Draws a line through the values, with gaps where there is none, and dots if they are few.
+  /// Draws a curve through the values, with gaps at values that can't be shown, and with dots if there are at most 30.
   func drawCurve(_ values: [(x: Double, y: Double)], _ paint: Paint, width: Double = 2, on figure: inout Figure) {
     var run: [CanvasPoint] = []
     func isShown(_ value: (x: Double, y: Double)) -> Bool {

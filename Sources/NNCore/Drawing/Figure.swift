@@ -1,19 +1,20 @@
-/// A drawing of lines, areas and text that becomes SVG or pixels.
+/// A vector drawing of lines, rectangles, dots and text, to be rendered as SVG or pixels.
 package struct Figure: Sendable {
   package let width: Double
   package let height: Double
-  /// What it is, for those who don't see it too.
+  /// The accessible title.
   package let title: String
-  /// What it shows, for those who don't see it.
+  /// The accessible description of the figure's content.
   package let summary: String
+  /// The marks in drawing order.
   package private(set) var marks: [Mark] = []
 
-  /// What is drawn, each over those before it.
+  /// A graphic element.
   package enum Mark: Sendable {
     case line([CanvasPoint], Paint, width: Double)
     case area(x: Double, y: Double, width: Double, height: Double, Paint)
     case dot(CanvasPoint, radius: Double, Paint)
-    /// `at` is on the baseline; vertical text runs from bottom to top.
+    /// Text whose anchor is at a point of the baseline. Vertical text runs from bottom to top.
     case text(String, at: CanvasPoint, TextAnchor, Paint, isBold: Bool = false, isVertical: Bool = false)
   }
 
@@ -27,7 +28,7 @@ package struct Figure: Sendable {
 }
 
 extension Canvas {
-  /// Draws a figure, a unit of it being `scale` pixels.
+  /// Renders a figure at `scale` pixels for each of its units.
   package init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {
     let factor = Double(scale)
     func pixels(_ length: Double) -> Int { Int((length * factor).rounded()) }
@@ -42,7 +43,7 @@ extension Canvas {
         fill(Box(x: left, y: top, width: pixels(x + width) - left, height: pixels(y + height) - top), palette[paint])
       case .dot(let centre, let radius, let paint): disc(scaled(centre), radius: radius * factor, palette[paint])
       case .text(let string, let place, let anchor, let paint, let isBold, let isVertical):
-        // The font has one weight: what is bold is drawn twice, a pixel apart.
+        // The font has one weight, so bold text is drawn twice, a pixel apart.
         for shift in 0...(isBold ? 1 : 0) {
           text(
             string, x: pixels(place.x) + shift, baseline: pixels(place.y), palette[paint], scale: scale, anchor: anchor,

@@ -1,4 +1,4 @@
-/// A contact sheet of the pictures that a network got wrong, the most confident first, with their true and given labels.
+/// A contact sheet of misclassified pictures, the most confident first, with their true and predicted labels.
 package struct MistakeSheet {
   private let dataset: Dataset
   private let classes: [String]
@@ -8,8 +8,8 @@ package struct MistakeSheet {
   private let rows: Int
   private let columns: Int
 
-  /// Beyond it, a sheet is too long to be looked at.
-  package static let mostPictures = 300
+  /// The maximum number of pictures on a sheet.
+  package static let maximumPictures = 300
 
   /// - Throws: `FileError` of kind `badData` if `dataset` holds features, not pictures.
   package init(_ evaluation: Evaluation, of dataset: Dataset, named file: String) throws {
@@ -19,7 +19,7 @@ package struct MistakeSheet {
     (self.dataset, self.rows, self.columns) = (dataset, rows, columns)
     classes = evaluation.classes
     (mistakeCount, exampleCount) = (evaluation.errors.count, evaluation.score.count)
-    shown = Array(evaluation.mostConfidentErrors.prefix(Self.mostPictures))
+    shown = Array(evaluation.mostConfidentErrors.prefix(Self.maximumPictures))
   }
 
   private static let paper = Color(0xffffff)
@@ -30,35 +30,37 @@ package struct MistakeSheet {
   private static let margin = 24
   private static let top = 86
   private static let gap = 18
-  /// Of the whole, if the pictures aren't larger.
+  /// The width of the sheet in pixels, which larger pictures exceed.
   private static let width = 1200
-  /// Pixels that a picture's longer side should be of, and may be of.
+  /// The length of a picture's longer side in pixels: smaller pictures are magnified up to it.
   private static let side = 84
-  private static let longestSide = 168
+  /// The maximum length of a picture's longer side: larger pictures are shrunk to it.
+  private static let maximumSide = 168
   private static let labelHeight = 44
-  /// What names make a tile as wide as at most.
-  private static let widestLabel = 170
+  /// The maximum width in pixels to which labels widen a tile.
+  private static let maximumLabelWidth = 170
   private static let arrowWidth = BitmapFont.width(of: "→") + 10
 
-  /// Sizes in pixels.
+  /// Sizes in pixels, and factors.
   private struct Layout {
-    /// Of a picture: how often its own size, and how large then.
+    /// The factor by which pictures are magnified.
     var magnification: Int
+    /// The size of a magnified picture.
     var picture: (width: Int, height: Int)
-    /// Of the room for a picture and its label.
+    /// The width of a picture or its label, whichever is wider.
     var tileWidth: Int
-    /// Pictures side by side.
+    /// The number of pictures in a row.
     var across: Int
-    /// Of the labels, as often as the font's own size.
+    /// The size of labels as a multiple of the font's size.
     var scale: Int
   }
 
   private var layout: Layout {
     let magnification = max(1, Self.side / max(rows, columns))
-    let (width, height) = Thumbnail.size(rows: rows, columns: columns, side: Self.longestSide)
+    let (width, height) = Thumbnail.size(rows: rows, columns: columns, side: Self.maximumSide)
     let names = Set(shown.flatMap { [$0.label, $0.prediction] }).map { BitmapFont.width(of: classes[$0]) }
     let tileWidth = max(
-      width * magnification, Self.side, min(2 * (names.max() ?? 0) + Self.arrowWidth, Self.widestLabel))
+      width * magnification, Self.side, min(2 * (names.max() ?? 0) + Self.arrowWidth, Self.maximumLabelWidth))
     let most = max(1, (Self.width - 2 * Self.margin + Self.gap) / (tileWidth + Self.gap))
     let hasRoom = shown.allSatisfy { mistake in
       let pair = [mistake.label, mistake.prediction]
@@ -85,7 +87,7 @@ package struct MistakeSheet {
         x: Self.margin + place % across * (layout.tileWidth + Self.gap),
         y: Self.top + place / across * (tileHeight + Self.gap), width: layout.tileWidth, height: layout.picture.height)
       let picture = Thumbnail(
-        [UInt8](dataset.example(mistake.index)), rows: rows, columns: columns, side: Self.longestSide)
+        [UInt8](dataset.example(mistake.index)), rows: rows, columns: columns, side: Self.maximumSide)
       canvas.draw(
         width: picture.width, height: picture.height, x: box.x + (box.width - layout.picture.width) / 2, y: box.y,
         magnification: layout.magnification
@@ -114,7 +116,7 @@ package struct MistakeSheet {
     let room = box.width - arrow
     let labelWidth = BitmapFont.width(of: label, scale: scale)
     let givenWidth = BitmapFont.width(of: given, scale: scale)
-    // Who needs less than half the room leaves the rest to the other.
+    // A label shorter than half of the room leaves the rest to the other label.
     let labelRoom = max(room / 2, room - givenWidth)
     let texts = [
       BitmapFont.fitted(label, width: labelRoom, scale: scale),

@@ -1,4 +1,4 @@
-/// The colour for each part.
+/// The colours of a figure by their roles.
 package struct Palette: Sendable {
   private let colors: [Paint: Color]
 

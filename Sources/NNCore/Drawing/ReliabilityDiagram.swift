@@ -1,4 +1,4 @@
-/// How often the answers are right over the probability that they were given with, and how many there are of each.
+/// A reliability diagram: the accuracy of answers by their confidence, and a histogram of the confidences.
 package enum ReliabilityDiagram {
   package static func figure(_ calibration: Calibration) -> Figure {
     let bins = calibration.bins

@@ -1,4 +1,4 @@
-/// Text that stands in HTML and XML as itself, also within quotes.
+/// Escapes text for HTML and XML, including attribute values in quotes.
 package func escaped(markup text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
@@ -8,7 +8,7 @@ package func escaped(markup text: String) -> String {
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
-    // Neither knows other control characters.
+    // Other control characters are valid in neither HTML nor XML.
     case let control
     where control.value < 32 && ![9, 10, 13].contains(control.value) || (127..<160).contains(control.value):
       result += "\u{fffd}"
@@ -19,9 +19,9 @@ package func escaped(markup text: String) -> String {
   return result
 }
 
-/// A figure in SVG 1.1.
+/// Renders figures as SVG 1.1.
 package enum SVG {
-  /// An SVG file, in light or dark as its viewer prefers.
+  /// A complete SVG file that follows the viewer's preference for a light or dark colour scheme.
   package static func file(_ figure: Figure) -> String {
     let style = """
       <style>\(rules(.light))
@@ -34,16 +34,16 @@ package enum SVG {
       + "\n"
   }
 
-  /// The `svg` element of a figure in a page that has the styles `rules` give.
+  /// The `svg` element of a figure for a page that has the styles of `rules`.
   ///
-  /// - Parameter id: what its title and description are named by, its own in the page.
+  /// - Parameter id: the prefix of the ids of its title and description, unique in the page.
   package static func inline(_ figure: Figure, id: String) -> String {
     element(figure, id: id, attributes: "", "")
   }
 
-  /// Styles that give each paint its colour.
+  /// The CSS rules that give each paint its colour.
   ///
-  /// - Parameter scope: what the selectors start with.
+  /// - Parameter scope: the beginning of each selector.
   package static func rules(_ palette: Palette, scope: String = "") -> String {
     Paint.allCases.map { paint in
       "\(scope).\(paint){fill:\(palette[paint])}\(scope)path.\(paint){fill:none;stroke:\(palette[paint])}"
@@ -65,7 +65,7 @@ package enum SVG {
     switch mark {
     case .line(let points, let paint, let width):
       let path = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(number($1.x)) \(number($1.y))" }.joined()
-      // A path of one point shows by its round caps only if it goes somewhere.
+      // A path of one point needs a segment, even of length 0, to show its round caps.
       let end = points.count == 1 ? "h0" : ""
       return "<path class=\"\(paint)\" d=\"\(path)\(end)\" stroke-width=\"\(number(width))\""
         + " stroke-linejoin=\"round\" stroke-linecap=\"round\"/>"
@@ -79,12 +79,13 @@ package enum SVG {
       let (x, y) = (number(place.x), number(place.y))
       let turn = isVertical ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
       return
-        "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
+        "<text class=\"\(paint)\" x=\"\(x)\" y=\"\(y)\" "
+        + "text-anchor=\"\(anchor)\"\(isBold ? " font-weight=\"600\"" : "")"
         + "\(turn)>\(escaped(markup: string))</text>"
     }
   }
 
-  /// A length, to a hundredth.
+  /// Formats a length with at most two decimal places.
   private static func number(_ value: Double) -> String {
     let text = value.fixed(2)
     return text.hasSuffix(".00") ? String(text.dropLast(3)) : text.hasSuffix("0") ? String(text.dropLast()) : text

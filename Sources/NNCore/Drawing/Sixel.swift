@@ -1,22 +1,23 @@
-/// Pictures in DEC's sixel graphics, as printers and the VT340 took them and some terminals do.
+/// DEC's sixel graphics, which some terminals support.
 package enum Sixel {
-  /// Grey levels that are told apart.
+  /// The number of grey levels.
   static let levels = 16
 
-  /// The sequence that draws grey pixels from the cursor on.
+  /// The escape sequence that draws grey pixels from the cursor on.
   ///
-  /// A band of six rows is sent once for each of its greys, a character for six pixels below each other that have it.
+  /// A band of six rows is sent once for each of its grey levels; a character encodes which of six pixels in a column
+  /// have that level.
   ///
   /// - Parameters:
   ///   - pixels: 0 (black) … 255, row by row.
-  ///   - scale: how many of the terminal's pixels a pixel is wide and high.
+  ///   - scale: the width and height of a pixel in pixels of the terminal.
   package static func encode(_ pixels: [UInt8], columns: Int, scale: Int) -> String {
     precondition(columns > 0 && scale > 0 && pixels.count % columns == 0)
     let (width, height) = (columns * scale, pixels.count / columns * scale)
     func level(_ x: Int, _ y: Int) -> Int {
       (Int(pixels[y / scale * columns + x / scale]) * (levels - 1) + 127) / 255
     }
-    // Pixels are square, and those not drawn stay as they are.
+    // Pixels are square (1;1), and the background isn't cleared (1).
     var text = "\u{1b}P0;1q\"1;1;\(width);\(height)"
     for level in 0..<levels {
       let percent = level * 100 / (levels - 1)
@@ -34,7 +35,7 @@ package enum Sixel {
     return text + "\u{1b}\\"
   }
 
-  /// The characters of a band, `!` and a count before what is repeated; nothing for the end that is empty.
+  /// The characters of a band in run-length encoding, `!COUNTCHARACTER`, without its empty end.
   private static func runs(_ patterns: [UInt8]) -> String {
     var text = ""
     let end = (patterns.lastIndex { $0 != 0 } ?? -1) + 1

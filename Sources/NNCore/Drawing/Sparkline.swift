@@ -1,8 +1,9 @@
-/// A curve in one line of text, as wide as the whole of what it tells of, that grows as work goes on: ▇▅▄▂▂▁▁.
+/// A curve in one line of text that grows from left to right as work proceeds: ▇▅▄▂▂▁▁.
 package struct Sparkline {
-  /// The means of the values so far, by place; nil where there was none.
+  /// The sum and number of the values in each column.
   private var columns: [(sum: Double, count: Int)]
 
+  /// - Parameter width: the number of columns for all steps.
   package init(width: Int) {
     columns = Array(repeating: (0, 0), count: max(width, 1))
   }
@@ -17,21 +18,21 @@ package struct Sparkline {
 
   private static let blocks = Array("▁▂▃▄▅▆▇█")
 
-  /// The curve up to its last value, from the least to the greatest; by their logarithms if all are above 0, so that
-  /// small ones differ too.
+  /// The curve up to its last value, scaled from the minimum to the maximum of the columns' means. The scale is
+  /// logarithmic if all means are positive, so that small values differ visibly, too.
   package var text: String {
     let means = columns.map { $0.count == 0 ? nil : $0.sum / Double($0.count) }
     let known = means.compactMap { $0 }
-    guard let last = means.lastIndex(where: { $0 != nil }), var least = known.min(), var greatest = known.max() else {
+    guard let last = means.lastIndex(where: { $0 != nil }), var minimum = known.min(), var maximum = known.max() else {
       return ""
     }
-    let isLogarithmic = least > 0
+    let isLogarithmic = minimum > 0
     func height(_ value: Double) -> Double { isLogarithmic ? log(value) : value }
-    (least, greatest) = (height(least), height(greatest))
+    (minimum, maximum) = (height(minimum), height(maximum))
     return String(
       means[...last].map { mean -> Character in
         guard let mean else { return " " }
-        let share = greatest > least ? (height(mean) - least) / (greatest - least) : 0
+        let share = maximum > minimum ? (height(mean) - minimum) / (maximum - minimum) : 0
         return Self.blocks[Int((share * Double(Self.blocks.count - 1)).rounded())]
       })
   }

@@ -1,4 +1,4 @@
-/// A picture of grey pixels, shrunk if it was larger than it is to be shown.
+/// A grey picture, shrunk if it is larger than a given size.
 package struct Thumbnail: Sendable {
   package let width: Int
   package let height: Int
@@ -6,14 +6,15 @@ package struct Thumbnail: Sendable {
 
   /// - Parameters:
   ///   - pixels: `rows` × `columns`, row by row.
-  ///   - side: what neither side is to exceed.
+  ///   - side: the maximum width and height.
   package init(_ pixels: [UInt8], rows: Int, columns: Int, side: Int) {
     (width, height) = Self.size(rows: rows, columns: columns, side: side)
     if (width, height) == (columns, rows) {
       self.pixels = pixels
     } else {
-      self.pixels = GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
-        .resized(width: width, height: height).values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+      self.pixels =
+        GreyPicture(width: columns, height: rows, values: pixels.map { Float($0) / 255 })
+        .resized(width: width, height: height).pixels
     }
   }
 

@@ -1,9 +1,9 @@
-/// How loss and accuracy went in training, side by side, over the steps.
+/// The learning curves: loss and accuracy by training step, side by side.
 package enum TrainingCurve {
-  /// Points of a curve beyond which no more can be seen.
-  private static let mostPoints = 600
-  /// From so many on, the loss of a batch is a cloud, and its mean is drawn over it.
-  private static let mostDistinct = 200
+  /// The maximum number of points of a drawn curve.
+  private static let maximumPoints = 600
+  /// With more points, the values of batches are drawn pale and their moving average over them.
+  private static let maximumDistinctPoints = 200
 
   typealias Curve = [(x: Double, y: Double)]
 
@@ -15,15 +15,15 @@ package enum TrainingCurve {
       return figure
     }
     let steps = lines.map { Double($0.step) }
-    let (least, greatest) = (steps.min() ?? 0, steps.max() ?? 0)
-    let x = Axis(through: steps, fromZero: least < greatest / 4 || least == greatest)
+    let (minimum, maximum) = (steps.min() ?? 0, steps.max() ?? 0)
+    let x = Axis(through: steps, fromZero: minimum < maximum / 4 || minimum == maximum)
     func curve(_ value: (TrainingLog.Line) -> Double?) -> Curve {
       lines.compactMap { line in value(line).map { (Double(line.step), $0) } }
     }
     func draw(_ title: String, left: Double, _ y: Axis, _ curves: [Curve], yLabel: ((Double) -> String)?) {
       let diagram = Diagram(x: x, y: y, left: left, top: 72, width: 370, height: 226)
       diagram.drawAxes(on: &figure, title: title, xTitle: "step", yLabel: yLabel)
-      if curves[0].count > mostDistinct {
+      if curves[0].count > maximumDistinctPoints {
         diagram.drawCurve(thinned(curves[0]), .pale, width: 1, on: &figure)
         diagram.drawCurve(thinned(curves[1]), .second, on: &figure)
         diagram.drawCurve(smoothed(curves[0]), .first, on: &figure)
@@ -43,7 +43,7 @@ package enum TrainingCurve {
   }
 
   private static func drawLegend(_ lines: [TrainingLog.Line], on figure: inout Figure) {
-    let isSmoothed = lines.count > mostDistinct
+    let isSmoothed = lines.count > maximumDistinctPoints
     var entries: [(name: String, paint: Paint)] = [(isSmoothed ? "training, smoothed" : "training", .first)]
     if isSmoothed { entries.append(("training", .pale)) }
     if lines.contains(where: { $0.validationLoss != nil }) { entries.append(("validation", .second)) }
@@ -54,33 +54,34 @@ package enum TrainingCurve {
     }
   }
 
-  /// The curve in words: how it ended.
+  /// The accessible description: the first and last values.
   private static func summary(_ lines: [TrainingLog.Line]) -> String {
     guard let first = lines.first, let last = lines.last else { return "There are no lines in the log." }
     var text =
       "Training loss goes from \(first.loss.fixed(4)) to \(last.loss.fixed(4)) and accuracy from"
-      + " \((100 * first.accuracy).fixed(2)) % to \((100 * last.accuracy).fixed(2)) % between steps \(first.step) and \(last.step)."
+      + " \((100 * first.accuracy).fixed(2)) % to \((100 * last.accuracy).fixed(2)) % between steps \(first.step) and "
+      + "\(last.step)."
     if let loss = last.validationLoss, let accuracy = last.validationAccuracy {
       text += " On validation data the last are \(loss.fixed(4)) and \((100 * accuracy).fixed(2)) %."
     }
     return text
   }
 
-  /// Of many points, the least and the greatest of each stretch, so that what stands out stays.
+  /// Decimates a curve of many points to the minimum and the maximum of each interval, so that outliers remain visible.
   static func thinned(_ points: Curve) -> Curve {
-    guard points.count > mostPoints else { return points }
-    let stretches = mostPoints / 2
-    return (0..<stretches).flatMap { number in
-      let part = points[number * points.count / stretches..<(number + 1) * points.count / stretches]
-      let least = part.indices.min { part[$0].y < part[$1].y }!
-      let greatest = part.indices.max { part[$0].y < part[$1].y }!
-      return Set([least, greatest]).sorted().map { points[$0] }
+    guard points.count > maximumPoints else { return points }
+    let intervals = maximumPoints / 2
+    return (0..<intervals).flatMap { number in
+      let part = points[number * points.count / intervals..<(number + 1) * points.count / intervals]
+      let minimum = part.indices.min { part[$0].y < part[$1].y }!
+      let maximum = part.indices.max { part[$0].y < part[$1].y }!
+      return Set([minimum, maximum]).sorted().map { points[$0] }
     }
   }
 
-  /// At points along the curve, the mean of those around, about a thirtieth of all; what is no number doesn't count.
+  /// The moving average of a curve over windows of about a thirtieth of its points, without values that are not finite.
   static func smoothed(_ points: Curve) -> Curve {
-    let count = min(points.count, mostPoints / 2)
+    let count = min(points.count, maximumPoints / 2)
     return (0..<count).map { number in
       let place = count == 1 ? 0 : number * (points.count - 1) / (count - 1)
       let reach = points.count / 60

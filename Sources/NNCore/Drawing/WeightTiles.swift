@@ -1,16 +1,16 @@
-/// The weights of a network's first layer as pictures, a tile a unit: blue is below 0, white 0, red above, each tile by
-/// its own greatest weight.
+/// The weights of a network's first layer as pictures, one tile for each unit. Blue is negative, white 0 and red
+/// positive; the colours of a tile are scaled by its maximum absolute weight.
 package struct WeightTiles {
   private let layer: Layer
   private let rows: Int
   private let columns: Int
-  /// What stands below each tile: the number of the unit, or the class that it is for.
+  /// The label below each tile: the index of the unit, or its class if the first layer is the output layer.
   private let names: [String]
-  /// Whether the units are the classes.
+  /// Whether the network has only one layer, whose units are the classes.
   private let isOnly: Bool
 
-  /// Beyond it, a sheet is too large to be looked at.
-  package static let mostTiles = 4096
+  /// The maximum number of tiles on a sheet.
+  package static let maximumTiles = 4096
 
   package init(_ network: Network) {
     layer = network.layers[0]
@@ -26,20 +26,23 @@ package struct WeightTiles {
   private static let line = Color(0xd5d9df)
   private static let margin = 24
   private static let top = 86
-  private static let longestName = 84
-  /// Of the whole, which more tiles or larger ones exceed.
+  private static let maximumNameWidth = 84
+  /// The width of the sheet in pixels, which many or large tiles exceed.
   private static let width = 1200
 
-  /// - Throws: `FileError` of kind `badData`, of `file`, if a unit has more weights than a picture has room for.
+  /// Draws the sheet.
+  ///
+  /// - Parameter file: the name of the model's file for errors.
+  /// - Throws: `FileError` of kind `badData` if the units have too many weights for a picture.
   package func canvas(of file: String) throws -> Canvas {
-    let count = min(layer.outputCount, Self.mostTiles)
+    let count = min(layer.outputCount, Self.maximumTiles)
     let magnification = self.magnification(of: count)
-    // A row of features is no more than a line: it is drawn as a band.
+    // The weights of features are drawn as a band 12 pixels high.
     let (width, height) = (columns * magnification, max(rows * magnification, 12))
     let hasNumbers = count <= 256
     let (gapAcross, gapDown) = (max(4, 3 * magnification), hasNumbers ? 22 : max(4, 3 * magnification))
     let longest = names.map { BitmapFont.width(of: $0) }.max() ?? 0
-    let tile = max(width, hasNumbers ? min(longest, Self.longestName) : 0)
+    let tile = max(width, hasNumbers ? min(longest, Self.maximumNameWidth) : 0)
     let across = self.across(count, tile: tile + gapAcross, height: height + gapDown)
     let down = (count + across - 1) / across
     let title = "\(isOnly ? "Only layer" : "First layer"): \(layer.outputCount) × \(layer.inputCount) weights"
@@ -82,7 +85,8 @@ package struct WeightTiles {
     return max(1, wanted / side)
   }
 
-  /// Tiles in a row: about as many as make the sheet wider than high by half, a whole number of rows if that is near.
+  /// The number of tiles in a row, for a sheet about 1.5 times as wide as high. A nearby divisor of the number of tiles
+  /// is preferred, so that the last row is full.
   private func across(_ count: Int, tile: Int, height: Int) -> Int {
     let most = max(1, max(Self.width - 2 * Self.margin, count > 512 ? 2000 : 0) / tile)
     let wanted = Int((1.5 * Double(count) * Double(height) / Double(tile)).squareRoot().rounded())
@@ -93,11 +97,11 @@ package struct WeightTiles {
 
   private func draw(_ unit: Int, in box: Box, magnification: Int, on canvas: inout Canvas) {
     let weights = layer.weights[unit * layer.inputCount..<(unit + 1) * layer.inputCount]
-    let greatest = weights.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+    let maximum = weights.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
     func color(_ place: Int) -> Color {
       let weight = weights[weights.startIndex + place]
       guard weight.isFinite else { return Color(0x4a4f57) }
-      return ColorScale.diverging[greatest == 0 ? 0.5 : Double(0.5 + 0.5 * weight / greatest)]
+      return ColorScale.diverging[maximum == 0 ? 0.5 : Double(0.5 + 0.5 * weight / maximum)]
     }
     if rows * magnification < box.height {
       for column in 0..<columns {

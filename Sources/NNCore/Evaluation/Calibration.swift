@@ -1,8 +1,8 @@
-/// Whether a network is right as often as it says: its answers, sorted by the probability that each was given with.
+/// Calibration: how often a network's answers are right, by the probability that it gives them.
 ///
 /// Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017.
 package struct Calibration: Sendable, Equatable {
-  /// The answers of a range of probabilities, without its lower end.
+  /// The answers whose probability lies in a range. The range excludes its lower end.
   package struct Bin: Sendable, Equatable {
     package fileprivate(set) var count = 0
     package fileprivate(set) var correct = 0
@@ -15,7 +15,7 @@ package struct Calibration: Sendable, Equatable {
     package var accuracy: Double { Double(correct) / Double(count) }
   }
 
-  /// From probability 0 to 1, all equally wide.
+  /// Bins of equal width from probability 0 to 1.
   package private(set) var bins: [Bin]
 
   /// - Parameter binCount: 15 in the paper.
@@ -26,7 +26,7 @@ package struct Calibration: Sendable, Equatable {
   /// Adds an answer that was given with `probability`, 0…1.
   package mutating func add(probability: Float, isCorrect: Bool) {
     let place = (Double(probability) * Double(bins.count)).rounded(.up) - 1
-    // What is no number goes anywhere: with it, the error is none either.
+    // A NaN may go to any bin: it makes the error NaN.
     let bin = place.isNaN ? 0 : min(max(Int(place), 0), bins.count - 1)
     bins[bin].count += 1
     bins[bin].confidenceSum += Double(probability)

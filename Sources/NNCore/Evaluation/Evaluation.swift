@@ -5,7 +5,7 @@ package struct Evaluation: Sendable {
     package let index: Int
     package let label: Int
     package let prediction: Int
-    /// That the network gives its prediction.
+    /// The probability that the network gives its prediction.
     package let probability: Float
   }
 
@@ -13,7 +13,7 @@ package struct Evaluation: Sendable {
   package private(set) var score = Score()
   /// Examples by true class (outer) and given class (inner).
   package private(set) var confusion: [[Int]]
-  /// In the order of the data.
+  /// The mistakes, in the order of the data.
   package private(set) var errors: [Mistake] = []
   package private(set) var calibration = Calibration()
 
@@ -37,19 +37,31 @@ package struct Evaluation: Sendable {
     }
   }
 
-  /// The mistakes, those first that the network was surest of.
+  /// The mistakes, the most confident first.
   package var mostConfidentErrors: [Mistake] {
-    // What is no number comes last, equals stay in the order of the data.
+    // NaN comes last; equal probabilities stay in the order of the data.
     func rank(_ mistake: Mistake) -> Float { mistake.probability.isNaN ? -1 : mistake.probability }
     return errors.sorted { (rank($0), $1.index) > (rank($1), $0.index) }
   }
 
-  /// Precision, recall and their harmonic mean for a class; 0 where there is nothing to divide by, as scikit-learn has it.
-  package func measures(of index: Int) -> (precision: Double, recall: Double, f1: Double) {
-    let hits = confusion[index][index]
-    let given = confusion.reduce(0) { $0 + $1[index] }
-    let real = confusion[index].reduce(0, +)
-    func share(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
-    return (share(hits, given), share(hits, real), share(2 * hits, given + real))
+  /// The 95 % interval of the accuracy.
+  package var accuracyInterval: WilsonInterval { WilsonInterval(successes: score.correct, of: score.count) }
+
+  package func measures(of index: Int) -> ClassMeasures {
+    ClassMeasures(
+      hits: confusion[index][index], given: confusion.reduce(0) { $0 + $1[index] }, real: confusion[index].reduce(0, +))
+  }
+
+  /// The mean of a measure over all classes, each counting the same (macro average).
+  package func macroAverage(_ measure: KeyPath<ClassMeasures, Double>) -> Double {
+    classes.indices.reduce(0) { $0 + measures(of: $1)[keyPath: measure] } / Double(classes.count)
+  }
+
+  /// Compares this evaluation with that of another model on the same examples.
+  ///
+  /// - Precondition: both are of the same data.
+  package func compared(with other: Evaluation) -> McNemarTest {
+    let (mine, theirs) = (Set(errors.map(\.index)), Set(other.errors.map(\.index)))
+    return McNemarTest(onlyFirst: theirs.subtracting(mine).count, onlySecond: mine.subtracting(theirs).count)
   }
 }

@@ -1,16 +1,17 @@
-/// The temperature that makes a network's probabilities what they say (Guo et al., "On calibration of modern neural
-/// networks", 2017): logits divided by the one T > 0 that gives the least loss on data it wasn't trained on.
+/// Temperature scaling (Guo et al., "On calibration of modern neural networks", 2017): logits are divided by the T > 0
+/// that minimises the loss on data that the network wasn't trained on.
 ///
-/// No answer changes by it, only how sure it is.
+/// It changes no answer, only the answers' probabilities.
 package struct TemperatureScaling: Sendable, Equatable {
-  /// T, to four places.
+  /// T, rounded to four places.
   package let temperature: Double
   /// The mean cross-entropy with T = 1.
   package let lossBefore: Double
   /// The mean cross-entropy with `temperature`.
   package let loss: Double
 
-  /// Fits the temperature of `network`, whatever it has, on the labelled examples of `dataset` at `places`.
+  /// Fits the temperature of `network` on the labelled examples of `dataset` at `places`. A temperature that it has is
+  /// ignored.
   ///
   /// - Precondition: the data fits the network, and there are places.
   package init(of network: Network, on dataset: Dataset, at places: some Collection<Int>, pool: WorkerPool) {
@@ -22,7 +23,7 @@ package struct TemperatureScaling: Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - logits: one example's classes after the other's.
+  ///   - logits: the logits of all classes, example by example.
   ///   - labels: one an example, each below the number of classes.
   package init(logits: [Float], labels: [Int]) {
     let data = LabelledLogits(logits: logits, labels: labels)
@@ -32,7 +33,7 @@ package struct TemperatureScaling: Sendable, Equatable {
   }
 }
 
-/// Logits and what they should have told, as a function of the inverse temperature.
+/// The loss of logits and labels as a function of the inverse temperature.
 private struct LabelledLogits {
   let logits: [Float]
   let labels: [Int]
@@ -41,18 +42,18 @@ private struct LabelledLogits {
 
   /// The mean loss where logits are multiplied by `inverse`, and its first two derivatives by that.
   ///
-  /// With p = softmax(βz), L(β) = log Σ exp(βzₖ) − βz_label, L′ = Σ pₖzₖ − z_label, and L″ is the variance of z under p:
-  /// never below 0, so that there is one least loss.
+  /// With p = softmax(βz), L(β) = log Σ exp(βzₖ) − βz_label, L′ = Σ pₖzₖ − z_label, and L″ is the variance of z under
+  /// p: never below 0, so that the loss has one minimum.
   func slopes(at inverse: Double) -> (loss: Double, first: Double, second: Double) {
     var (loss, first, second) = (0.0, 0.0, 0.0)
     for (example, label) in labels.enumerated() {
       let row = logits[example * classCount..<(example + 1) * classCount]
-      // Counted from the greatest, so that nothing overflows.
-      let greatest = Double(row.max()!)
-      let wanted = Double(row[row.startIndex + label]) - greatest
+      // The maximum is subtracted first, so that nothing overflows.
+      let maximum = Double(row.max()!)
+      let wanted = Double(row[row.startIndex + label]) - maximum
       var (sum, weighted, squared) = (0.0, 0.0, 0.0)
       for logit in row {
-        let value = Double(logit) - greatest
+        let value = Double(logit) - maximum
         let share = exp(inverse * value)
         sum += share
         weighted += share * value
@@ -67,8 +68,7 @@ private struct LabelledLogits {
     return (loss / count, first / count, second / count)
   }
 
-  /// Where every label has the greatest logit, the loss falls with the temperature without end and tells nothing of it:
-  /// then 1.
+  /// The temperature of minimum loss. Where every label has the maximum logit, the loss has no minimum: then it is 1.
   var bestTemperature: Double {
     let areAllRight = labels.indices.allSatisfy { example in
       let row = logits[example * classCount..<(example + 1) * classCount]
@@ -78,7 +78,7 @@ private struct LabelledLogits {
     var (low, high) = (1 / Network.temperatureRange.upperBound, 1 / Network.temperatureRange.lowerBound)
     if slopes(at: low).first >= 0 { return 1 / low }
     if slopes(at: high).first <= 0 { return 1 / high }
-    // Newton's steps to where the first derivative is 0, halving what is left where they lead out of it.
+    // Newton's method for the zero of the first derivative; bisection where a step leads out of the interval.
     var inverse = 1.0
     for _ in 0..<100 {
       let (_, first, second) = slopes(at: inverse)

@@ -1,5 +1,5 @@
-/// The score interval of Wilson (1927) for a share that was estimated from some examples: it holds the true share in 95 of
-/// 100 samples, and never leaves 0…1.
+/// The score interval of Wilson (1927) for a share that was estimated from some examples: it holds the true share in 95
+/// of 100 samples, and never leaves 0…1.
 package struct WilsonInterval: Sendable, Equatable {
   package let low: Double
   package let high: Double

@@ -8,8 +8,8 @@ package enum Gzip {
   /// The content of a gzip file: all its members, one after the other, each checked by its CRC.
   ///
   /// - Parameter report: is called now and then with the number of bytes that are read and the total.
-  /// - Throws: `FileError` of kind `badData` if the file is damaged, ends early, is followed by something else, or grows
-  ///   beyond `limit`.
+  /// - Throws: `FileError` of kind `badData` if the file is damaged, ends early, is followed by something else, or
+  ///   grows beyond `limit`.
   package static func inflate(
     _ bytes: Bytes, of file: InputFile, limit: InflationLimit = InflationLimit(),
     report: (_ done: Int, _ total: Int) -> Void = { _, _ in }

@@ -1,7 +1,7 @@
 /// LIBSVM's sparse text: a line an example, `label index:value index:value …`, without the values that are 0.
 ///
-/// Indices rise along a line. The first index is 1, or 0 if the file has an index 0 or scikit-learn's comment at the top
-/// says so. A comment begins with `#`.
+/// Indices rise along a line. The first index is 1, or 0 if the file has an index 0 or scikit-learn's comment at the
+/// top says so. A comment begins with `#`.
 enum LIBSVM {
   static func recognizes(_ bytes: Bytes) -> Bool {
     bytes[0..<min(bytes.count, 1 << 16)].withSpan { text in

@@ -70,7 +70,8 @@ package enum PNG {
   /// Samples of a pixel by colour type: grey, RGB, palette index, grey with alpha, RGB with alpha.
   private static let samplesOfKind: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
 
-  /// The error for a file that is a picture in another format, or a PNG with a damaged signature; nil for any other file.
+  /// The error for a file that is a picture in another format, or a PNG with a damaged signature; nil for any other
+  /// file.
   static func explainNonPNG(_ bytes: Bytes, _ file: InputFile) -> FileError? {
     if let other = OtherPictureFormat(bytes) {
       let command = other.command(for: file.isStandardInput ? nil : file.name)

@@ -1,6 +1,7 @@
 import CZlib
 
-/// Compresses the rows of small pictures in zlib's format (RFC 1950), by deflate's fixed codes (RFC 1951, section 3.2.6).
+/// Compresses the rows of small pictures in zlib's format (RFC 1950), by deflate's fixed codes (RFC 1951, section
+/// 3.2.6).
 ///
 /// Small drawings repeat only the previous pixel, mostly blank, and the row above. Searching only there takes a
 /// fraction of zlib's time, and dynamic Huffman codes would be longer than what they save.

@@ -1,9 +1,9 @@
-/// What a layer applies to its pre-activations.
+/// The function that a layer applies to its pre-activations.
 package enum Activation: String, CaseIterable, Sendable {
   case relu, sigmoid, tanh
-  /// In the last layer alone.
+  /// Only in the last layer.
   case softmax
 
-  /// Those that hidden layers may have.
+  /// The activations that hidden layers may have.
   package static let hidden: [Activation] = [.relu, .sigmoid, .tanh]
 }

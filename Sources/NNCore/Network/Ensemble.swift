@@ -1,4 +1,4 @@
-/// Networks that answer together: a class's probability is the mean of those that they give it.
+/// Networks that answer together: the probability of a class is the mean of the networks' probabilities.
 package struct Ensemble: Sendable {
   /// At least one; all take the same inputs and know the same classes.
   package let networks: [Network]

@@ -102,7 +102,8 @@ extension Network {
     if let text = metadata["temperature"] {
       guard let stored = Double(text), Self.temperatureRange.contains(stored) else {
         throw file.malformed(
-          "metadata 'temperature' is '\(text)', not a number of \(Self.temperatureRange.lowerBound) to \(Self.temperatureRange.upperBound)"
+          "metadata 'temperature' is '\(text)', not a number of \(Self.temperatureRange.lowerBound) to "
+            + "\(Self.temperatureRange.upperBound)"
         )
       }
       temperature = stored

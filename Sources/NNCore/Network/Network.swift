@@ -1,22 +1,22 @@
-/// A feed-forward network, and what is needed to feed it.
+/// A feed-forward network, and how inputs are made for it.
 package struct Network: Sendable {
-  /// First to last; each takes as many inputs as the one before has outputs, and the last is softmax.
+  /// First to last. Each layer takes as many inputs as the layer before has outputs; the last is softmax.
   package var layers: [Layer]
-  /// What pixels are multiplied by before they go in.
+  /// The factor that makes inputs of pixels.
   package var scale = Scale.unit
   /// The shape of the pictures it takes.
   package var rows: Int
   package var columns: Int
-  /// What logits are divided by before softmax, so that probabilities are what they say; the parameters are without it.
+  /// The temperature: logits are divided by it before softmax. It is not part of the parameters.
   package var temperature = 1.0
   /// The names of the classes, by output.
   package var classes: [String]
   /// How the parameters were drawn; nil if that isn't known.
   package var initialization: Initialization?
-  /// What training did, by names without the prefix `trained.`.
+  /// What the metadata tells of training, by names without the prefix `trained.`.
   package var training = Safetensors.Metadata()
 
-  /// - Precondition: there is a layer, and sizes follow on.
+  /// - Precondition: there is a layer, and the sizes of successive layers match.
   package init(layers: [Layer]) {
     precondition(!layers.isEmpty)
     precondition(zip(layers, layers.dropFirst()).allSatisfy { $0.outputCount == $1.inputCount })
@@ -31,7 +31,7 @@ package struct Network: Sendable {
   /// Inputs, hidden units…, classes.
   package var dimensions: [Int] { [inputCount] + layers.map(\.outputCount) }
 
-  /// The layers with the temperature in the last one's parameters.
+  /// The layers, with the last layer's parameters divided by the temperature.
   var calibratedLayers: [Layer] {
     guard temperature != 1 else { return layers }
     var layers = layers

@@ -1,4 +1,4 @@
-/// A picture of grey values, 0…1, row by row.
+/// A grey picture with values of 0 (black) … 1 (white), row by row.
 package struct GreyPicture: Sendable, Equatable {
   package let width: Int
   package let height: Int
@@ -11,12 +11,17 @@ package struct GreyPicture: Sendable, Equatable {
 
   package subscript(x: Int, y: Int) -> Float { values[y * width + x] }
 
-  /// Each pixel by itself.
+  /// The values as bytes, 0…255, clamped and rounded to nearest.
+  package var pixels: [UInt8] { values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) } }
+
+  /// The picture with `body` applied to each pixel.
   func mapped(_ body: (Float) -> Float) -> GreyPicture {
     GreyPicture(width: width, height: height, values: values.map(body))
   }
 
-  /// Each pixel with that of a picture of the same size.
+  /// The picture with `body` applied to each pair of corresponding pixels.
+  ///
+  /// - Precondition: both pictures have the same size.
   func merged(with other: GreyPicture, _ body: (Float, Float) -> Float) -> GreyPicture {
     precondition((width, height) == (other.width, other.height))
     var result = self
@@ -24,14 +29,14 @@ package struct GreyPicture: Sendable, Equatable {
     return result
   }
 
-  /// The part of `columns` and `rows`.
+  /// The picture cropped to `columns` and `rows`.
   func cropped(columns: Range<Int>, rows: Range<Int>) -> GreyPicture {
     GreyPicture(
       width: columns.count, height: rows.count,
       values: rows.flatMap { values[$0 * width + columns.lowerBound..<$0 * width + columns.upperBound] })
   }
 
-  /// The picture at another size: shrunk by the mean of what each pixel covers, enlarged by linear interpolation.
+  /// The picture at another size: shrunk by area averaging, enlarged by linear interpolation.
   package func resized(width newWidth: Int, height newHeight: Int) -> GreyPicture {
     if (newWidth, newHeight) == (width, height) { return self }
     let horizontal = Self.weights(from: width, to: newWidth)
@@ -51,14 +56,15 @@ package struct GreyPicture: Sendable, Equatable {
     return GreyPicture(width: newWidth, height: newHeight, values: result)
   }
 
-  /// The picture with its longer side at most `side` pixels long.
+  /// The picture, shrunk if its longer side is longer than `side` pixels.
   func shrunk(toFit side: Int) -> GreyPicture {
     let longer = max(width, height)
     guard longer > side else { return self }
     func length(_ length: Int) -> Int { max(1, (length * side + longer / 2) / longer) }
     return resized(width: length(width), height: length(height))
   }
-  /// For each of `target` places along a side, which of `source` it takes how much of; the shares add up to 1.
+
+  /// For each of `target` pixels along a side, its source pixels and their weights, which add up to 1.
   private static func weights(from source: Int, to target: Int) -> [[(place: Int, weight: Float)]] {
     let step = Double(source) / Double(target)
     return (0..<target).map { place in

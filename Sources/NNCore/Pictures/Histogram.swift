@@ -1,15 +1,17 @@
-/// Counts of values of 0…1 in 256 steps.
-struct Histogram {
-  private(set) var count = 0
+/// A histogram of values of 0…1 with 256 bins.
+package struct Histogram {
+  package private(set) var count = 0
   private var bins = Array(repeating: 0, count: 256)
 
-  mutating func add(_ value: Float) {
+  package init() {}
+
+  package mutating func add(_ value: Float) {
     bins[Int(min(max(value, 0), 1) * 255 + 0.5)] += 1
     count += 1
   }
 
-  /// Those up to a value, and those above it.
-  func split(at value: Float) -> (low: Histogram, high: Histogram) {
+  /// The histograms of the values up to `value` and of the values above it.
+  package func split(at value: Float) -> (low: Histogram, high: Histogram) {
     var (low, high) = (Histogram(), Histogram())
     for (bin, number) in bins.enumerated() where number > 0 {
       if Float(bin) / 255 <= value {
@@ -23,8 +25,8 @@ struct Histogram {
     return (low, high)
   }
 
-  /// The value that `share` of the values don't exceed.
-  func quantile(_ share: Double) -> Float {
+  /// The quantile: the smallest bin's value that at least `share` of the values don't exceed.
+  package func quantile(_ share: Double) -> Float {
     let wanted = Int((share * Double(count)).rounded(.up))
     var seen = 0
     for (bin, number) in bins.enumerated() {
@@ -34,9 +36,9 @@ struct Histogram {
     return 1
   }
 
-  /// The threshold that splits the values into the two groups of least inner variance (Otsu, 1979): values up to it are
-  /// the one group.
-  var otsuThreshold: Float {
+  /// Otsu's threshold (1979): it splits the values into two classes with maximum variance between them, which is
+  /// minimum variance within them. Values up to the threshold are the lower class.
+  package var otsuThreshold: Float {
     let total = bins.enumerated().reduce(0.0) { $0 + Double($1.offset * $1.element) }
     var (best, bestVariance) = (0, -1.0)
     var (belowCount, belowSum) = (0.0, 0.0)

@@ -10,10 +10,11 @@ package struct Picture: Sendable {
     (self.width, self.height, self.samples) = (width, height, samples)
   }
 
-  /// The picture in grey on the backdrop that shows what is drawn on it.
+  /// The picture in grey on a backdrop that contrasts with the ink.
   package var grey: GreyPicture { grey(on: backdrop) }
 
-  /// Where parts are transparent, the paper's own grey if paper can be seen, else the one that the ink stands out from.
+  /// The grey behind transparent pixels: the median of the opaque pixels if they show paper as well as ink; otherwise
+  /// black or white, whichever contrasts with the ink. White if no pixel is transparent.
   var backdrop: Float {
     guard (0..<width * height).contains(where: { samples[4 * $0 + 3] < 255 }) else { return 1 }
     var visible = Histogram()
@@ -24,14 +25,14 @@ package struct Picture: Sendable {
     return showsPaper ? middle : middle > 0.5 ? 0 : 1
   }
 
-  /// The picture in grey, laid on a backdrop of 0 (black) … 1 (white).
+  /// The picture in grey by luma, composited on a backdrop of 0 (black) … 1 (white).
   package func grey(on backdrop: Float) -> GreyPicture {
     grey(on: backdrop) { luma($0) }
   }
 
-  /// The picture in a grey of its own.
+  /// The picture in grey as a weighted sum of its channels, composited on a backdrop.
   ///
-  /// - Parameter weights: of red, green and blue; where they are below 0, the colour's absence counts.
+  /// - Parameter weights: the weights of red, green and blue. A negative weight applies to the inverted channel.
   func grey(on backdrop: Float, weights: SIMD3<Double>) -> GreyPicture {
     let weights = SIMD3<Float>(weights)
     let absent = -weights.replacing(with: 0, where: weights .> 0).sum()
@@ -41,6 +42,7 @@ package struct Picture: Sendable {
     }
   }
 
+  /// The picture in the grey that `value` gives each pixel, composited on a backdrop.
   private func grey(on backdrop: Float, of value: (Int) -> Float) -> GreyPicture {
     GreyPicture(
       width: width, height: height,
@@ -50,10 +52,10 @@ package struct Picture: Sendable {
       })
   }
 
-  /// The lightness of a pixel as ITU-R BT.601 weighs the colours, 0…1.
+  /// The luma of a pixel by ITU-R BT.601, 0…1.
   private func luma(_ pixel: Int) -> Float {
     let (red, green, blue) = (samples[4 * pixel], samples[4 * pixel + 1], samples[4 * pixel + 2])
-    // Grey stays exactly itself.
+    // Grey pixels keep their exact value, without rounding errors of the weighted sum.
     if red == green, green == blue { return Float(red) / 255 }
     return (299 * Float(red) + 587 * Float(green) + 114 * Float(blue)) / 255_000
   }

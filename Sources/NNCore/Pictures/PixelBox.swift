@@ -1,4 +1,4 @@
-/// A rectangle of whole pixels in a picture, upper left first.
+/// A bounding box in whole pixels; columns and rows count from the upper left corner of the picture.
 package struct PixelBox: Sendable, Equatable {
   package var columns: Range<Int>
   package var rows: Range<Int>
@@ -15,24 +15,25 @@ package struct PixelBox: Sendable, Equatable {
   var middleX: Double { Double(columns.lowerBound + columns.upperBound) / 2 }
   var middleY: Double { Double(rows.lowerBound + rows.upperBound) / 2 }
 
-  /// The smallest box around both.
+  /// The smallest box that contains both boxes.
   func union(_ other: PixelBox) -> PixelBox {
     PixelBox(
       columns: min(x, other.x)..<max(columns.upperBound, other.columns.upperBound),
       rows: min(y, other.y)..<max(rows.upperBound, other.rows.upperBound))
   }
 
+  /// Whether the whole of `other` is within the box.
   func contains(_ other: PixelBox) -> Bool {
     x <= other.x && other.columns.upperBound <= columns.upperBound && y <= other.y
       && other.rows.upperBound <= rows.upperBound
   }
 
-  /// Pixels between the two from side to side; below 0 where they share columns, by how many.
+  /// The number of columns between the two boxes; the negative number of shared columns if they overlap horizontally.
   func gapAcross(to other: PixelBox) -> Int {
     max(x, other.x) - min(columns.upperBound, other.columns.upperBound)
   }
 
-  /// Pixels between the two from top to bottom; below 0 where they share rows, by how many.
+  /// The number of rows between the two boxes; the negative number of shared rows if they overlap vertically.
   func gapDown(to other: PixelBox) -> Int {
     max(y, other.y) - min(rows.upperBound, other.rows.upperBound)
   }

@@ -1,10 +1,11 @@
-/// How people draw the ten digits: the ways of the pen, in several hands each.
+/// Stroke templates of the ten digits: several handwritten forms (allographs) of each.
 ///
-/// A stroke is a smooth curve through points, `x,y` in hundredths of the digit's box with y downwards; `!` after a point
-/// is a corner.
+/// A stroke is a smooth curve through control points. A point is `x,y` in hundredths of the digit's box, y downwards;
+/// `!` after a point makes it a corner.
 enum DigitHands {
-  /// A hand and how often it is met, among those of its digit.
+  /// One form of a digit.
   struct Hand: Sendable {
+    /// The relative frequency of the form among the forms of its digit.
     let share: Float
     let strokes: [Stroke]
 
@@ -32,7 +33,7 @@ enum DigitHands {
     }
   }
 
-  /// The hands of each digit.
+  /// The forms of each digit, by label.
   static let all: [[Hand]] = [zero, one, two, three, four, five, six, seven, eight, nine]
 
   private static let zero = [

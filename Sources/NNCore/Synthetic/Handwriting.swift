@@ -1,33 +1,33 @@
-/// One writing of a digit: the ways of the pen, varied as people vary them.
+/// One handwritten digit: the strokes of a template with random variations of shape and pen.
 struct Handwriting {
   struct Point {
     var x: Float
     var y: Float
-    /// Of the pen, in its mean widths.
+    /// The width of the stroke at this point as a multiple of the pen width.
     var pressure: Float
   }
 
-  /// Lines through points, close enough to be curves.
+  /// The strokes as polylines, fine enough to look like curves.
   private(set) var strokes: [[Point]] = []
-  /// Width of the pen in pixels of the box that MNIST's digits are in, 20 pixels high.
+  /// The width of the pen in pixels of MNIST's box, which is 20 pixels high.
   let penWidth: Float
-  /// Pixels over which ink fades at the edge.
+  /// The width in pixels of the soft edge of a stroke.
   let softness: Float
 
-  /// Points between two that the hand gives.
+  /// The number of line segments between two control points.
   private static let steps = 6
 
-  init(of hand: DigitHands.Hand, _ random: inout PlacedRandom) {
+  init(of hand: DigitHands.Hand, _ random: inout IndexedRandom) {
     let penWidth = min(max(random.normal(2.7, 0.593), 1.14), 4.17)
     softness = random.uniform(0.347...0.727)
     let wobble = max(random.normal(0.0412, 0.0126), 0)
-    let elastic = ElasticField(strength: max(random.normal(0.0286, 0.0113), 0), &random)
-    let shape = Shape(&random)
-    // Who writes narrow digits leaves the eyes of an 8 open.
-    self.penWidth = min(penWidth, 4.2 * shape.width)
-    let bend = Bend(&random)
+    let elastic = ElasticDistortion(strength: max(random.normal(0.0286, 0.0113), 0), &random)
+    let affine = AffineTransform(&random)
+    // The pen of a narrow digit is thin, so that the loops of an 8 stay open.
+    self.penWidth = min(penWidth, 4.2 * affine.width)
+    let warp = QuadraticWarp(&random)
     for stroke in hand.strokes {
-      // A stroke is set down a little beside where it should be.
+      // Each stroke of several has a small offset.
       let (offsetX, offsetY) = hand.strokes.count > 1 ? (random.normal(0, 0.0284), random.normal(0, 0.0284)) : (0, 0)
       var points = stroke.points.map { point in
         (
@@ -35,23 +35,25 @@ struct Handwriting {
           isCorner: point.isCorner
         )
       }
-      Self.vary(&points, endBy: random.normal(0, 0.1), random.normal(0, 0.1))
+      Self.extendEnds(of: &points, by: random.normal(0, 0.1), random.normal(0, 0.1))
       let (start, middle, end) = (random.normal(0.772, 0.232), random.normal(1, 0.0993), random.normal(0.887, 0.149))
       var curve = Self.curve(points)
       for place in curve.indices {
         let way = Float(place) / Float(max(curve.count - 1, 1))
         let pressure = way < 0.5 ? start + (middle - start) * 2 * way : middle + (end - middle) * (2 * way - 1)
         curve[place].pressure = min(max(pressure, 0.5), 1.6)
-        let bent = bend.applied(curve[place].x, curve[place].y)
-        let (x, y) = elastic.moved(bent.x, bent.y)
-        (curve[place].x, curve[place].y) = shape.applied(x, y)
+        let warped = warp.applied(curve[place].x, curve[place].y)
+        let (x, y) = elastic.applied(warped.x, warped.y)
+        (curve[place].x, curve[place].y) = affine.applied(x, y)
       }
       strokes.append(curve)
     }
   }
 
-  /// Ends are drawn out or cut short, by shares of their last piece.
-  private static func vary(_ points: inout [(x: Float, y: Float, isCorner: Bool)], endBy start: Float, _ end: Float) {
+  /// Extends or shortens both ends of a stroke, by twice the given shares of their last line segments.
+  private static func extendEnds(
+    of points: inout [(x: Float, y: Float, isCorner: Bool)], by start: Float, _ end: Float
+  ) {
     let last = points.count - 1
     guard last > 0 else { return }
     for (place, neighbour, share) in [(0, 1, start), (last, last - 1, end)] {
@@ -60,7 +62,7 @@ struct Handwriting {
     }
   }
 
-  /// Catmull and Rom's curve (1974) through the points, broken at corners.
+  /// The Catmull-Rom spline (1974) through the control points, interrupted at corners.
   private static func curve(_ points: [(x: Float, y: Float, isCorner: Bool)]) -> [Point] {
     var curve: [Point] = []
     for place in 0..<points.count - 1 {
@@ -82,20 +84,20 @@ struct Handwriting {
   }
 }
 
-/// Slant, rotation and width of a writing.
-private struct Shape {
-  /// As a share of the height.
+/// A random affine transform: width, slant and rotation.
+private struct AffineTransform {
+  /// The width as a multiple of the height.
   let width: Float
   private let (xx, xy, yx, yy): (Float, Float, Float, Float)
 
-  init(_ random: inout PlacedRandom) {
+  init(_ random: inout IndexedRandom) {
     width = min(max(random.normal(0.8, 0.199), 0.632), 2.23)
-    // To the right, mostly.
+    // Most slants are to the right.
     let slant = random.normal(0.105, 0.191)
-    // The tangent of half the angle gives sine and cosine without tables.
+    // The tangent of half the angle gives sine and cosine by exact operations, so results are the same on any machine.
     let half = random.normal(0, 0.0586)
     let (cosine, sine) = ((1 - half * half) / (1 + half * half), 2 * half / (1 + half * half))
-    // Rotation of slant of width.
+    // The product of rotation, shear and scaling.
     (xx, xy) = (cosine * width, -cosine * slant - sine)
     (yx, yy) = (sine * width, cosine - sine * slant)
   }
@@ -105,11 +107,11 @@ private struct Shape {
   }
 }
 
-/// Uneven proportions: one half of the digit larger than the other, and the middle set off.
-private struct Bend {
+/// A random quadratic warp: one half of the digit larger than the other, and the middle shifted.
+private struct QuadraticWarp {
   private let (x, y, xByY): (Float, Float, Float)
 
-  init(_ random: inout PlacedRandom) {
+  init(_ random: inout IndexedRandom) {
     (x, y, xByY) = (random.normal(0, 0.258), random.normal(0, 0.22), random.normal(0, 0.275))
   }
 
@@ -119,19 +121,19 @@ private struct Bend {
   }
 }
 
-/// A slight distortion of the plane: random shifts at the points of a grid, and smooth between.
-private struct ElasticField {
+/// A random elastic distortion: displacements at the points of a grid, smoothly interpolated in between.
+private struct ElasticDistortion {
   private let shifts: [(x: Float, y: Float)]
 
   private static let cells = 3
 
-  init(strength: Float, _ random: inout PlacedRandom) {
+  init(strength: Float, _ random: inout IndexedRandom) {
     shifts = (0..<(Self.cells + 1) * (Self.cells + 1)).map { _ in
       (random.normal(0, strength), random.normal(0, strength))
     }
   }
 
-  func moved(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
+  func applied(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
     let (column, right) = Self.place(x)
     let (row, down) = Self.place(y)
     let at = row * (Self.cells + 1) + column
@@ -142,7 +144,7 @@ private struct ElasticField {
     return (x + between(a.x, b.x, c.x, d.x), y + between(a.y, b.y, c.y, d.y))
   }
 
-  /// The cell, and the smooth way through it.
+  /// The cell that holds a position, and the position within the cell, 0…1, eased by the smoothstep polynomial.
   private static func place(_ position: Float) -> (cell: Int, way: Float) {
     let scaled = min(max(position, 0), 0.9999) * Float(cells)
     let cell = Int(scaled)

@@ -1,6 +1,7 @@
-/// Draws a writing with a round pen straight at the size that the normaliser would bring it to: its longer side the
-/// whole of MNIST's box of 20 pixels, ink 1 on 0, edges anti-aliased.
+/// Rasterizes a handwritten digit with a round pen at MNIST's size: its longer side is the 20 pixels of the box, ink is
+/// 1 on 0, and edges are anti-aliased.
 enum StrokePainter {
+  /// The picture of a digit, cropped to its bounding box.
   static func paint(_ writing: Handwriting) -> GreyPicture {
     let points = writing.strokes.joined()
     let (left, right) = (points.map(\.x).min()!, points.map(\.x).max()!)
@@ -23,7 +24,7 @@ enum StrokePainter {
     return GreyPicture(width: width, height: height, values: values)
   }
 
-  /// A piece of a stroke: a line with round ends, of a radius that changes along it.
+  /// A segment of a stroke: a line with round ends whose radius changes linearly along it.
   private struct Line {
     let (x1, y1, x2, y2): (Float, Float, Float, Float)
     let (radius1, radius2): (Float, Float)
@@ -33,7 +34,7 @@ enum StrokePainter {
       (self.radius1, self.radius2) = (radius1, radius2)
     }
 
-    /// Gives each pixel at least the share of it that is covered, as its centre's distance tells.
+    /// Raises each pixel to the share that the line covers, estimated from the distance of its centre to the edge.
     func paint(onto values: inout [Float], width: Int, height: Int, softness: Float) {
       let reach = max(radius1, radius2) + softness / 2
       let columns = Self.pixels(min(x1, x2) - reach, max(x1, x2) + reach, width)
@@ -53,6 +54,7 @@ enum StrokePainter {
       }
     }
 
+    /// The pixels that an interval touches, within 0..<`count`.
     private static func pixels(_ from: Float, _ to: Float, _ count: Int) -> Range<Int> {
       let start = min(max(Int(from.rounded(.down)), 0), count)
       return start..<min(max(Int(to.rounded(.up)), start), count)

@@ -1,11 +1,12 @@
-/// Digits like those that people write, drawn and brought to 28 × 28 as MNIST's are.
+/// Synthetic handwritten digits, drawn from stroke templates in MNIST's format of 28 × 28 pixels.
 package enum SyntheticDigits {
-  /// `count` digits; of the first ten, the next ten and so on each occurs once.
+  /// Draws a data set of `count` digits. Each class occurs once in every ten examples from a multiple of ten on.
+  ///
+  /// The digit at a place depends only on the seed: neither on the number of threads nor on `count`.
   ///
   /// - Parameters:
-  ///   - pool: works side by side. The same seed gives the same digits with any, and the digit at a place is the same
-  ///     for any count.
-  ///   - report: is told how many are drawn, now and then.
+  ///   - pool: the threads that draw.
+  ///   - report: receives the number of finished digits from time to time.
   /// - Throws: `FileError` if a temporary file is needed and can't be written.
   package static func dataset(
     count: Int, seed: UInt32, pool: WorkerPool, report: (_ done: Int) -> Void = { _ in }
@@ -27,16 +28,17 @@ package enum SyntheticDigits {
     return dataset
   }
 
-  /// The digit at a place: each ten places have an order of their own.
+  /// The label at a place: every ten places hold a random permutation of the ten digits.
   static func label(at place: Int, seed: UInt32) -> Int {
-    var random = PlacedRandom(seed: seed, place: -1 - place / 10)
+    var random = IndexedRandom(seed: seed, place: -1 - place / 10)
     var digits = Array(0...9)
     for last in (1...9).reversed() { digits.swapAt(last, random.integer(below: last + 1)) }
     return digits[place % 10]
   }
 
+  /// The pixels at a place, 28 × 28.
   private static func pixels(at place: Int, seed: UInt32) -> [UInt8] {
-    var random = PlacedRandom(seed: seed, place: place)
+    var random = IndexedRandom(seed: seed, place: place)
     let hands = DigitHands.all[label(at: place, seed: seed)]
     var choice = random.uniform() * hands.reduce(0) { $0 + $1.share }
     let hand = hands.first { hand in

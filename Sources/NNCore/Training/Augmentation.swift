@@ -1,41 +1,42 @@
-/// Pictures as the same hand might have drawn them once more: turned, leant, stretched and moved a little. A network that
-/// never sees a picture twice learns the digit, not the picture.
+/// Random affine distortions of pictures: rotation, shear, scaling and translation. A network
+/// that never sees a picture twice learns the digit, not the picture.
 package struct Augmentation: Sendable {
   private let seed: UInt32
   private let rows: Int
   private let columns: Int
 
   /// - Parameters:
-  ///   - seed: with a step and an example's place, tells what becomes of it.
-  ///   - rows: of each picture.
+  ///   - seed: together with the step and the example's place it determines the distortion.
+  ///   - rows: rows of each picture.
   package init(seed: UInt32, rows: Int, columns: Int) {
     (self.seed, self.rows, self.columns) = (seed, rows, columns)
   }
 
-  /// Draws `picture` anew, by linear interpolation.
+  /// Draws `picture` distorted, by linear interpolation.
   ///
   /// - Parameters:
-  ///   - place: of the example in the data.
-  ///   - step: the update it is drawn for, from 1.
+  ///   - place: the example's place in the data.
+  ///   - step: the number of the update, from 1.
   package func draw(_ picture: Span<UInt8>, place: Int, step: Int, into target: inout MutableSpan<UInt8>) {
-    var random = PlacedRandom(seed: seed, place: place &+ step &* 0x1_0000_0001)
+    var random = IndexedRandom(seed: seed, place: place &+ step &* 0x1_0000_0001)
     let (width, height) = (random.uniform(0.85...1.15), random.uniform(0.85...1.15))
     let lean = random.uniform(-0.2...0.2)
     // The tangent of half the angle: up to 11 degrees.
     let half = random.uniform(-0.1...0.1)
     let (cosine, sine) = ((1 - half * half) / (1 + half * half), 2 * half / (1 + half * half))
-    // Where each pixel comes from, from the middle: stretched back, leant back, turned back.
+    // The inverse map, from each new pixel to its source, both seen from the centre: scaling, shear and rotation
+    // undone.
     let (xByX, xByY) = ((cosine - lean * sine) / width, (sine + lean * cosine) / width)
     let (yByX, yByY) = (-sine / height, cosine / height)
     let shift = (x: random.uniform(-1.5...1.5), y: random.uniform(-1.5...1.5))
     let middle = (x: Float(columns - 1) / 2, y: Float(rows - 1) / 2)
-    // With a border of zeros, of which the upper left is one wide.
+    // The picture with a border of zeros; at the top and the left the border is one pixel wide.
     let stride = columns + 2
     let bordered = bordered(picture)
     let source = bordered.span
     for row in 0..<rows {
       let down = Float(row) - middle.y - shift.y
-      // Counted from the border, so that all above -1 in the picture is above 0.
+      // Coordinates in the picture with its border, so that −1 in the picture is 0 here.
       let (startX, startY) = (middle.x + xByY * down + 1, middle.y + yByY * down + 1)
       for column in 0..<columns {
         let right = Float(column) - middle.x - shift.x

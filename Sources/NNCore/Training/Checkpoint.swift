@@ -1,12 +1,12 @@
-/// Training at a stop: a model file that also holds what it takes to go on as if there had been none.
+/// The state of training: a model file that also holds what is needed to go on exactly as without the interruption.
 package struct Checkpoint: Sendable {
   private static let prefix = "checkpoint."
 
   package let network: Network
-  /// What was asked for, but for the length.
+  /// The plan of the training, except its length.
   package let plan: TrainingPlan
   package let position: TrainingPosition
-  /// Training examples, by which the position counts.
+  /// The number of training examples; the position counts in batches of them.
   package let exampleCount: Int
   package let optimizerTensors: [String: Safetensors.Tensor]
 
@@ -31,17 +31,17 @@ package struct Checkpoint: Sendable {
   }
 
   private var entries: [(String, String)] {
-    [
+    func entry(_ setting: OptimizerSetting) -> (String, String) {
+      (setting.name, "\(plan[keyPath: setting.keyPath])")
+    }
+    return [
       ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
       ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
-      ("batch_size", plan.batchSize.map(String.init) ?? "full"), ("learning_rate", "\(plan.learningRate)"),
-      ("schedule", plan.schedule.rawValue), ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"),
-      ("augment", "\(plan.augments)"),
+      ("batch_size", plan.batchSize.map(String.init) ?? "full"), entry(.learningRate),
+      ("schedule", plan.schedule.rawValue),
+      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
       ("optimizer", plan.optimizer.method.rawValue),
-      ("momentum", "\(plan.optimizer.momentum)"), ("beta1", "\(plan.optimizer.beta1)"),
-      ("beta2", "\(plan.optimizer.beta2)"), ("epsilon", "\(plan.optimizer.epsilon)"),
-      ("weight_decay", "\(plan.optimizer.weightDecay)"),
-    ]
+    ] + OptimizerSetting.ofOptimizer.map(entry)
   }
 
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
@@ -69,28 +69,26 @@ package struct Checkpoint: Sendable {
     self.position = position
     exampleCount = try field("examples", count)
 
-    var optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
-    optimizer.momentum = try field("momentum", Double.init)
-    optimizer.beta1 = try field("beta1", Double.init)
-    optimizer.beta2 = try field("beta2", Double.init)
-    optimizer.epsilon = try field("epsilon", Double.init)
-    optimizer.weightDecay = try field("weight_decay", Double.init)
     var plan = TrainingPlan()
-    plan.optimizer = optimizer
+    plan.optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
+    for setting in OptimizerSetting.all {
+      plan[keyPath: setting.keyPath] = try field(setting.name) { text in
+        Double(text).flatMap { setting.range.contains($0) ? $0 : nil }
+      }
+    }
     plan.batchSize = try field("batch_size") { text -> Int?? in
       text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
     }
-    plan.learningRate = try field("learning_rate", Double.init)
     plan.schedule = try field("schedule", Schedule.init(rawValue:))
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
-    // Checkpoints of earlier versions don't know of it.
+    // Checkpoints of earlier versions lack it.
     plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
     self.plan = plan
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
     var expected: [String: [Int]] = [:]
-    for moment in optimizer.method.momentNames {
+    for moment in plan.optimizer.method.momentNames {
       for (index, layer) in network.layers.enumerated() {
         expected[Self.tensorName(layer: index, .weights, moment: moment)] = [layer.outputCount, layer.inputCount]
         expected[Self.tensorName(layer: index, .biases, moment: moment)] = [layer.outputCount]

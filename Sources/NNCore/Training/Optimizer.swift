@@ -16,12 +16,13 @@ package struct Optimizer: Sendable, Equatable {
   }
 
   package let method: Method
-  /// Of `momentum` alone.
+  /// The share of the last step that `momentum` keeps.
   package var momentum = 0.9
   package var beta1 = 0.9
   package var beta2 = 0.999
   package var epsilon = 1e-8
-  /// Added to the gradient as decay · w, but by `adamw`, which takes rate · decay · w off the weight itself.
+  /// Weight decay (L2): decay · w is added to the gradient; `adamw` subtracts learning rate · decay · w from the weight
+  /// instead.
   package var weightDecay: Double
 
   package init(_ method: Method) {
@@ -29,7 +30,7 @@ package struct Optimizer: Sendable, Equatable {
     weightDecay = method == .adamw ? 0.01 : 0
   }
 
-  /// Whether updates are in proportion to the gradients.
+  /// Whether updates are linear in the gradients.
   var isLinear: Bool { method == .sgd || method == .momentum }
 
   /// The rule for the update number `step`, counted from 1.
@@ -41,11 +42,11 @@ package struct Optimizer: Sendable, Equatable {
       rule = UpdateRule(.momentum, rate: Float(learningRate))
       rule.beta1 = Float(momentum)
     case .adam, .adamw:
-      // The corrections for the moments' start at 0: Kingma and Ba, 2015, algorithm 1, in PyTorch's order.
+      // Bias correction: Kingma and Ba, 2015, algorithm 1, in PyTorch's order of operations.
       rule = UpdateRule(.adaptive, rate: Float(learningRate / (1 - pow(beta1, Double(step)))))
       rule.secondScale = Float(1 / (1 - pow(beta2, Double(step))).squareRoot())
       (rule.beta1, rule.beta2, rule.epsilon) = (Float(beta1), Float(beta2), Float(epsilon))
-      // Rounded after the subtraction: 1 − 0.999 in Float is off by 5e-5.
+      // Subtracted in Double and then rounded: in Float, 1 − 0.999 is off by 5e-5.
       (rule.oneMinusBeta1, rule.oneMinusBeta2) = (Float(1 - beta1), Float(1 - beta2))
     }
     if method == .adamw {

@@ -6,7 +6,7 @@ package enum Schedule: String, CaseIterable, Sendable {
   /// Down to 0 along half a cosine wave (Loshchilov and Hutter, 2017).
   case cosine
 
-  /// What the learning rate is multiplied by for the update `step`, from 0, of `total`.
+  /// The factor of the learning rate for update `step`, from 0, of `total`.
   package func factor(step: Int, of total: Int) -> Double {
     let share = Double(step) / Double(max(total, 1))
     return switch self {

@@ -1,4 +1,4 @@
-/// Training by the textbook's functions, in Double, with gradient descent and nothing else.
+/// Training by the functions of the textbook: in Double, with plain gradient descent.
 package final class TextbookEngine: TrainingEngine {
   private let dataset: Dataset
   private let network: Network
@@ -6,7 +6,7 @@ package final class TextbookEngine: TrainingEngine {
   private var parameters: [LayerParameters]
   package private(set) var stepCount = 0
 
-  /// Whether the textbook has what `network` needs.
+  /// Whether the textbook has the activations of `network`.
   package static func supports(_ network: Network) -> Bool {
     network.layers.dropLast().allSatisfy { $0.activation == network.layers[0].activation && $0.activation != .tanh }
   }
@@ -32,7 +32,7 @@ package final class TextbookEngine: TrainingEngine {
     return score(HL, Y)
   }
 
-  /// Examples that are scored at a time, to bound the memory that their matrices take.
+  /// Examples that are scored at a time, which bounds the memory of their matrices.
   private static let block = 4096
 
   package func score(_ dataset: Dataset, at places: [Int]) -> Score {

@@ -8,10 +8,17 @@ package struct Trainer {
   /// Steps between the lines of the log; nil for a line an epoch.
   private let logInterval: Int?
   package private(set) var position: TrainingPosition
-  /// The record of the last epoch that ended, or of the last step if none did.
+  /// The record of the last epoch that ended; nil before.
   package private(set) var last: TrainingRecord?
 
-  /// - Parameter position: where to go on, for an engine that has come so far.
+  package var exampleCount: Int { examples.count }
+
+  /// Training as it is now.
+  package var snapshot: TrainingSnapshot {
+    TrainingSnapshot(engine, plan, at: position, exampleCount: examples.count)
+  }
+
+  /// - Parameter position: where to go on, for an engine that has done as many updates.
   /// - Precondition: there are examples.
   package init(
     _ engine: any TrainingEngine, plan: TrainingPlan, examples: [Int],
@@ -33,7 +40,7 @@ package struct Trainer {
     let size = min(plan.batchSize ?? examples.count, examples.count)
     var random = RandomState(seed: plan.seed)
     var order = examples
-    // The orders of the epochs that are over are drawn again, so that going on is as never having stopped.
+    // Draws the orders of the past epochs again, so that training goes on exactly as without the interruption.
     for _ in 0..<position.step / stepsAnEpoch { shuffle(&order, with: &random) }
 
     while position.step < total {
@@ -59,7 +66,7 @@ package struct Trainer {
     random.shuffle(&order)
   }
 
-  /// That of the update `step`, from 0.
+  /// The learning rate of the update `step`, from 0.
   private func learningRate(of step: Int) -> Double {
     plan.learningRate * plan.schedule.factor(step: step, of: plan.steps(on: examples.count))
   }
@@ -83,7 +90,7 @@ package struct Trainer {
   private mutating func endEpoch(
     _ epoch: Int, isWhole: Bool, stepsAnEpoch: Int, _ observer: some TrainingObserver
   ) throws {
-    // With one step an epoch and a log every so many steps, validation is that of the logged steps.
+    // With one step an epoch and a log every so many steps, only logged steps are validated.
     let validates = logInterval == nil || stepsAnEpoch > 1 || position.step == plan.steps(on: examples.count)
     let record = TrainingRecord(
       step: position.step, epoch: epoch, training: position.partial,
@@ -92,7 +99,7 @@ package struct Trainer {
     last = record
     if isWhole { position.partial = Score() }
     if logInterval == nil { try observer.logged(record) }
-    try observer.endedEpoch(record, position: position)
+    try observer.endedEpoch(record, snapshot: snapshot)
   }
 
   private func diverged(_ what: String) -> TrainingDiverged {

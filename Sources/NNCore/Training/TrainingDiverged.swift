@@ -1,7 +1,7 @@
-/// Training came to a loss, or to parameters, that are no numbers.
+/// Training came to a loss or to parameters that are not finite.
 package struct TrainingDiverged: Error, CustomStringConvertible {
   package let epoch: Int
-  /// The update, from 1, before which it showed.
+  /// The number of the update, from 1, before which it was noticed.
   package let step: Int
   package let what: String
   package let learningRate: Double

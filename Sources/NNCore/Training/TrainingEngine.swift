@@ -1,18 +1,18 @@
-/// What the trainer needs of an implementation of the network's arithmetic.
+/// An implementation of the network's arithmetic, as the trainer uses it.
 package protocol TrainingEngine: AnyObject {
-  /// One update from the examples at `places`.
+  /// Does one update on the examples at `places`.
   ///
-  /// - Parameter upcoming: those of the step after this one, as far as they are known, to be fetched in good time.
-  /// - Returns: the score on them of the parameters before the update.
+  /// - Parameter upcoming: the places of the next step's examples, if they are known, so that these can be prefetched.
+  /// - Returns: the score of the examples before the update.
   func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score
 
-  /// The score of the parameters as they are on the labelled examples of `dataset` at `places`.
+  /// The score of the present parameters on the labelled examples of `dataset` at `places`.
   func score(_ dataset: Dataset, at places: [Int]) -> Score
 
-  /// The parameters as they are.
+  /// The present parameters.
   var layers: [Layer] { get }
 
-  /// What the optimiser remembers between steps, by name; empty if it remembers nothing.
+  /// The state of the optimiser, by the names of a checkpoint's tensors; empty if it has none.
   var optimizerTensors: [String: Safetensors.Tensor] { get }
 
   /// Updates done so far.

@@ -2,11 +2,11 @@
 package struct TrainingLog: Sendable {
   package let lines: [Line]
 
-  /// What is known of training at a step.
+  /// A line of the log.
   package struct Line: Sendable, Equatable {
-    /// As `TrainingRecord` counts it.
+    /// The step, counted as in `TrainingRecord`.
     package let step: Int
-    /// From 1.
+    /// The epoch, from 1.
     package let epoch: Int
     package let loss: Double
     package let accuracy: Double
@@ -14,7 +14,7 @@ package struct TrainingLog: Sendable {
     package let validationLoss: Double?
     package let validationAccuracy: Double?
     package let learningRate: Double
-    /// Since training began.
+    /// Seconds since training began.
     package let seconds: Double
 
     package init(_ record: TrainingRecord, seconds: Double) {
@@ -30,8 +30,9 @@ package struct TrainingLog: Sendable {
 
   package static let header = columns.joined(separator: "\t")
 
-  /// - Throws: `FileError` of kind `badData` with the line that isn't as nn-train writes it. A log may have no lines, and
-  ///   columns more than those, from a later version.
+  /// Reads a log. It may have no lines, and may have more columns, written by a later version.
+  ///
+  /// - Throws: `FileError` of kind `badData` with the number of the wrong line.
   package init(reading file: InputFile) throws {
     let text = try [UInt8](file.contents())
     guard !text.isEmpty else { throw file.malformed("is empty, not a log of nn-train") }
@@ -56,7 +57,7 @@ package struct TrainingLog: Sendable {
 }
 
 extension TrainingLog.Line {
-  /// As it stands in the log.
+  /// The line as text.
   package var text: String {
     [
       "\(step)", "\(epoch)", "\(loss)", "\(accuracy)", validationLoss.map { "\($0)" } ?? "",

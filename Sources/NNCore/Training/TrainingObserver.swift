@@ -1,10 +1,10 @@
-/// Who is told how training goes, and may end it.
+/// Observes training, and may stop it.
 package protocol TrainingObserver {
-  /// Called after each update, of `total`, with the score of its batch before it.
+  /// Called after each update, with the score of its batch before the update.
   func stepped(_ step: Int, of total: Int, training: Score)
   /// Called at the end of each epoch.
-  func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) throws
-  /// Called for each line that belongs into the log.
+  func endedEpoch(_ record: TrainingRecord, snapshot: TrainingSnapshot) throws
+  /// Called for each line of the log.
   func logged(_ record: TrainingRecord) throws
   /// Whether to stop before the next update.
   var isStopped: Bool { get }

@@ -2,7 +2,7 @@
 package struct TrainingPlan: Sendable, Equatable {
   package enum Length: Sendable, Equatable {
     case epochs(Int)
-    /// So many updates.
+    /// A number of updates.
     case iterations(Int)
   }
 
@@ -12,7 +12,7 @@ package struct TrainingPlan: Sendable, Equatable {
   package var learningRate = 0.001
   package var schedule = Schedule.constant
   package var optimizer = Optimizer(.adam)
-  /// Of the shuffling, and of the choice of validation examples.
+  /// Seed of the shuffling and of the choice of validation examples.
   package var seed: UInt32 = 1
   /// Whether each epoch takes the examples in a new random order.
   package var shuffles = true
@@ -24,13 +24,13 @@ package struct TrainingPlan: Sendable, Equatable {
   /// Whether each update is on all of `examples`, so that the same batch comes again and again.
   package func isFullBatch(of examples: Int) -> Bool { (batchSize ?? examples) >= examples }
 
-  /// Updates an epoch of `examples` takes; the last may be of fewer than `batchSize`.
+  /// The number of updates in an epoch of `examples`. The last batch may be smaller than `batchSize`.
   package func steps(anEpochOf examples: Int) -> Int {
     let size = min(batchSize ?? examples, examples)
     return (examples + size - 1) / size
   }
 
-  /// Updates the whole of training takes.
+  /// The number of updates in the whole training.
   package func steps(on examples: Int) -> Int {
     switch length {
     case .epochs(let count): count * steps(anEpochOf: examples)

@@ -2,7 +2,7 @@
 package struct TrainingPosition: Sendable, Equatable {
   /// Updates done.
   package var step = 0
-  /// The score over the batches of an epoch that is not at its end.
+  /// The score over the batches of the present epoch, if it is not at its end.
   package var partial = Score()
 
   package init() {}

@@ -1,10 +1,10 @@
 /// A line of the training log.
 package struct TrainingRecord: Sendable {
-  /// Updates done; in a log of every so many steps, the number of the step from 0.
+  /// The number of updates done; in a log of every so many steps, the number of the step from 0.
   package let step: Int
-  /// From 1.
+  /// The epoch, from 1.
   package let epoch: Int
-  /// On the training examples, each batch before its update.
+  /// The score on the training examples, each batch before its update.
   package let training: Score
   package let validation: Score?
   package let learningRate: Double

@@ -1,71 +1,71 @@
 import FoundationEssentials
 
-/// All ways to read a line of ink as digits, and the best of them.
+/// The segmentation lattice of a line: all ways to group its ink segments into digits, and the search for the best.
 ///
-/// The line is a row of parts, more of them than digits: a digit is some parts side by side. Each such group has a cost,
-/// the negative logarithm of what the network takes it for, and of how it would come about: by cutting through strokes,
-/// by joining what is apart, by a size that digits rarely have. The cheapest row of groups is found by dynamic
-/// programming (Fujisawa, Nakano and Kurino, 1992; the segmentation graph of LeCun et al., 1998, section V).
+/// The line is over-segmented: it has more segments than digits, and a digit is a group of neighbouring segments. The
+/// cost of a group is the negative log probability of its best class, plus penalties for cuts through strokes, for
+/// joining separate components and for sizes that digits rarely have. The Viterbi algorithm finds the path of minimum
+/// cost (Fujisawa, Nakano and Kurino, 1992; the segmentation graph of LeCun et al., 1998, section V).
 struct DigitLattice {
-  /// Parts `first` to `last`, taken as one digit.
+  /// An edge of the lattice: the segments `first` to `last`, read as one digit.
   struct Group {
     let first: Int
     let last: Int
     let bounds: PixelBox
-    /// What its shape costs, before it is known what it looks like.
+    /// The penalty for the shape, independent of the classifier's answer.
     let shapeCost: Double
 
     var range: ClosedRange<Int> { first...last }
   }
 
-  let parts: [InkPart]
-  /// All that may be digits.
+  let segments: [InkSegment]
+  /// All groups that may be digits, ordered by their first segment.
   let groups: [Group]
-  /// For each part, what it costs to end a digit with it.
+  /// For each segment, the penalty for a boundary between digits behind it.
   private let endCosts: [Double]
-  /// For each part, what it costs to take it for none of a digit.
+  /// For each segment, the penalty for skipping it as noise.
   private let skipCosts: [Double]
 
-  /// What is unlikely, in nats; chosen by trial on numbers of MNIST's training digits, apart, close, touching.
-  private enum Price {
-    /// A digit ends within a piece, and again for each stroke cut.
+  /// Penalties in nats, tuned on numbers made of MNIST's training digits that stand apart, close together or touch.
+  private enum Cost {
+    /// A boundary between digits within a component, and the addition for each stroke that its cut crosses.
     static let cut = 0.65
     static let strokeCut = 0.95
-    /// Pieces are one digit that don't share columns, and again for each height of a digit between them.
+    /// A digit of components that share no columns, and the addition for each digit height of distance between them.
     static let join = 1.3
     static let apart = 30.0
-    /// Pieces are two digits that stand in the same columns.
+    /// Two digits that fully overlap in columns.
     static let overlap = 2.2
-    /// A digit is lower than most by a height.
+    /// A digit that is too low, for each digit height.
     static let low = 15.0
-    /// A digit is wider than most by a height.
+    /// A digit that is too wide, for each of its heights.
     static let wide = 4.0
-    /// A piece is none of a digit, and again for each digit's worth of ink that it has.
+    /// A skipped component, and the addition for each usual digit's amount of ink.
     static let skip = 0.2
     static let skippedInk = 23.0
   }
 
-  /// The least that a cut through a piece costs.
-  static let leastCutCost = Price.cut
+  /// The minimum penalty of a cut through a component.
+  static let minimumCutCost = Cost.cut
 
-  /// The least probability that is believed.
-  private static let leastProbability = 0.002
+  /// Smaller probabilities are raised to this, so that one answer can't rule out a path.
+  private static let minimumProbability = 0.002
 
   /// - Parameters:
-  ///   - parts: from left to right.
-  ///   - height: of a usual digit.
-  ///   - ink: of a usual digit.
-  init(_ parts: [InkPart], height: Double, ink: Double) {
-    self.parts = parts
+  ///   - segments: the line's segments from left to right.
+  ///   - height: the usual digit's height in pixels.
+  ///   - ink: the usual digit's sum of ink.
+  init(_ segments: [InkSegment], height: Double, ink: Double) {
+    self.segments = segments
     var groups: [Group] = []
-    for first in parts.indices {
-      var bounds = parts[first].bounds
+    for first in segments.indices {
+      var bounds = segments[first].bounds
       var joinCost = 0.0
-      for last in first..<min(parts.count, first + 12) {
+      for last in first..<min(segments.count, first + 12) {
         if last > first {
-          bounds = bounds.union(parts[last].bounds)
-          joinCost += Self.joinCost(parts[first..<last], parts[last], height)
-          let isOnePiece = parts[first].piece == parts[last].piece
+          bounds = bounds.union(segments[last].bounds)
+          joinCost += Self.joinCost(segments[first..<last], segments[last], height)
+          let isOnePiece = segments[first].component == segments[last].component
           guard Double(bounds.width) <= 1.6 * height || isOnePiece, joinCost < 6 else { break }
         }
         groups.append(
@@ -73,59 +73,59 @@ struct DigitLattice {
       }
     }
     self.groups = groups
-    endCosts = parts.indices.map { Self.endCost(parts, $0) }
-    skipCosts = parts.map { $0.isWhole ? Price.skip + Price.skippedInk * Double($0.ink) / ink : .infinity }
+    endCosts = segments.indices.map { Self.endCost(segments, $0) }
+    skipCosts = segments.map { $0.isWhole ? Cost.skip + Cost.skippedInk * Double($0.ink) / ink : .infinity }
   }
 
-  /// What it costs a digit to be of such a size.
+  /// The penalty for a digit's size.
   static func sizeCost(_ bounds: PixelBox, _ height: Double) -> Double {
     let (tall, wide) = (Double(bounds.height) / height, Double(bounds.width) / max(height, Double(bounds.height)))
-    return Price.low * max(0, 0.6 - tall) + Price.low / 2 * max(0, tall - 1.7)
-      + Price.wide * max(0, wide - 0.82)
+    return Cost.low * max(0, 0.6 - tall) + Cost.low / 2 * max(0, tall - 1.7)
+      + Cost.wide * max(0, wide - 0.82)
   }
 
-  /// What it costs to take `next` for a part of the digit that `parts` are.
-  private static func joinCost(_ parts: ArraySlice<InkPart>, _ next: InkPart, _ height: Double) -> Double {
-    if parts.contains(where: { $0.piece == next.piece }) { return 0 }
-    return parts.map { part in
-      let (across, down) = (part.bounds.gapAcross(to: next.bounds), part.bounds.gapDown(to: next.bounds))
-      let narrower = Double(min(part.bounds.width, next.bounds.width))
+  /// The penalty for adding the segment `next` to the digit that `segments` form: the minimum over its neighbours.
+  private static func joinCost(_ segments: ArraySlice<InkSegment>, _ next: InkSegment, _ height: Double) -> Double {
+    if segments.contains(where: { $0.component == next.component }) { return 0 }
+    return segments.map { segment in
+      let (across, down) = (segment.bounds.gapAcross(to: next.bounds), segment.bounds.gapDown(to: next.bounds))
+      let narrower = Double(min(segment.bounds.width, next.bounds.width))
       let shared = min(1, Double(max(0, -across)) / narrower)
       let distance = Double(max(0, across) + max(0, down)) / height
-      return Price.join * (1 - shared) + Price.apart * distance
+      return Cost.join * (1 - shared) + Cost.apart * distance
     }.min()!
   }
 
-  /// What it costs that a digit ends with the part at `place` and another begins.
-  private static func endCost(_ parts: [InkPart], _ place: Int) -> Double {
+  /// The penalty for a boundary between two digits behind the segment at `place`.
+  private static func endCost(_ segments: [InkSegment], _ place: Int) -> Double {
     let (left, right) = (
-      parts[max(0, place - 3)...place], parts[min(place + 1, parts.count)..<min(place + 5, parts.count)]
+      segments[max(0, place - 3)...place], segments[min(place + 1, segments.count)..<min(place + 5, segments.count)]
     )
     var cost = 0.0
     var overlap = 0.0
     for a in left {
       for b in right {
-        if a.piece == b.piece {
-          if b.place == a.place + 1 { cost += Price.cut + Price.strokeCut * a.strokesCut }
+        if a.component == b.component {
+          if b.place == a.place + 1 { cost += Cost.cut + Cost.strokeCut * a.strokesCut }
         } else {
           let narrower = Double(min(a.bounds.width, b.bounds.width))
           overlap = max(overlap, Double(-a.bounds.gapAcross(to: b.bounds)) / narrower)
         }
       }
     }
-    return cost + Price.overlap * max(0, min(1, overlap) - 0.35)
+    return cost + Cost.overlap * max(0, min(1, overlap) - 0.35)
   }
 
-  /// The best way to read the line: groups from left to right.
+  /// The path of minimum cost through the lattice (Viterbi): indices of groups from left to right.
   ///
-  /// - Parameter answers: what the network takes each group for.
-  func best(_ answers: [DigitAnswer]) -> [Int] {
-    // The cheapest way to have read all before each part, and its last step.
-    var costs = Array(repeating: Double.infinity, count: parts.count + 1)
-    var steps: [(from: Int, group: Int?)] = Array(repeating: (0, nil), count: parts.count + 1)
+  /// - Parameter answers: the classifier's answer for each group.
+  func bestPath(_ answers: [DigitAnswer]) -> [Int] {
+    // The minimum cost of reading all segments before each place, and the last step of that path.
+    var costs = Array(repeating: Double.infinity, count: segments.count + 1)
+    var steps: [(from: Int, group: Int?)] = Array(repeating: (0, nil), count: segments.count + 1)
     costs[0] = 0
     var next = 0
-    for place in parts.indices {
+    for place in segments.indices {
       let skipped = costs[place] + skipCosts[place]
       if skipped < costs[place + 1] {
         costs[place + 1] = skipped
@@ -141,15 +141,15 @@ struct DigitLattice {
         next += 1
       }
     }
-    var way: [Int] = []
-    var place = parts.count
+    var path: [Int] = []
+    var place = segments.count
     while place > 0 {
-      if let group = steps[place].group { way.append(group) }
+      if let group = steps[place].group { path.append(group) }
       place = steps[place].from
     }
-    return way.reversed()
+    return path.reversed()
   }
 
-  /// What it costs that a group is what the network takes it for.
-  static func cost(of answer: DigitAnswer) -> Double { -log(max(Double(answer.probability), leastProbability)) }
+  /// The negative log probability of an answer's class.
+  static func cost(of answer: DigitAnswer) -> Double { -log(max(Double(answer.probability), minimumProbability)) }
 }

@@ -1,20 +1,20 @@
-/// Chooses the pieces of ink that make up the digit.
+/// Chooses the connected components that make up the digit.
 enum DigitPieces {
-  /// The ink without specks, and without what reaches into the picture from beside it.
+  /// The ink of the main component and of the components that belong to it; specks and cut-off neighbours are removed.
   ///
-  /// - Throws: `NoDigit` if there is no piece that stands out.
+  /// - Throws: `NoDigit` if there is no ink or no dominant component.
   static func chosen(from ink: GreyPicture) throws -> GreyPicture {
-    let all = ConnectedPieces(ink)
-    guard let main = all.pieces.max(by: { weight($0, ink) < weight($1, ink) }) else {
+    let all = ConnectedComponents(ink)
+    guard let main = all.components.max(by: { weight($0, ink) < weight($1, ink) }) else {
       throw DigitNormalizer.NoDigit.blank
     }
-    let total = all.pieces.reduce(0) { $0 + $1.ink }
+    let total = all.components.reduce(0) { $0 + $1.ink }
     guard main.ink > total / 10 else {
-      throw DigitNormalizer.NoDigit(description: "no digit found: nothing but \(all.pieces.count) specks")
+      throw DigitNormalizer.NoDigit(description: "no digit found: nothing but \(all.components.count) specks")
     }
     var kept = GreyPicture(width: ink.width, height: ink.height, values: Array(repeating: 0, count: ink.values.count))
-    for piece in all.pieces where belongs(piece, to: main, ink) {
-      for run in all.runs[piece.runs] {
+    for component in all.components where belongs(component, to: main, ink) {
+      for run in all.runs[component.runs] {
         let places = Int(run.row) * ink.width + Int(run.start)..<Int(run.row) * ink.width + Int(run.end)
         kept.values.replaceSubrange(places, with: ink.values[places])
       }
@@ -22,27 +22,31 @@ enum DigitPieces {
     return kept
   }
 
-  /// What is cut off by the border is seldom what the picture is of.
-  private static func weight(_ piece: ConnectedPieces.Piece, _ ink: GreyPicture) -> Float {
-    touchesBorder(piece, ink) ? piece.ink / 2 : piece.ink
+  /// A component's weight as the main component: its ink, halved if it touches the border, where neighbours are cut
+  /// off.
+  private static func weight(_ component: ConnectedComponents.Component, _ ink: GreyPicture) -> Float {
+    touchesBorder(component, ink) ? component.ink / 2 : component.ink
   }
 
-  private static func touchesBorder(_ piece: ConnectedPieces.Piece, _ ink: GreyPicture) -> Bool {
-    let box = piece.bounds
+  private static func touchesBorder(_ component: ConnectedComponents.Component, _ ink: GreyPicture) -> Bool {
+    let box = component.bounds
     return box.x == 0 || box.y == 0 || box.columns.upperBound == ink.width || box.rows.upperBound == ink.height
   }
 
-  private static func belongs(_ piece: ConnectedPieces.Piece, to main: ConnectedPieces.Piece, _ ink: GreyPicture)
+  /// Whether a component is part of the digit whose main component is `main`.
+  private static func belongs(
+    _ component: ConnectedComponents.Component, to main: ConnectedComponents.Component, _ ink: GreyPicture
+  )
     -> Bool
   {
-    let (box, digit) = (piece.bounds, main.bounds)
+    let (box, digit) = (component.bounds, main.bounds)
     if box == digit { return true }
-    guard piece.ink >= main.ink / 40 else { return false }
-    // Bars and hooks that are apart from their digit stand above, below or close beside it.
+    guard component.ink >= main.ink / 40 else { return false }
+    // Detached bars and hooks are above, below or close beside the main component.
     let reach = max(digit.width, digit.height)
     guard box.gapAcross(to: digit) < reach / 3, box.gapDown(to: digit) < reach / 2 else { return false }
-    guard touchesBorder(piece, ink), !touchesBorder(main, ink) || piece.ink < main.ink / 4 else { return true }
-    // Beside it, and cut off: part of a neighbour.
+    guard touchesBorder(component, ink), !touchesBorder(main, ink) || component.ink < main.ink / 4 else { return true }
+    // A component beside the digit that the border cuts off is part of a neighbouring digit.
     return -box.gapAcross(to: digit) * 2 > box.width
   }
 }

@@ -1,9 +1,11 @@
-/// How far each pixel is from the nearest of some, exactly (Felzenszwalb and Huttenlocher, 2012).
+/// The exact Euclidean distance transform (Felzenszwalb and Huttenlocher, 2012).
 enum DistanceTransform {
-  /// - Returns: the squares of the distances, row by row; huge where there are none.
+  /// The squared distance of each pixel from the nearest pixel that satisfies `isNear`.
+  ///
+  /// - Returns: the squares row by row; huge values if no pixel satisfies `isNear`.
   static func squared(of picture: GreyPicture, to isNear: (Float) -> Bool) -> [Float] {
     let (width, height) = (picture.width, picture.height)
-    // Down each column first, where the nearest is the last above or the first below.
+    // First pass: distances within each column, from above and from below.
     var squares = picture.values.map { isNear($0) ? 0 : Self.far }
     for place in squares.indices.dropFirst(width) { squares[place] = min(squares[place], squares[place - width] + 1) }
     for place in squares.indices.dropLast(width).reversed() {
@@ -19,10 +21,10 @@ enum DistanceTransform {
     return squares
   }
 
-  /// Farther than any picture is high, and its square is finite.
+  /// A distance longer than any column whose square is finite.
   private static let far: Float = 1e6
 
-  /// The lower envelope of parabolas, one upon each place of a line.
+  /// The lower envelope of parabolas, one rooted at each place of a line.
   private struct Parabolas {
     private var places: [Int]
     private var starts: [Float]
@@ -32,6 +34,7 @@ enum DistanceTransform {
       starts = Array(repeating: 0, count: count + 1)
     }
 
+    /// Calls `body` with each place of the line and the minimum of all parabolas there.
     mutating func lowest(_ line: [Float], count: Int, _ body: (Int, Float) -> Void) {
       var last = 0
       places[0] = 0

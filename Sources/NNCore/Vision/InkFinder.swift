@@ -1,21 +1,21 @@
-/// Tells ink from paper.
+/// Separates ink from paper (foreground extraction with soft edges).
 enum InkFinder {
-  /// How much ink each pixel holds, 0…1.
+  /// The amount of ink of each pixel, 0…1.
   ///
-  /// A picture of one grey on another is clear. Of others, several explanations are tried on a small picture, and the one
-  /// is taken whose outlines are where the picture has its edges.
+  /// If paper and ink are two uniform greys, Otsu's threshold separates them. Otherwise several background estimates
+  /// are tried on a small picture, and the one is used whose ink outlines agree best with the picture's edges.
   ///
-  /// - Throws: `NoDigit` for a blank picture.
+  /// - Throws: `NoDigit` if the picture is blank.
   static func ink(_ grey: GreyPicture) throws -> GreyPicture {
     let plain = try InkSeparation(grey)
     return withoutHaze(plain.isClean ? plain.ink(grey) : try inkOnUnevenPaper(grey, plain))
   }
 
-  /// Faint ink is the soft edge of strong ink, or it is none.
+  /// The ink without faint pixels that are not near strong ink, where they are soft edges.
   private static func withoutHaze(_ ink: GreyPicture) -> GreyPicture {
     let longer = max(ink.width, ink.height)
     guard longer >= 60 else { return ink }
-    // What is near is told by square cells of the picture.
+    // Distances are measured in square cells of pixels.
     let cell = (longer - 1) / 256 + 1
     let (across, down) = ((ink.width - 1) / cell + 1, (ink.height - 1) / cell + 1)
     var cells = GreyPicture(width: across, height: down, values: Array(repeating: 0, count: across * down))
@@ -32,52 +32,53 @@ enum InkFinder {
     return kept
   }
 
+  /// The ink of a picture whose paper or ink is not uniform.
   private static func inkOnUnevenPaper(_ grey: GreyPicture, _ plain: InkSeparation) throws -> GreyPicture {
-    let small = Paper.small(grey)
-    let edges = Edges(small)
-    guard !edges.areMissing else { throw DigitNormalizer.NoDigit.blank }
-    var best: (paper: Paper?, fit: Float) = (nil, 0)
+    let small = BackgroundEstimate.workingPicture(of: grey)
+    let edges = EdgeMap(small)
+    guard !edges.isShadingOnly else { throw DigitNormalizer.NoDigit.blank }
+    var best: (background: BackgroundEstimate?, fit: Float) = (nil, 0)
     if let separation = try? InkSeparation(small) { best.fit = edges.fit(separation.ink(small)) }
-    for paper in Paper.candidates(for: small) {
-      let evidence = paper.evidence(small, small: small)
-      guard let separation = try? InkSeparation(evidence: evidence) else { continue }
-      let fit = edges.fit(separation.ink(evidence))
-      // What needs no explanation of the paper, or a simpler one, is to be beaten clearly.
-      if fit > 1.05 * best.fit { best = (paper, fit) }
+    for background in BackgroundEstimate.candidates(for: small) {
+      let topHat = background.topHat(of: small, small: small)
+      guard let separation = try? InkSeparation(topHat: topHat) else { continue }
+      let fit = edges.fit(separation.ink(topHat))
+      // A further estimate must be clearly better than no estimate or an earlier one.
+      if fit > 1.05 * best.fit { best = (background, fit) }
     }
-    guard let paper = best.paper else {
-      let smooth = smoothed(grey, contrast: plain.contrast)
+    guard let background = best.background else {
+      let smooth = denoised(grey, contrast: plain.contrast)
       return try InkSeparation(smooth).firmInk(smooth)
     }
-    let evidence = paper.evidence(grey, small: small)
-    let smooth = try smoothed(evidence, contrast: InkSeparation(evidence: evidence).contrast)
-    return try InkSeparation(evidence: smooth).firmInk(smooth)
+    let topHat = background.topHat(of: grey, small: small)
+    let smooth = try denoised(topHat, contrast: InkSeparation(topHat: topHat).contrast)
+    return try InkSeparation(topHat: smooth).firmInk(smooth)
   }
 
-  /// The picture with its noise evened out, as far as that is strong.
-  private static func smoothed(_ picture: GreyPicture, contrast: Float) -> GreyPicture {
+  /// The picture with a box blur whose radius grows with the noise; unchanged if there is little noise.
+  private static func denoised(_ picture: GreyPicture, contrast: Float) -> GreyPicture {
     var steps = Histogram()
     for place in picture.values.indices.dropFirst() where place % picture.width != 0 {
       steps.add(abs(picture.values[place] - picture.values[place - 1]))
     }
     guard steps.count > 0, min(picture.width, picture.height) >= 60 else { return picture }
-    // The middle difference of neighbours is about the standard deviation of noise.
+    // The median difference of neighbours approximates the standard deviation of the noise.
     let noise = steps.quantile(0.5) / contrast
-    return picture.smoothed(by: noise < 0.06 ? 0 : noise < 0.15 ? 1 : 2)
+    return picture.boxBlurred(noise < 0.06 ? 0 : noise < 0.15 ? 1 : 2)
   }
 }
 
-/// Where a picture changes, and how much: the squares of its gradient.
-private struct Edges {
+/// The edges of a picture: the squared magnitudes of its gradient.
+private struct EdgeMap {
   private let picture: GreyPicture
   private let strength: [Float]
-  /// The strongest edges are those of ink: they count by far the most.
+  /// The sum of the squared strengths. The squares give most weight to the strongest edges, which are the edges of ink.
   private let total: Float
-  /// Between the darkest and the lightest of the picture, its noise evened out.
+  /// The difference of the maximum and the minimum of the blurred picture.
   private let range: Float
 
   init(_ picture: GreyPicture) {
-    let smooth = picture.smoothed(by: 1)
+    let smooth = picture.boxBlurred(1)
     let (width, height) = (picture.width, picture.height)
     var strength = Array(repeating: Float(0), count: width * height)
     for y in 0..<height {
@@ -93,20 +94,21 @@ private struct Edges {
     range = (smooth.values.max() ?? 0) - (smooth.values.min() ?? 0)
   }
 
-  /// At a stroke, even a blurred one, the grey goes from one end of its range to the other within much less than a sixth of
-  /// the picture; light that wanes takes more.
-  private static let leastSlope: Float = 6
+  /// The minimum slope of a stroke's edge, in grey ranges per length of the picture's longer side. At an edge even of a
+  /// blurred stroke, the grey crosses its range within much less than a sixth of the side; shading takes more.
+  private static let minimumSlope: Float = 6
 
-  /// Whether there is only light and shade: the grey changes, but so slowly that nothing can be drawn there.
-  var areMissing: Bool {
+  /// Whether the picture has only light and shade: its grey changes too slowly for edges of strokes.
+  var isShadingOnly: Bool {
     let longer = max(picture.width, picture.height)
     guard longer >= 60, let strongest = strength.max() else { return false }
-    // Gradients are taken over two pixels.
-    return strongest.squareRoot() / 2 * Float(longer) < Self.leastSlope * range
+    // Gradients are central differences over two pixels.
+    return strongest.squareRoot() / 2 * Float(longer) < Self.minimumSlope * range
   }
 
-  /// How well outlines of `ink` agree with the edges: the share of all edges that is at outlines, times the share of the
-  /// outlines that is at edges as strong as the others. What the picture's border cuts off counts against it.
+  /// A score for how well the outlines of `ink` agree with the edges: the share of the edge strength that is at
+  /// outlines, times the share of outline pixels that are at strong edges, times a penalty for ink at the picture's
+  /// border.
   func fit(_ ink: GreyPicture) -> Float {
     let (width, height) = (ink.width, ink.height)
     var outline: [Float] = []
@@ -127,7 +129,7 @@ private struct Edges {
     }
     guard total > 0, !outline.isEmpty else { return 0 }
     let strong = outline.sorted()[outline.count * 9 / 10]
-    // Half of the gradient is a quarter of its square.
+    // Strong edges have more than a tenth of the squared gradient's 90 % quantile.
     let sharp = outline.count { $0 > strong / 10 }
     let within = 1 - Float(cutOff) / Float(2 * (width + height))
     return explained / total * Float(sharp) / Float(outline.count) * within * within

@@ -1,20 +1,20 @@
-/// Two groups that the greys of a picture fall into, by Otsu's threshold: what is drawn, and the paper it is drawn on.
+/// The separation of a picture's greys by Otsu's threshold into two classes: paper and ink.
 struct InkSeparation {
-  /// Of the middle of the paper, and of the stronger strokes, not of their soft edges.
+  /// The paper's median, and the grey of strong strokes without their soft edges.
   private let paperGrey, inkGrey: Float
   var contrast: Float { abs(inkGrey - paperGrey) }
-  /// The share of the way from paper to ink that the paper itself varies by.
+  /// The variation of the paper as a share of the contrast. It is no ink.
   private let floor: Float
-  /// Whether there is one even paper all around and one even ink on it, so that nothing else can be meant.
+  /// Whether uniform paper surrounds uniform ink, so that no background estimate is needed.
   let isClean: Bool
 
-  /// Less contrast than this is none: paper is never quite even.
-  private static let leastContrast: Float = 0.04
+  /// A picture with less contrast is blank: paper is never quite uniform.
+  private static let minimumContrast: Float = 0.04
 
-  /// The paper is the group that holds more of the picture and of its border taken together: ink may cover most of a
-  /// tight crop, or touch the border, but not both for long.
+  /// Separates a grey picture. The polarity is decided here: the paper is the class with the larger share of the
+  /// picture and of its border together. Ink may cover most of a tight crop or of the border, but seldom of both.
   ///
-  /// - Throws: `NoDigit` for a blank picture.
+  /// - Throws: `NoDigit` if the picture is blank.
   init(_ grey: GreyPicture) throws {
     var all = Histogram()
     for value in grey.values { all.add(value) }
@@ -37,12 +37,12 @@ struct InkSeparation {
       borderShare: Double((isInkDark ? darkBorder : lightBorder).count) / Double(border.count))
   }
 
-  /// Of a picture of how much each pixel differs from its paper, 0 where it doesn't.
+  /// Separates a top-hat transform: the difference of each pixel from the estimated background, 0 on paper.
   ///
-  /// - Throws: `NoDigit` for a blank picture.
-  init(evidence: GreyPicture) throws {
+  /// - Throws: `NoDigit` if the picture is blank.
+  init(topHat: GreyPicture) throws {
     var all = Histogram()
-    for value in evidence.values { all.add(value) }
+    for value in topHat.values { all.add(value) }
     let (low, high) = all.split(at: all.otsuThreshold)
     try self.init(paper: low, drawn: high, isInkDark: false, borderShare: 0)
   }
@@ -54,13 +54,14 @@ struct InkSeparation {
     let inkGrey = quantile(drawn, 0.25)
     (self.paperGrey, self.inkGrey) = (paperGrey, inkGrey)
     let contrast = abs(inkGrey - paperGrey)
-    guard contrast > Self.leastContrast else { throw DigitNormalizer.NoDigit.blank }
+    guard contrast > Self.minimumContrast else { throw DigitNormalizer.NoDigit.blank }
     floor = min(abs(quantile(paper, 0.05) - paperGrey) / contrast, 0.5)
     let (lightest, darkest) = (abs(quantile(paper, 0.995) - paperGrey), abs(quantile(drawn, 0.005) - paperGrey))
     isClean = borderShare < 0.2 && floor < 0.2 && lightest < 0.25 * contrast && darkest < 1.4 * contrast
   }
 
-  /// How far each pixel is from the paper towards the ink, 0…1; 0 for what the paper varies by.
+  /// The amount of ink of each pixel: its grey on the scale from paper, 0, to ink, 1; 0 within the variation of the
+  /// paper.
   func ink(_ grey: GreyPicture) -> GreyPicture {
     let (paper, scale, floor) = (paperGrey, 1 / (inkGrey - paperGrey), floor)
     return grey.mapped { value in
@@ -69,7 +70,8 @@ struct InkSeparation {
     }
   }
 
-  /// The same for paper that is not even: what is nearer to it than to ink is no ink, but for soft edges.
+  /// The amount of ink of each pixel for paper that is not uniform: shares of up to 0.3 become 0, shares from 0.8
+  /// become 1.
   func firmInk(_ grey: GreyPicture) -> GreyPicture {
     let (paper, scale) = (paperGrey, 1 / (inkGrey - paperGrey))
     let floor = max(floor, 0.3)

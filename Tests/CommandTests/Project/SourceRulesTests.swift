@@ -7,7 +7,8 @@ struct SourceRulesTests {
 
   @Test(arguments: ["Sources", "Tests"]) func linesHaveAtMost120Columns(folder: String) throws {
     for file in try SourceFile.all(below: folder) {
-      for (index, line) in file.lines.enumerated() {
+      // The tests' shell and Python scripts stand in string literals.
+      for (index, line) in file.lines.enumerated() where folder == "Sources" || file.isCode(line: index) {
         #expect(line.count <= 120, "\(folder)/\(file.path):\(index + 1) has \(line.count) columns")
       }
     }

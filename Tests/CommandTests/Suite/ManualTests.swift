@@ -148,8 +148,8 @@ private enum Options {
   }
 
   static func inCompletions(_ script: String) -> Set<String> {
-    let lists = script.matches(of: /repeating_(?:flags|options)=\((-.*)\)/)
-    return Set(lists.flatMap { $0.output.1.split(separator: " ").map(String.init) })
+    let list = script.firstMatch(of: /_words '(-.*)'/)
+    return Set(list.map { $0.output.1.split(separator: " ").map(String.init) } ?? [])
   }
 }
 

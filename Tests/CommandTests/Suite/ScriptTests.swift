@@ -26,7 +26,7 @@ struct ScriptTests {
     #expect(result.status == 0, "\(result.output)\(result.errors)")
   }
 
-  @Test(arguments: ["quickstart", "test", "fetch-mnist", "install", "fingerprint"])
+  @Test(arguments: ["quickstart", "test", "fetch-mnist", "install", "fingerprint", "package"])
   func help(_ script: String) throws {
     for option in ["-h", "--help"] {
       let result = try Shell().runScript(#""$scripts/\#(script)" \#(option)"#)
@@ -104,10 +104,13 @@ struct SetupTests {
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("going on with digits drawn by mnist-prepare --synthetic\n"))
     #expect(result.output.contains("$ mnist-prepare --synthetic 60000 --seed 1 -o train.safetensors\n"))
-    let accuracy = result.output.split(separator: "\n").last?.split(separator: " ").dropLast().last.flatMap {
-      Double($0)
-    }
+    let accuracy = result.output.firstMatch(of: /(?m)^test accuracy: ([0-9.]+) %$/).flatMap { Double($0.1) }
     #expect(try #require(accuracy) > 95, "\(result.output)")
+    // The end tells where things are, and how to read one's own picture.
+    let end = result.output.split(separator: "\n").suffix(8).joined(separator: "\n")
+    for words in ["quickstart/digits.safetensors", "quickstart/report.html", "--show seven.png"] {
+      #expect(end.contains(words), "\(end)")
+    }
     #expect(result.output.matches(of: /pictures\/[0-9]\/[0-9].png\t[0-9]\t/).count == 10)
   }
 

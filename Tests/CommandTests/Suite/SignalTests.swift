@@ -77,6 +77,33 @@ struct SignalTests {
     #expect(try !shell.names.contains { $0.hasPrefix(".") || $0 == "new.safetensors" })
   }
 
+  /// GNU timeout signals the process, and then its group. Saving takes long enough here for both to come before its
+  /// end.
+  @Test func anEchoDoesNotKeepFromSaving() throws {
+    try shell.output(of: "nn-init 784 512 10 -o wide.safetensors")
+    let training = try shell.start(
+      "exec nn-train wide.safetensors --data data.safetensors --iterations 1000000 --batch-size full"
+        + " --log log.tsv --log-every 1 --checkpoint checkpoint -o new.safetensors")
+    try wait { try loggedLines > 1 }
+    training.send(SIGTERM)
+    Thread.sleep(forTimeInterval: 0.005)
+    training.send(SIGTERM)
+    let result = try training.wait()
+    #expect(result.status == 128 + SIGTERM)
+    #expect(result.errors.contains("go on with --resume checkpoint"))
+    #expect(try shell.names.contains("checkpoint"))
+  }
+
+  @Test("timeout leaves a checkpoint", .enabled(if: Shell.has("timeout"))) func timeout() throws {
+    for _ in 1...4 {
+      let result = try shell.run(
+        "timeout 2 \(Self.training) --iterations 1000000000 --checkpoint checkpoint -o new.safetensors")
+      #expect(result.status == 124)
+      #expect(try shell.names.contains("checkpoint"))
+      try shell.output(of: "rm -f checkpoint")
+    }
+  }
+
   /// As nohup and shells without job control want it.
   @Test func ignoredSignalsStayIgnored() throws {
     let training = try shell.start("trap '' INT HUP; \(Self.endless) -o new.safetensors")

@@ -1,8 +1,8 @@
 import Testing
 
 extension Shell {
-  /// Makes a trained model of 28 x 28, `model.safetensors`, and the folder `pictures` of twelve digits; the examples are
-  /// those of `twelve.safetensors`.
+  /// Makes a trained model of 28 x 28, `model.safetensors`, and the folder `pictures` of twelve digits; the examples
+  /// are those of `twelve.safetensors`.
   func makeModelAndPictures() throws {
     try makeDigits(300)
     try output(

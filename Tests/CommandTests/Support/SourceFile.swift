@@ -44,6 +44,12 @@ struct SourceFile {
     text.dropLast(text.hasSuffix("\n") ? 1 : 0).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
+  /// Whether a line, from 0, holds no string literal, nor a part of one.
+  func isCode(line: Int) -> Bool {
+    let before = lines[..<line].reduce(0) { $0 + $1.matches(of: #/"""/#).count }
+    return before % 2 == 0 && !lines[line].contains("\"")
+  }
+
   /// Functions and initialisers with the number of their parameters.
   var functions: [(name: String, parameters: Int)] {
     code.matches(of: #/\b(?:func\s+(\w+)|(init))[?!]?(?:<[^>]*>)?\(/#).map { match in

@@ -68,7 +68,7 @@ struct SelectionTests {
       "--to npy -o a-labels -o a",
     ] {
       let result = try shell.run("mnist-prepare places tens --split 60:30 \(outputs)")
-      expectFailure(result, 64, contains: "Two outputs would be the same file")
+      expectFailure(result, 64, contains: "name the same file")
     }
     #expect(try shell.names == ["folder", "link", "places", "tens"])
   }

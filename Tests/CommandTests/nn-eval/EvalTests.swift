@@ -36,6 +36,8 @@ struct EvalTests {
     let names =
       ["examples", "accuracy", "loss", "calibration_error"]
       + ["a", "b", "c", "d"].flatMap { ["precision.\($0)", "recall.\($0)", "f1.\($0)"] }
+      + ["accuracy_low", "accuracy_high", "macro_precision", "macro_recall", "macro_f1"]
+      + ["a", "b", "c", "d"].map { "support.\($0)" }
     #expect(table(output).map { $0[0] } == names && table(output).allSatisfy { $0.count == 2 })
     let values = values(output)
     #expect(values["examples"] == 7 && table(output)[0][1] == "7")
@@ -48,6 +50,37 @@ struct EvalTests {
       #expect(values["precision.\(name)"] == precision)
       #expect(values["recall.\(name)"] == recall)
       #expect(values["f1.\(name)"] == f1)
+    }
+  }
+
+  /// The interval is that of scipy.stats.binomtest(5, 7).proportion_ci(method="wilson").
+  @Test func intervalMacroAveragesAndSupport() throws {
+    let values = values(try shell.output(of: "nn-eval model.safetensors --data data.safetensors"))
+    for (name, value) in [
+      ("accuracy_low", 0.3589344518), ("accuracy_high", 0.9177810760), ("macro_precision", (1 + 0.5 + 2.0 / 3) / 4),
+      ("macro_recall", (2.0 / 3 + 0.5 + 1) / 4), ("macro_f1", 2.1 / 4), ("support.a", 3), ("support.d", 0),
+    ] {
+      #expect(isClose(try #require(values[name]), value, relative: 1e-6), "\(name)")
+    }
+  }
+
+  /// A model that answers an a to everything is right on the three a's alone, of which the other model misses one.
+  @Test func comparison() throws {
+    try shell.write(
+      Samples.model(
+        weights: [[0, 0], [0, 0], [0, 0], [0, 0]], biases: [9, 0, 0, 0], classes: ["a", "b", "c", "d"]),
+      to: "always a.safetensors")
+    let command = "nn-eval --compare --data data.safetensors"
+    let lines = table(try shell.output(of: "\(command) model.safetensors 'always a.safetensors'"))
+    #expect(
+      lines == [
+        ["examples", "7"], ["accuracy_first", "\(5.0 / 7)"], ["accuracy_second", "\(3.0 / 7)"], ["only_first", "3"],
+        ["only_second", "1"], ["p_value", "0.625"], ["better", "model.safetensors"],
+      ])
+    let same = table(try shell.output(of: "\(command) model.safetensors model.safetensors"))
+    #expect(same.suffix(2) == [["p_value", "1.0"], ["better", "-"]])
+    for wrong in ["model.safetensors", "--json model.safetensors model.safetensors"] {
+      #expect(try shell.run("\(command) \(wrong)").status == 64)
     }
   }
 

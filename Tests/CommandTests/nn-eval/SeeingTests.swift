@@ -68,7 +68,7 @@ struct SeeingTests {
   @Test(arguments: [
     ("--report r.html model.safetensors", "are of one model, or of an --ensemble, and 2 are named"),
     ("--weights-png -", "--weights-png takes the name of a file"), ("--report ''", "--report takes the name of a file"),
-    ("--errors-png a --confusion-png a", "a file of their own"), ("--report a -o a", "name the same file"),
+    ("--errors-png a --confusion-png a", "name the same file"), ("--report a -o a", "name the same file"),
     ("--log log.tsv", "--log needs --report FILE"),
     ("--log - --report a - <model.safetensors", "are of one model"),
   ])

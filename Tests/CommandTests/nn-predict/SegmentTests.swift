@@ -11,7 +11,8 @@ struct SegmentTests {
     shell = try Shell()
   }
 
-  /// Digits to compose numbers of, and a model for them: MNIST's where it is there, else those that mnist-prepare draws.
+  /// Digits to compose numbers of, and a model for them: MNIST's where it is there, else those that mnist-prepare
+  /// draws.
   private func makeModel(layers: String = "784 64 10", epochs: Int) throws -> NumberComposer {
     let source =
       Self.mnist.map { ("'\($0)' --part train", "'\($0)' --part test") } ?? (

@@ -53,7 +53,7 @@ struct PlotTests {
     arguments: [
       ("--plot curve.jpg", 64, "--plot takes a name that ends in .png or .svg, not 'curve.jpg'"),
       ("--plot curve", 64, ".png or .svg"), ("--plot -", 64, ".png or .svg"),
-      ("--plot a.svg --log a.svg", 64, "a file of their own"), ("--plot a.svg -o a.svg", 64, "name the same file"),
+      ("--plot a.svg --log a.svg", 64, "name the same file"), ("--plot a.svg -o a.svg", 64, "given twice"),
       ("--log-every 3", 64, "--log-every needs --log FILE or --plot FILE"), ("--plot none/a.svg", 73, "none/a.svg: "),
     ] as [(String, Int32, String)])
   func whatCantBePlotted(_ options: String, _ status: Int32, _ fault: String) throws {

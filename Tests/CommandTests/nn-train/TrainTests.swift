@@ -92,6 +92,17 @@ struct TrainTests {
     #expect(try log("--epochs 2 --validation 0.2 --batch-size 50 --seed 9")[0][4] != first)
   }
 
+  /// A batch of all training examples repeats, though the data has more examples, of which some are kept for
+  /// validation.
+  @Test(arguments: ["sgd", "adam"]) func aBatchOfAllTrainingExamplesIsAFullOne(optimizer: String) throws {
+    for size in ["full", "200"] {
+      let options = "--validation 0.2 --iterations 9 --optimizer \(optimizer) --batch-size \(size)"
+      try shell.output(of: "\(Self.command) -q \(options) -o \(size).safetensors")
+      try shell.output(of: "nn-predict --model \(size).safetensors --data test.safetensors --top 10 -o \(size).tsv")
+    }
+    try shell.output(of: "cmp full.tsv 200.tsv")
+  }
+
   @Test func divergence() throws {
     try shell.write(Array("old".utf8), to: "kept")
     let before = try shell.names

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 struct McNemarTestTests {
   /// As scipy.stats.binomtest(min(b, c), b + c, 0.5).pvalue gives them.

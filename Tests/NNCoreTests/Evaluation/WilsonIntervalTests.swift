@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 struct WilsonIntervalTests {
   /// As scipy.stats.binomtest(k, n).proportion_ci(0.95, "wilson") gives them.

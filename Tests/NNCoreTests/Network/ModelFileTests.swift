@@ -116,17 +116,17 @@ import Testing
         inputs: .pixels(Bytes(Array(repeating: 1, count: 2 * columns * count)), rows: 2, columns: columns),
         labels: labels)
     }
-    try network.requireFit(data(3), file: "d", needsLabels: true)
-    try network.requireFit(data(3, labels: nil), file: "d", needsLabels: false)
-    expectFault("has no labels") { try network.requireFit(data(3, labels: nil), file: "d", needsLabels: true) }
+    try network.requireCompatible(data(3), file: "d", needsLabels: true)
+    try network.requireCompatible(data(3, labels: nil), file: "d", needsLabels: false)
+    expectFault("has no labels") { try network.requireCompatible(data(3, labels: nil), file: "d", needsLabels: true) }
     expectFault("holds no examples") {
-      try network.requireFit(data(3, count: 0, labels: []), file: "d", needsLabels: true)
+      try network.requireCompatible(data(3, count: 0, labels: []), file: "d", needsLabels: true)
     }
     expectFault("examples have 8 inputs (2 x 4), the model takes 6") {
-      try network.requireFit(data(4), file: "d", needsLabels: false)
+      try network.requireCompatible(data(4), file: "d", needsLabels: false)
     }
     expectFault("example 1 has the label 3, and the model knows 3 classes") {
-      try network.requireFit(data(3, labels: [2, 3]), file: "d", needsLabels: false)
+      try network.requireCompatible(data(3, labels: [2, 3]), file: "d", needsLabels: false)
     }
   }
 

@@ -14,7 +14,7 @@ final class Recorder: TrainingObserver {
     totals.insert(total)
   }
 
-  func endedEpoch(_ record: TrainingRecord, position: TrainingPosition) {
+  func endedEpoch(_ record: TrainingRecord, snapshot: TrainingSnapshot) {
     epochs.append(record)
   }
 

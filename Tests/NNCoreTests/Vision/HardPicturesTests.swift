@@ -1,7 +1,8 @@
 import NNCore
 import Testing
 
-/// The same digits on all kinds of paper: what the normaliser makes of them is to be what it makes of them on clean paper.
+/// The same digits on all kinds of paper: what the normaliser makes of them is to be what it makes of them on clean
+/// paper.
 @Suite struct HardPicturesTests {
   private static let side = 168
   private static let digits = try! SyntheticDigits.dataset(count: 30, seed: 11, pool: WorkerPool(count: 2))
@@ -14,8 +15,8 @@ import Testing
 
   private typealias Paint = (_ ink: Float, _ x: Float, _ y: Float, _ noise: Float) -> Float
 
-  /// The pictures, each pixel painted from its ink, its place (0…1 both ways) and a random number of −1…1; and how far the
-  /// outcome is from that of the clean ones, as the mean difference of pixels of 0…1 over the mean ink.
+  /// The pictures, each pixel painted from its ink, its place (0…1 both ways) and a random number of −1…1; and how far
+  /// the outcome is from that of the clean ones, as the mean difference of pixels of 0…1 over the mean ink.
   private func distances(_ paint: Paint) throws -> [Float] {
     try (0..<Self.digits.count).map { place in
       let ink = Self.ink(place)

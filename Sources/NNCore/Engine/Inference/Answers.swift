@@ -2,11 +2,11 @@ extension Predictor {
   /// The answers to some examples, in their order.
   package struct Answers: Sendable {
     package let classCount: Int
-    /// The probabilities of one example after the other's.
+    /// The probabilities of all classes, example by example.
     private let flat: [Float]
-    /// The likeliest class of each, the first among equals.
+    /// For each example, the most probable class, the first among equals.
     package let best: [Int]
-    /// −log p(label) of each; 0 without labels.
+    /// For each example, −log p(label); 0 without labels.
     package let losses: [Double]
 
     package var count: Int { best.count }
@@ -16,12 +16,12 @@ extension Predictor {
       (self.classCount, self.flat, self.best, self.losses) = (classCount, flat, best, losses)
     }
 
-    /// The mean of several networks' probabilities for the same examples.
+    /// Averages the probabilities of several networks for the same examples.
     ///
-    /// The loss is exact even where probabilities are too small for a Float: −log((1/n) Σ exp(−lossᵢ)), each exponent
-    /// taken from the greatest.
+    /// The loss is exact even where probabilities are too small for a Float: −log((1/n) Σ exp(−lossᵢ)), computed with
+    /// the minimum loss subtracted (log-sum-exp).
     ///
-    /// - Precondition: `all` are at least one, of as many classes and examples.
+    /// - Precondition: there is at least one, and all have as many classes and examples.
     init(averaging all: [Answers]) {
       guard all.count > 1 else {
         self = all[0]
@@ -30,8 +30,8 @@ extension Predictor {
       let (first, count) = (all[0], Float(all.count))
       let mean = first.flat.indices.map { place in all.reduce(0) { $0 + $1.flat[place] } / count }
       let losses = first.losses.indices.map { index in
-        let least = all.map { $0.losses[index] }.min()!
-        return least - log(all.reduce(0) { $0 + exp(least - $1.losses[index]) } / Double(all.count))
+        let minimum = all.map { $0.losses[index] }.min()!
+        return minimum - log(all.reduce(0) { $0 + exp(minimum - $1.losses[index]) } / Double(all.count))
       }
       let classCount = first.classCount
       let best = first.best.indices.map { index in
@@ -40,7 +40,7 @@ extension Predictor {
       self.init(classCount: classCount, flat: mean, best: best, losses: losses)
     }
 
-    /// One probability a class.
+    /// The probabilities of an example's classes.
     package func probabilities(_ index: Int) -> ArraySlice<Float> {
       flat[index * classCount..<(index + 1) * classCount]
     }

@@ -9,7 +9,8 @@ struct FastLayer {
   let activation: Activation
   /// Panels of the outputs.
   let panels: Int
-  /// The row of the biases. The rows of the inputs before it are filled up to whole tiles, and a row of zeros follows it.
+  /// The row of the biases. The rows of the inputs before it are filled up to whole tiles, and a row of zeros follows
+  /// it.
   let biasRow: Int
   /// Floats from one panel to the next.
   let panelStride: Int
@@ -21,10 +22,11 @@ struct FastLayer {
   /// Floats of the weights and biases.
   var weightCount: Int { panels * panelStride }
   var biases: UnsafeMutablePointer<Float> { weights + biasRow * lanes }
-  /// Floats from one example's outputs to the next example's: one cache line more than the outputs take, so that the rows of
-  /// a batch don't all fall into the same sets of a cache.
+  /// Floats from one example's outputs to the next example's: one cache line more than the outputs take, so that the
+  /// rows of a batch don't all fall into the same sets of a cache.
   var outputStride: Int { (panels + 1) * lanes }
-  /// Floats from one panel of the transpose to the next: two cache lines more than the panel takes, for the same reason.
+  /// Floats from one panel of the transpose to the next: two cache lines more than the panel takes, for the same
+  /// reason.
   var transposedStride: Int { FastLayer.transposedStride(panels: panels) }
 
   static func transposedStride(panels: Int) -> Int { (panels * lanes + 2) * lanes }

@@ -71,8 +71,8 @@ final class ForwardPass {
     return flat
   }
 
-  /// Takes the examples at `places` to their logits. Calls `body` on all threads, with some examples at a time: a run of
-  /// indices of `places`, whose logits are the rows of the worker's outputs.
+  /// Takes the examples at `places` to their logits. Calls `body` on all threads, with some examples at a time: a run
+  /// of indices of `places`, whose logits are the rows of the worker's outputs.
   private func run(_ places: [Int], _ inputs: NetworkInputs, _ body: (Worker, Range<Int>) -> Void) {
     let workers = (0..<pool.count).map { number in
       let prepared = FirstLayerChoice.preparedInputs(inputs, kernels: network.kernels, capacity: Self.batchSize)

@@ -17,14 +17,21 @@ struct NetworkInputs {
 
   /// - Parameter scale: the factor of pixels, which is the network's, not the data's.
   init(_ dataset: Dataset, scale: Scale) {
-    inputs = dataset.inputs
+    self.init(dataset.inputs, count: dataset.count, scale: scale)
+  }
+
+  /// - Parameters:
+  ///   - count: the number of examples.
+  ///   - scale: the factor of pixels.
+  init(_ inputs: Dataset.Inputs, count: Int, scale: Scale) {
+    self.inputs = inputs
     arePixels = if case .pixels = inputs { true } else { false }
     bytes = inputs.bytes
     width = inputs.width
     // Points into `bytes`, which is kept as long as this value.
     start = bytes.withUnsafeBytes { $0.baseAddress! }
     for (pixel, value) in scale.table.enumerated() { table.start[pixel] = Float(value) }
-    density = Self.density(dataset)
+    density = Self.density(inputs, count: count)
   }
 
   /// The pixels of the example at `place`.
@@ -51,15 +58,15 @@ struct NetworkInputs {
     }
   }
 
-  /// The share of pixels that are not zero, from examples spread over the data; 1 for features, whose values don't fit into
-  /// lists of bytes.
-  private static func density(_ dataset: Dataset) -> Double {
-    guard case .pixels(let bytes, _, _) = dataset.inputs else { return 1 }
-    let shares = (0..<min(sampleSize, dataset.count)).map { index in
-      let place = index * dataset.count / min(sampleSize, dataset.count)
-      let pixels = bytes[place * dataset.inputCount..<(place + 1) * dataset.inputCount]
+  /// The share of pixels that are not zero, from examples spread over the data; 1 for features, whose values don't fit
+  /// into lists of bytes.
+  private static func density(_ inputs: Dataset.Inputs, count: Int) -> Double {
+    guard case .pixels(let bytes, _, _) = inputs else { return 1 }
+    let shares = (0..<min(sampleSize, count)).map { index in
+      let place = index * count / min(sampleSize, count)
+      let pixels = bytes[place * inputs.width..<(place + 1) * inputs.width]
       let used = pixels.withUnsafeBytes { $0.reduce(0) { $0 + ($1 == 0 ? 0 : 1) } }
-      return Double(used) / Double(dataset.inputCount)
+      return Double(used) / Double(inputs.width)
     }
     return shares.reduce(0, +) / Double(max(shares.count, 1))
   }

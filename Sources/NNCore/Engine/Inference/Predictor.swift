@@ -1,5 +1,5 @@
-/// Answers the examples of a data set, on all threads of a pool: with the probabilities of a network, or the mean of those
-/// of several.
+/// Answers the examples of a data set on all threads of a pool, with the probabilities of one network or the mean of
+/// several networks' probabilities.
 package final class Predictor {
   private let passes: [ForwardPass]
   private let scale: Scale
@@ -21,11 +21,20 @@ package final class Predictor {
   ///
   /// - Precondition: the data's inputs and labels fit the network.
   package func answers(_ dataset: Dataset, at places: some RandomAccessCollection<Int>) -> Answers {
-    answers(dataset, inputs: NetworkInputs(dataset, scale: scale), at: Array(places))
+    answers(NetworkInputs(dataset, scale: scale), labels: dataset.labels, at: Array(places))
   }
 
-  private func answers(_ dataset: Dataset, inputs: NetworkInputs, at places: [Int]) -> Answers {
-    Answers(averaging: passes.map { $0.answers(places, inputs: inputs, labels: dataset.labels) })
+  /// The answers for pictures, one after the other in `pixels`.
+  ///
+  /// - Precondition: the pictures are as large as the network takes them.
+  package func answers(pixels: [UInt8], rows: Int, columns: Int) -> Answers {
+    let count = pixels.count / (rows * columns)
+    let inputs = Dataset.Inputs.pixels(Bytes(pixels), rows: rows, columns: columns)
+    return answers(NetworkInputs(inputs, count: count, scale: scale), labels: nil, at: Array(0..<count))
+  }
+
+  private func answers(_ inputs: NetworkInputs, labels: [UInt16]?, at places: [Int]) -> Answers {
+    Answers(averaging: passes.map { $0.answers(places, inputs: inputs, labels: labels) })
   }
 
   /// Examples that `forEachBlock` answers at once: enough for all threads, and few enough to keep in a cache.
@@ -37,7 +46,7 @@ package final class Predictor {
   ) rethrows {
     let inputs = NetworkInputs(dataset, scale: scale)
     for offset in stride(from: 0, to: places.count, by: Self.block) {
-      try body(offset, answers(dataset, inputs: inputs, at: Array(places.dropFirst(offset).prefix(Self.block))))
+      try body(offset, answers(inputs, labels: dataset.labels, at: Array(places.dropFirst(offset).prefix(Self.block))))
     }
   }
 

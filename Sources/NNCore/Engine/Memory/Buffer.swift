@@ -3,8 +3,8 @@ final class Buffer<Element: BitwiseCopyable> {
   let start: UnsafeMutablePointer<Element>
   let count: Int
 
-  /// Bytes from which on a buffer is allocated in large pages where the system has them: kernels jump from panel to panel, and
-  /// the processor's table of pages (TLB) holds too few small pages.
+  /// Bytes from which on a buffer is allocated in large pages where the system has them: kernels jump from panel to
+  /// panel, and the processor's table of pages (TLB) holds too few small pages.
   private static var large: Int { 1 << 17 }
   private static var largePage: Int { 1 << 21 }
 
@@ -28,7 +28,8 @@ final class Buffer<Element: BitwiseCopyable> {
 }
 
 extension Buffer {
-  /// Makes room for at least `count` elements. A buffer that is too small is replaced by a larger one with the same contents.
+  /// Makes room for at least `count` elements. A buffer that is too small is replaced by a larger one with the same
+  /// contents.
   static func reserve(_ buffer: inout Buffer, _ count: Int) {
     guard count > buffer.count else { return }
     let larger = Buffer(max(count, 2 * buffer.count, 64))

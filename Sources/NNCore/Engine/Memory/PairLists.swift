@@ -28,7 +28,8 @@ package struct PairLists: QuadListing {
     lists.removeAll()
   }
 
-  /// Adds a list of the pairs of places below `width` where one of four rows of bytes is not zero, sorted into its parts.
+  /// Adds a list of the pairs of places below `width` where one of four rows of bytes is not zero, sorted into its
+  /// parts.
   package mutating func append(_ rows: QuadRows, width: Int, kernels _: any KernelSet) {
     for part in 0..<QuadRun.parts {
       parts.entries[part].removeAll(keepingCapacity: true)

@@ -56,8 +56,8 @@ package struct QuadLists: QuadListing {
     return end
   }
 
-  /// Sorts the entries of each list into its parts; within a part they keep their order. Sorting pays only where lists are
-  /// gone through several times.
+  /// Sorts the entries of each list into its parts; within a part they keep their order. Sorting pays only where lists
+  /// are gone through several times.
   package mutating func sortIntoParts() {
     func part(_ entry: QuadEntry) -> Int {
       if entry & 0xffff << 48 == 0 { return 1 }

@@ -1,7 +1,7 @@
 import NNKernelTypes
 
-/// The examples of a batch in the order in which they go through the network: by label, and within a label as given. Neighbours
-/// of one class have most pixels in common, so that the lists of their quads are short.
+/// The examples of a batch in the order in which they go through the network: by label, and within a label as given.
+/// Neighbours of one class have most pixels in common, so that the lists of their quads are short.
 struct ArrangedExamples {
   /// Their places in the data as given: the very slice, so that a batch that comes again is recognised by its memory.
   let given: ArraySlice<Int>
@@ -57,8 +57,8 @@ struct ArrangedExamples {
     drawn = memory
   }
 
-  /// Puts similar examples together in quads: the more pixels they have in common, the shorter is their list. Finding them
-  /// takes as long as some steps of training.
+  /// Puts similar examples together in quads: the more pixels they have in common, the shorter is their list. Finding
+  /// them takes as long as some steps of training.
   mutating func groupBySimilarity(width: Int, kernels: any KernelSet) {
     guard pixels.count == count, count > 4 else { return }
     let similarity = Similarity(pixels, width: width, kernels: kernels)

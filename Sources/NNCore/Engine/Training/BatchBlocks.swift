@@ -1,12 +1,12 @@
 /// How the examples of a batch are split where gradients are summed over them.
 ///
-/// A gradient is summed over a block in registers. A batch larger than one block has two reduction halves, each of as many
-/// blocks of nearly equal size: the gradients of a half are summed in memory, block after block, and then both sums are added.
-/// So two workers that took a half each through the network find its gradients in their own caches. The split depends on the
-/// number of examples alone, so that sums are the same whoever computes them.
+/// A gradient is summed over a block in registers. A batch larger than one block has two reduction halves, each of as
+/// many blocks of nearly equal size: the gradients of a half are summed in memory, block after block, and then both
+/// sums are added. So two workers that took a half each through the network find its gradients in their own caches. The
+/// split depends on the number of examples alone, so that sums are the same whoever computes them.
 package struct BatchBlocks {
-  /// The maximum number of examples in a block: few enough for their gradients to stay in a near cache, and enough for lists
-  /// of some length.
+  /// The maximum number of examples in a block: few enough for their gradients to stay in a near cache, and enough for
+  /// lists of some length.
   package static let maximumSize = 1024
 
   package let examples: Int

@@ -4,12 +4,16 @@ import NNKernelTypes
 final class DenseFirstLayer: FirstLayer {
   let batch: TrainingBatch
   let plan: WorkPlan
-  private let setting: FirstLayerSetting
   private let rows: DenseRows
+  // Held directly, so that workers count no references on the way to them.
+  private let kernels: any KernelSet
+  private let layer: FastLayer
+  private let inputs: NetworkInputs
 
   /// - Parameter rows: memory for the batch's inputs, which this batch and the next share.
   init(_ setting: FirstLayerSetting, _ plan: WorkPlan, rows: DenseRows) {
-    (self.setting, self.plan, self.rows) = (setting, plan, rows)
+    (self.plan, self.rows, inputs) = (plan, rows, setting.inputs)
+    (kernels, layer) = (setting.network.kernels, setting.network.layers[0])
     batch = TrainingBatch(workers: setting.workers)
   }
 
@@ -17,23 +21,23 @@ final class DenseFirstLayer: FirstLayer {
   var listsAhead: Bool { false }
 
   func list(_ worker: Int) {
-    batch.withListedExamples(worker) { rows.copy($0, of: setting.inputs, to: batch.listedRows[worker].lowerBound) }
+    batch.withListedExamples(worker) { rows.copy($0, of: inputs, to: batch.listedRows[worker].lowerBound) }
   }
 
   func begin(_: Int, rule _: UpdateRule) {}
 
   func forward(_ worker: Int, share _: Int, rows range: Range<Int>, outputs: LayerOutputs) {
-    let (layer, panels) = (setting.network.layers[0], plan.panels(of: worker))
-    setting.network.kernels.denseForward(
+    let panels = plan.panels(of: worker)
+    kernels.denseForward(
       rows.rows(range), inputCount: layer.inputCount, layer: layer.forwardPanels(panels),
       outputs: outputs.rows(0, range, panel: panels.lowerBound))
   }
 
   func update(_ worker: Int, _ target: UpdateTarget, _ workspace: TrainingWorkspace) {
-    let (width, examples) = (setting.network.layers[0].inputCount, batch.blocks.rows(ofHalf: target.half))
-    func update(_ inputs: Range<Int>) {
-      setting.network.kernels.denseUpdate(
-        rows.rows(examples), range: inputs, gradients: Panels(workspace.gradients(0, examples, panels: target.panels)),
+    let (width, examples) = (layer.inputCount, batch.blocks.rows(ofHalf: target.half))
+    func update(_ range: Range<Int>) {
+      kernels.denseUpdate(
+        rows.rows(examples), range: range, gradients: Panels(workspace.gradients(0, examples, panels: target.panels)),
         parameters: target.parameters, rule: target.rule, transposed: nil)
     }
     guard plan.groups == 1 else {

@@ -3,9 +3,9 @@ import NNKernelTypes
 
 /// Training in Floats on all threads of a pool, the same to the last bit for any number of threads.
 ///
-/// `TrainingStep` has the algorithm. A gradient of a row of weights is summed over the examples in their order, by one worker,
-/// and applied while it is in registers; matrices of gradients are kept only for batches of several `BatchBlocks`. `WorkPlan`
-/// tells who does what.
+/// `TrainingStep` has the algorithm. A gradient of a row of weights is summed over the examples in their order, by one
+/// worker, and applied while it is in registers; matrices of gradients are kept only for batches of several
+/// `BatchBlocks`. `WorkPlan` tells who does what.
 package final class FastEngine: TrainingEngine {
   private let setting: FirstLayerSetting
   private let network: FastNetwork

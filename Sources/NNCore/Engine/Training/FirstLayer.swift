@@ -1,7 +1,7 @@
 import NNKernelTypes
 
-/// The first layer in training, with the batch that it learns from. Only the layer itself knows what its inputs are, lists or
-/// rows or quantised: it lists the examples, takes them forward, and updates its weights.
+/// The first layer in training, with the batch that it learns from. Only the layer itself knows what its inputs are,
+/// lists or rows or quantised: it lists the examples, takes them forward, and updates its weights.
 ///
 /// Workers call its methods side by side, each with its own number.
 protocol FirstLayer: AnyObject {
@@ -27,8 +27,8 @@ protocol FirstLayer: AnyObject {
   /// Prepares the gradients for a worker's blocks of the batch.
   func prepareGradients(_ worker: Int, _ workspace: TrainingWorkspace)
 
-  /// Sums a worker's part of the gradients by the weights over a reduction half of the batch, and applies the rule to the
-  /// parameters, both of the worker's panels.
+  /// Sums a worker's part of the gradients by the weights over a reduction half of the batch, and applies the rule to
+  /// the parameters, both of the worker's panels.
   func update(_ worker: Int, _ target: UpdateTarget, _ workspace: TrainingWorkspace)
 }
 

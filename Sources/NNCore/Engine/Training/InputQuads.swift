@@ -1,5 +1,5 @@
-/// The first layer's inputs in fours that are likely to be non-zero together: squares of 2 × 2 neighbouring pixels, or runs of
-/// four where a picture has one row.
+/// The first layer's inputs in fours that are likely to be non-zero together: squares of 2 × 2 neighbouring pixels, or
+/// runs of four where a picture has one row.
 struct InputQuads {
   let count: Int
   /// Four inputs a quad; −1 for an input that doesn't exist.

@@ -1,14 +1,14 @@
 import NNKernelTypes
 
 /// Which pixels of some pictures are not zero, to find pictures that are alike: near by Hamming distance.
-struct Similarity {
+package struct Similarity {
   private let count: Int
   /// Words of bits a picture.
   private let words: Int
   private let bits: [UInt64]
   private let kernels: any KernelSet
 
-  init(_ pictures: [UnsafePointer<UInt8>], width: Int, kernels: any KernelSet) {
+  package init(_ pictures: [UnsafePointer<UInt8>], width: Int, kernels: any KernelSet) {
     self.kernels = kernels
     (count, words) = (pictures.count, (width + 63) / 64)
     var bits = Array(repeating: UInt64(0), count: count * words)
@@ -29,7 +29,7 @@ struct Similarity {
   }
 
   /// The number of pixels that are not zero in at least one of some pictures.
-  func union(_ pictures: some Sequence<Int>) -> Int {
+  package func union(_ pictures: some Sequence<Int>) -> Int {
     var union = Array(repeating: UInt64(0), count: words)
     for picture in pictures {
       for word in 0..<words { union[word] |= bits[picture * words + word] }
@@ -37,9 +37,9 @@ struct Similarity {
     return union.reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
-  /// All pictures in an order in which neighbours are alike: pictures are paired with similar pictures, pairs with similar
-  /// pairs, and so on. The weights that two successive quads have in common then are in a near cache.
-  func order() -> [Int] {
+  /// All pictures in an order in which neighbours are alike: pictures are paired with similar pictures, pairs with
+  /// similar pairs, and so on. The weights that two successive quads have in common then are in a near cache.
+  package func order() -> [Int] {
     let pairs = partners()
     guard count > 3 else { return pairs }
     var unions: [UInt64] = []
@@ -57,8 +57,8 @@ struct Similarity {
   /// Pictures that a picture is compared with to find its partner.
   private static let candidates = 512
 
-  /// All pictures in an order in which each picture of even index is followed by the most similar of the candidates that had
-  /// no partner yet.
+  /// All pictures in an order in which each picture of even index is followed by the most similar of the candidates
+  /// that had no partner yet.
   private func partners() -> [Int] {
     // A linked list of the pictures without a partner: for each, the next one; `count` after the last.
     var next = Array(1..<count + 1)

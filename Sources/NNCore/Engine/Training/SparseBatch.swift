@@ -7,7 +7,8 @@ final class SparseBatch<Lists: QuadListing> {
   private let setting: FirstLayerSetting
   private let shares: [Share]
 
-  /// What a worker has listed, for other workers to read too: an object, so that no two workers write to one cache line.
+  /// What a worker has listed, for other workers to read too: an object, so that no two workers write to one cache
+  /// line.
   final class Share {
     /// A list for each quad of its examples.
     fileprivate(set) var forward = Lists()

@@ -14,8 +14,8 @@ final class TrainingBatch {
   var isListed = false
   private let parts: [Parts]
 
-  /// Parts of a worker's share that some worker has taken on in this step: of its examples, and of its quads of inputs for
-  /// each reduction half. An object, so that no two workers write to one cache line.
+  /// Parts of a worker's share that some worker has taken on in this step: of its examples, and of its quads of inputs
+  /// for each reduction half. An object, so that no two workers write to one cache line.
   private final class Parts: Sendable {
     let examples = Atomic(0)
     let quads = (Counter(), Counter())
@@ -72,8 +72,8 @@ final class TrainingBatch {
     }
   }
 
-  /// Calls `body` with parts of the shares' rows, each part once, whichever worker calls: a worker begins with its own share,
-  /// and helps others when that is done.
+  /// Calls `body` with parts of the shares' rows, each part once, whichever worker calls: a worker begins with its own
+  /// share, and helps others when that is done.
   func forEachPart(ofRows size: Int, worker: Int, _ body: (_ share: Int, Range<Int>) -> Void) {
     for share in rows.indices.map({ ($0 + worker) % rows.count }) {
       while true {
@@ -85,8 +85,8 @@ final class TrainingBatch {
     }
   }
 
-  /// Calls `body` with parts of the shares' quads of inputs, counted from the share's first, for a reduction half of the batch;
-  /// each part once, whichever worker calls.
+  /// Calls `body` with parts of the shares' quads of inputs, counted from the share's first, for a reduction half of
+  /// the batch; each part once, whichever worker calls.
   func forEachPart(
     ofQuads size: Int, half: Int, worker: Int, _ plan: WorkPlan, _ body: (_ share: Int, Range<Int>) -> Void
   ) {

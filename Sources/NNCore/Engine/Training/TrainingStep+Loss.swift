@@ -20,7 +20,8 @@ extension TrainingStep {
     let (size, answers) = (TrainingWorkspace.scoredRows, workspace.answers.start)
     for group in plan.run(of: worker, in: (batch.count + size - 1) / size, step: 1) {
       var score = TrainingWorkspace.PartialScore(lossSum: 0, correct: 0)
-      // One logarithm for sixteen examples: each sum is at most the number of classes, so that their product can't overflow.
+      // One logarithm for sixteen examples: each sum is at most the number of classes, so that their product can't
+      // overflow.
       var product = 1.0
       for row in size * group..<min(size * (group + 1), batch.count) {
         score.correct += answers[row].best == labels[row] ? 1 : 0

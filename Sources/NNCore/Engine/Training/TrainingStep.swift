@@ -2,8 +2,8 @@ import NNKernelTypes
 
 /// A step of training: list → forward → loss → backward → update, in that order. Each phase has a file.
 ///
-/// The value holds for the time of the step what its phases use, so that workers need not count references: they would wait
-/// for each other.
+/// The value holds for the time of the step what its phases use, so that workers need not count references: they would
+/// wait for each other.
 struct TrainingStep {
   let network: FastNetwork
   let inputs: NetworkInputs

@@ -6,10 +6,11 @@ struct TrainingWorkspace {
   /// For each layer, gradients by the pre-activations in panels, a row an example.
   private let gradients: [Buffer<Float>]
   private let gradientRows: Int
-  /// For each reduction half of a batch of several blocks and each layer, sums of the gradients by the weights, laid out as
-  /// these.
+  /// For each reduction half of a batch of several blocks and each layer, sums of the gradients by the weights, laid
+  /// out as these.
   let sums: [[Buffer<Float>]]
-  /// A list that takes each example of a block once, and the table that makes the Float 1 of it: the input of the biases.
+  /// A list that takes each example of a block once, and the table that makes the Float 1 of it: the input of the
+  /// biases.
   let constantInput: (list: Buffer<QuadEntry>, table: Buffer<Float>)
   /// For each row, what the network says of the example.
   let answers: Buffer<Answer>

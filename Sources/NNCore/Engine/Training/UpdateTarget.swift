@@ -1,7 +1,7 @@
 import NNKernelTypes
 
-/// Where gradients by a layer's weights go, from a reduction half of the batch: into the weights by the optimiser's rule, or,
-/// where the batch has two halves, into the sums of this half.
+/// Where gradients by a layer's weights go, from a reduction half of the batch: into the weights by the optimiser's
+/// rule, or, where the batch has two halves, into the sums of this half.
 struct UpdateTarget {
   let half: Int
   /// The workers that share the half's work.

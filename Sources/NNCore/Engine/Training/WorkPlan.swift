@@ -1,24 +1,24 @@
 /// How a training step's work is shared out among workers.
 ///
-/// A result doesn't depend on who computes it, but the time does: weights that one core has changed reach another core slowly.
-/// So each worker keeps to some panels of the first layer, which has nearly all weights, forward and in the update. The panels
-/// are dealt to as many groups of workers as they suffice for, and the workers of a group share its examples and its inputs.
-/// All workers read the lists of all, unless each worker makes lists of its own.
+/// A result doesn't depend on who computes it, but the time does: weights that one core has changed reach another core
+/// slowly. So each worker keeps to some panels of the first layer, which has nearly all weights, forward and in the
+/// update. The panels are dealt to as many groups of workers as they suffice for, and the workers of a group share its
+/// examples and its inputs. All workers read the lists of all, unless each worker makes lists of its own.
 package struct WorkPlan: Sendable {
   package let workers: Int
   /// Groups of panels of the first layer.
   package let groups: Int
-  /// Whether each worker lists all examples and inputs for itself. Where two workers have so few panels that they go through
-  /// the lists once, listing twice takes less time than fetching half of the lists from a far core, and not much more than from
-  /// a near core. With more panels, lists are fetched once and gone through several times.
+  /// Whether each worker lists all examples and inputs for itself. Where two workers have so few panels that they go
+  /// through the lists once, listing twice takes less time than fetching half of the lists from a far core, and not
+  /// much more than from a near core. With more panels, lists are fetched once and gone through several times.
   package let duplicatesLists: Bool
-  /// For each worker, a run of the quads of the first layer's inputs: runs of nearly equal cost, or all quads where each worker
-  /// makes lists of its own.
+  /// For each worker, a run of the quads of the first layer's inputs: runs of nearly equal cost, or all quads where
+  /// each worker makes lists of its own.
   package let quads: [Range<Int>]
   private let panels: Int
 
-  /// The minimum number of panels a worker, so that decoding an entry of a list pays: as many panels as kernels go through at a
-  /// time.
+  /// The minimum number of panels a worker, so that decoding an entry of a list pays: as many panels as kernels go
+  /// through at a time.
   private static let minimumPanels = 4
 
   /// - Parameters:

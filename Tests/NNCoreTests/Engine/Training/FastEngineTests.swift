@@ -55,8 +55,8 @@ import Testing
     }
   }
 
-  /// Partners by likeness: another order of the same examples, of an odd number too, and so the same but for rounding; of
-  /// many by linear optimisers, in fixed point, whose rounding may turn a ReLU over.
+  /// Partners by likeness: another order of the same examples, of an odd number too, and so the same but for rounding;
+  /// of many by linear optimisers, in fixed point, whose rounding may turn a ReLU over.
   @Test(arguments: [1, 2, 3, 61, 600, 2500], [Optimizer.Method.sgd, .momentum, .adam])
   func aBatchThatRepeatsIsLearnedAsAnyOther(count: Int, method: Optimizer.Method) {
     let data = Self.pictures(count, inputs: 131, classes: 10)

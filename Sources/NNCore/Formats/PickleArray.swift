@@ -1,0 +1,3 @@
+final class PickleArray {
+  var stored: StoredArray?
+}

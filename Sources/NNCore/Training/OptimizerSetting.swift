@@ -1,0 +1,50 @@
+/// A number that tells the optimiser how to update: one row for its name, its place in the plan, its range and its
+/// help. The option of nn-train, the entry of a checkpoint and the model's metadata follow from the row.
+package struct OptimizerSetting: Sendable {
+  /// The name of the checkpoint's entry and the metadata. With `-` in place of `_` it is the option's name.
+  package let name: String
+  package let keyPath: WritableKeyPath<TrainingPlan, Double> & Sendable
+  package let range: Range
+  /// What `--help` says of the option.
+  package let help: String
+  /// Whether the metadata of a trained model tells it.
+  package var isInModel = false
+
+  /// The numbers that a setting may have.
+  package enum Range: String, Sendable {
+    case positive = "a number above 0"
+    case notNegative = "a number of at least 0"
+    case share = "a number of at least 0 and below 1"
+
+    package func contains(_ value: Double) -> Bool {
+      switch self {
+      case .positive: value > 0 && value.isFinite
+      case .notNegative: value >= 0 && value.isFinite
+      case .share: value >= 0 && value < 1
+      }
+    }
+  }
+
+  package static let learningRate = OptimizerSetting(
+    name: "learning_rate", keyPath: \.learningRate, range: .positive, help: "Learning rate (default: 0.001).",
+    isInModel: true)
+  package static let momentum = OptimizerSetting(
+    name: "momentum", keyPath: \.optimizer.momentum, range: .share,
+    help: "Share of the last step kept, for momentum (default: 0.9).")
+  package static let beta1 = OptimizerSetting(
+    name: "beta1", keyPath: \.optimizer.beta1, range: .share,
+    help: "Decay of the first moment, for adam and adamw (default: 0.9).")
+  package static let beta2 = OptimizerSetting(
+    name: "beta2", keyPath: \.optimizer.beta2, range: .share,
+    help: "Decay of the second moment, for adam and adamw (default: 0.999).")
+  package static let epsilon = OptimizerSetting(
+    name: "epsilon", keyPath: \.optimizer.epsilon, range: .positive,
+    help: "Added to the divisor, for adam and adamw (default: 1e-8).")
+  package static let weightDecay = OptimizerSetting(
+    name: "weight_decay", keyPath: \.optimizer.weightDecay, range: .notNegative,
+    help: "Weight decay (L2) of all parameters (default: 0; 0.01 for adamw).")
+
+  /// The settings that the optimiser itself has.
+  package static let ofOptimizer = [momentum, beta1, beta2, epsilon, weightDecay]
+  package static let all = [learningRate] + ofOptimizer
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import NNCommand
+import NNCore
+
+/// How each update is made. What isn't given is the optimiser's default, or the checkpoint's.
+struct OptimizationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Examples an update, or full (default: 128).", valueName: "n|full"), completion: .list(["full"]))
+  var batchSize: BatchSize?
+
+  @Option(help: OptimizerSetting.learningRate.argumentHelp) var learningRate: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the learning rate goes down to 0: constant (not at all), linear or cosine (default: constant).",
+      valueName: "name"))
+  var schedule: Schedule?
+
+  @Option(help: ArgumentHelp("sgd, momentum, adam or adamw (default: adam).", valueName: "name"))
+  var optimizer: Optimizer.Method?
+
+  @Option(help: OptimizerSetting.momentum.argumentHelp) var momentum: Double?
+
+  @Option(help: OptimizerSetting.beta1.argumentHelp) var beta1: Double?
+
+  @Option(help: OptimizerSetting.beta2.argumentHelp) var beta2: Double?
+
+  @Option(help: OptimizerSetting.epsilon.argumentHelp) var epsilon: Double?
+
+  @Option(help: OptimizerSetting.weightDecay.argumentHelp) var weightDecay: Double?
+
+  @Option(help: ArgumentHelp("Seed of shuffling and of the split for validation (default: 1).", valueName: "n"))
+  var seed: UInt32?
+
+  @Flag(inversion: .prefixedNo, help: "Take the examples in a new random order each epoch (default: --shuffle).")
+  var shuffle: Bool?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Turn, lean, stretch and move each picture a little, anew for each update (default: --no-augment).")
+  var augment: Bool?
+
+  func validate() throws {
+    for (setting, value) in given where !setting.range.contains(value) {
+      throw ValidationError("--\(setting.optionName) takes \(setting.range.rawValue).")
+    }
+    let method = optimizer ?? .adam
+    if momentum != nil, method != .momentum { throw ValidationError("--momentum goes with --optimizer momentum.") }
+    if beta1 != nil || beta2 != nil || epsilon != nil, method != .adam, method != .adamw {
+      throw ValidationError("--beta1, --beta2 and --epsilon go with --optimizer adam or adamw.")
+    }
+  }
+
+  /// The settings of the optimiser that were given, with their values.
+  private var given: [(OptimizerSetting, Double)] {
+    let values: [(OptimizerSetting, Double?)] = [
+      (.learningRate, learningRate), (.momentum, momentum), (.beta1, beta1), (.beta2, beta2), (.epsilon, epsilon),
+      (.weightDecay, weightDecay),
+    ]
+    return values.compactMap { setting, value in value.map { (setting, $0) } }
+  }
+
+  /// Puts what was given into `plan`.
+  ///
+  /// - Throws: `Failure` if a checkpoint's optimiser would be changed: its memory fits no other.
+  func apply(to plan: inout TrainingPlan, isResumed: Bool) throws {
+    if let optimizer, optimizer != plan.optimizer.method {
+      guard !isResumed else {
+        throw Failure.usage(
+          "the checkpoint is of --optimizer \(plan.optimizer.method.rawValue), and can't go on with "
+            + "\(optimizer.rawValue)"
+        )
+      }
+      plan.optimizer = Optimizer(optimizer)
+    }
+    if let batchSize {
+      plan.batchSize = if case .count(let count) = batchSize { count } else { nil }
+    }
+    if let schedule { plan.schedule = schedule }
+    for (setting, value) in given { plan[keyPath: setting.keyPath] = value }
+    if let seed { plan.seed = seed }
+    if let shuffle { plan.shuffles = shuffle }
+    if let augment { plan.augments = augment }
+  }
+}
+
+extension OptimizerSetting {
+  var optionName: String { name.replacing("_", with: "-") }
+  var argumentHelp: ArgumentHelp { ArgumentHelp("\(help)", valueName: "x") }
+}

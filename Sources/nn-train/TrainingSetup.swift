@@ -1,0 +1,93 @@
+import NNCommand
+import NNCore
+
+/// What the command line asks for, brought together with the data and, where training goes on, the checkpoint.
+struct TrainingSetup {
+  let plan: TrainingPlan
+  /// Places of the examples to train on.
+  let examples: [Int]
+  let validation: (dataset: Dataset, places: [Int])?
+  let engine: any TrainingEngine
+
+  /// - Throws: `Failure` for what doesn't go together, `FileError` for the files.
+  init(
+    _ command: NNTrain, _ network: Network, _ data: (dataset: Dataset, name: String), resuming checkpoint: Checkpoint?,
+    _ operands: Operands
+  ) throws {
+    let dataset = data.dataset
+    plan = try Self.plan(command, resuming: checkpoint)
+    (examples, validation) = try Self.split(command, dataset, fit: network, seed: plan.seed, operands)
+    if let checkpoint, checkpoint.exampleCount != examples.count {
+      throw Failure(
+        .badData,
+        "\(command.records.resume ?? ""): is of training on \(checkpoint.exampleCount) examples, and here are "
+          + "\(examples.count)"
+      )
+    }
+    var network = network
+    network.adopt(dataset)
+    switch command.engine {
+    case .fast:
+      let configuration = FastEngine.Configuration(
+        plan.optimizer, repeatsBatch: plan.isFullBatch(of: examples.count),
+        augmentation: try Self.augmentation(plan, dataset, named: command.data))
+      engine = FastEngine(
+        network, on: dataset, configuration, pool: command.threads.pool,
+        resuming: (checkpoint?.optimizerTensors ?? [:], checkpoint?.position.step ?? 0))
+    case .textbook:
+      guard TextbookEngine.supports(network) else {
+        throw Failure.usage("the textbook engine knows relu or sigmoid in all hidden layers, and no tanh")
+      }
+      engine = TextbookEngine(network, on: dataset)
+    }
+  }
+
+  private static func plan(_ command: NNTrain, resuming checkpoint: Checkpoint?) throws -> TrainingPlan {
+    var plan = checkpoint?.plan ?? TrainingPlan()
+    if let epochs = command.epochs { plan.length = .epochs(epochs) }
+    if let iterations = command.iterations { plan.length = .iterations(iterations) }
+    guard command.engine == .textbook else {
+      try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
+      return plan
+    }
+    if checkpoint == nil { plan.optimizer = Optimizer(.sgd) }
+    try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
+    if plan.augments { throw Failure.usage("the textbook engine knows no --augment") }
+    if plan.optimizer.method != .sgd || plan.optimizer.weightDecay != 0 {
+      throw Failure.usage("the textbook engine knows --optimizer sgd only, without --weight-decay")
+    }
+    return plan
+  }
+
+  private static func split(
+    _ command: NNTrain, _ dataset: Dataset, fit network: Network, seed: UInt32, _ operands: Operands
+  ) throws -> (examples: [Int], validation: (dataset: Dataset, places: [Int])?) {
+    let all = Array(0..<dataset.count)
+    switch command.validation {
+    case nil: return (all, nil)
+    case .file(let path):
+      let (other, name) = try operands.dataset(path)
+      try network.requireCompatible(other, file: name, needsLabels: true)
+      return (all, (other, Array(0..<other.count)))
+    case .fraction(let fraction):
+      let count = Int((Double(dataset.count) * fraction).rounded())
+      guard count > 0, count < dataset.count else {
+        throw Failure(
+          .badData,
+          "\(command.data): \(fraction) of \(dataset.count) examples leaves none to validate or none to train on")
+      }
+      var random = RandomState(seed: seed)
+      let order = random.permutation(dataset.count)
+      return (order.dropLast(count).sorted(), (dataset, order.suffix(count).sorted()))
+    }
+  }
+
+  private static func augmentation(_ plan: TrainingPlan, _ dataset: Dataset, named name: String) throws -> Augmentation?
+  {
+    guard plan.augments else { return nil }
+    guard case .pixels(_, let rows, let columns) = dataset.inputs else {
+      throw Failure(.badData, "\(name): holds features, and --augment is for pictures")
+    }
+    return Augmentation(seed: plan.seed, rows: rows, columns: columns)
+  }
+}

@@ -1,0 +1,29 @@
+import NNCommand
+import NNCore
+
+extension Trainer {
+  /// What the metadata of the trained model tells of its training.
+  func summary(engine: NNTrain.EngineName) -> Safetensors.Metadata {
+    var summary = Safetensors.Metadata()
+    summary["tool"] = NNTrain.signature
+    summary["engine"] = engine.rawValue
+    summary["examples"] = "\(exampleCount)"
+    summary["steps"] = "\(position.step)"
+    summary["optimizer"] = plan.optimizer.method.rawValue
+    for setting in OptimizerSetting.all where setting.isInModel {
+      summary[setting.name] = "\(plan[keyPath: setting.keyPath])"
+    }
+    summary["schedule"] = plan.schedule.rawValue
+    summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
+    summary["seed"] = "\(plan.seed)"
+    if plan.augments { summary["augment"] = "true" }
+    if let last {
+      summary["epochs"] = "\(last.epoch)"
+      summary["loss"] = "\(last.training.loss)"
+      summary["accuracy"] = "\(last.training.accuracy)"
+      summary["validation_loss"] = last.validation.map { "\($0.loss)" }
+      summary["validation_accuracy"] = last.validation.map { "\($0.accuracy)" }
+    }
+    return summary
+  }
+}
