@@ -11,6 +11,11 @@ struct ShapingOptions: ParsableArguments {
   var scale: Scale?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Add N to each label first, such as -1 for labels that start at 1.", valueName: "n"))
+  var labelOffset = 0
+
+  @Option(
     help: ArgumentHelp("Take only these classes, by name, with commas between; 3-5 means 3,4,5.", valueName: "list"))
   var classes: String?
 
@@ -82,6 +87,11 @@ struct ShapingOptions: ParsableArguments {
 
   private func chosen(from whole: Dataset) throws -> Dataset {
     guard whole.count > 0 else { throw Failure(.badData, "\(whole.source): holds no examples") }
+    var whole = whole
+    if labelOffset != 0 {
+      whole = try whole.offsettingLabels(by: labelOffset)
+      whole.source += " labels offset by \(labelOffset)"
+    }
     var dataset = whole
     var count = whole.count
     if classes != nil || shuffle || balance != nil {

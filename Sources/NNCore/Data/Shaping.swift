@@ -43,6 +43,27 @@ extension Dataset {
     return balanced
   }
 
+  /// The data set with `offset` added to each label; the classes are named by their new numbers.
+  ///
+  /// - Throws: `FileError` of kind `badData` if there are no labels, classes have names other than their numbers, or a
+  ///   label leaves the range of labels.
+  package func offsettingLabels(by offset: Int) throws -> Dataset {
+    let labels = try knownLabels(for: .offsetLabels)
+    guard classes == classes.indices.map(String.init) else {
+      throw FileError(.badData, file: source, "has classes with names, so that an offset has no meaning")
+    }
+    let offsetLabels = try labels.map { label in
+      let (sum, overflows) = Int(label).addingReportingOverflow(offset)
+      guard !overflows, let moved = UInt16(exactly: sum) else {
+        throw FileError(.badData, file: source, "has a label \(label), which the offset \(offset) takes out of range")
+      }
+      return moved
+    }
+    var dataset = Dataset(count: count, inputs: inputs, labels: offsetLabels, scale: scale)
+    dataset.source = source
+    return dataset
+  }
+
   private func knownLabels(for operation: Remedy.Operation) throws -> [UInt16] {
     guard let labels else {
       throw FileError(.badData, file: source, "has no labels", remedy: .omitForLackOfLabels(operation))

@@ -69,6 +69,19 @@ struct SelectionTests {
     expectFailure(try shell.run("mnist-prepare places tens --classes 5-3"), 65, contains: "has no class '5-3'")
   }
 
+  @Test func labelOffset() throws {
+    try shell.write(Samples.idx(8, [100], (0..<100).map { $0 / 10 + 1 }), to: "from1")
+    try shell.output(of: "mnist-prepare -q places from1 -o from1.safetensors; nn-init 1 10 -o model.safetensors")
+    expectFailure(
+      try shell.run("nn-eval --data from1.safetensors model.safetensors"), 65,
+      contains: "labels seem to start at 1", "--label-offset -1")
+    let file = try PlainSafetensors(shell.run("mnist-prepare -q places from1 --label-offset -1").outputBytes)
+    #expect(file.tensors["labels"]?.bytes == (0..<100).map { $0 / 10 })
+    #expect(file.metadata["classes"] == "0 1 2 3 4 5 6 7 8 9")
+    expectFailure(
+      try shell.run("mnist-prepare places tens --label-offset -1"), 65, contains: "has a label 0", "out of range")
+  }
+
   @Test func classesAndBalance() throws {
     #expect(try places("--classes 3,7") == Array(30..<40) + Array(70..<80))
     #expect(try places("--classes 3,7 --skip 5 --take 6") == Array(35..<40) + [70])
