@@ -17,6 +17,7 @@ extension Remedy {
     case .omitShape: ", so --shape has no meaning"
     case .allowMorePixels: " that --max-pixels allows"
     case .allowMoreInflation: ": raise --max-ratio if they may"
+    case .offsetLabels: "; labels seem to start at 1: mnist-prepare --label-offset -1 makes them start at 0"
     case .takeFewer: ": choose some with --take"
     case .omitForLackOfLabels(let operation): ", which \(operation.option) goes by"
     case .omitForLackOfPictures(let operation): ", and \(operation.option) is for pictures"
@@ -30,6 +31,7 @@ extension Remedy.Operation {
     switch self {
     case .chooseClasses: "--classes"
     case .balance: "--balance"
+    case .offsetLabels: "--label-offset"
     case .invert: "--invert"
     case .transpose: "--transpose"
     case .resize: "--resize"

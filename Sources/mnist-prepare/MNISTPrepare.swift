@@ -44,7 +44,7 @@ struct MNISTPrepare: Tool {
     if describe, to != nil || shaping.split != nil {
       throw ValidationError("--describe writes no data: --to and --split have no meaning.")
     }
-    let wanted = shaping.split?.sizes.count ?? 1
+    let wanted = shaping.split?.count ?? 1
     if wanted > 1 ? common.outputs.count != wanted : common.outputs.count > 1 {
       throw ValidationError(
         "There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")

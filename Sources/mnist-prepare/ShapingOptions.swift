@@ -10,7 +10,13 @@ struct ShapingOptions: ParsableArguments {
       valueName: "a/b"))
   var scale: Scale?
 
-  @Option(help: ArgumentHelp("Take only these classes, by name, with commas between.", valueName: "list"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Add N to each label first, such as -1 for labels that start at 1.", valueName: "n"))
+  var labelOffset = 0
+
+  @Option(
+    help: ArgumentHelp("Take only these classes, by name, with commas between; 3-5 means 3,4,5.", valueName: "list"))
   var classes: String?
 
   @Flag(help: "Put the examples in random order, before they are chosen by number.")
@@ -28,7 +34,9 @@ struct ShapingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Take N examples at most.", valueName: "n"))
   var take: Int?
 
-  @Option(help: ArgumentHelp("Sizes of several outputs, such as 50000:10000; as many -o as sizes.", valueName: "n:n"))
+  @Option(
+    help: ArgumentHelp(
+      "Sizes of several outputs, such as 50000:10000 or 80%:20%; as many -o as sizes.", valueName: "n:n"))
   var split: Split?
 
   @Flag(help: "Swap the pictures' rows and columns, as EMNIST's need it.")
@@ -39,16 +47,6 @@ struct ShapingOptions: ParsableArguments {
 
   @Flag(help: "Make white of black and black of white.")
   var invert = false
-
-  struct Split: ExpressibleByArgument {
-    let sizes: [Int]
-
-    init?(argument: String) {
-      let sizes = argument.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-      guard sizes.count > 1, sizes.allSatisfy({ $0 > 0 }) else { return nil }
-      self.sizes = sizes
-    }
-  }
 
   func validate() throws {
     guard skip >= 0 else { throw ValidationError("--skip takes a number of at least 0.") }
@@ -69,13 +67,17 @@ struct ShapingOptions: ParsableArguments {
   func apply(to whole: Dataset) throws -> [Dataset] {
     let chosen = try changed(chosen(from: whole))
     guard let split else { return [chosen] }
-    let wanted = split.sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-    guard split.sizes.allSatisfy({ $0 <= chosen.count }), wanted <= chosen.count else {
+    let sizes = split.sizes(of: chosen.count)
+    guard sizes.allSatisfy({ $0 > 0 }) else {
+      throw Failure(.badData, "--split leaves an output without any of \(chosen.count) examples")
+    }
+    let wanted = sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    guard sizes.allSatisfy({ $0 <= chosen.count }), wanted <= chosen.count else {
       throw Failure(
-        .badData, "--split takes \(split.sizes.map(String.init).joined(separator: " + ")) examples of \(chosen.count)")
+        .badData, "--split takes \(sizes.map(String.init).joined(separator: " + ")) examples of \(chosen.count)")
     }
     var start = 0
-    return split.sizes.map { size in
+    return sizes.map { size in
       defer { start += size }
       var part = chosen.selecting(start..<start + size)
       part.source += " [\(start)..<\(start + size)]"
@@ -85,6 +87,11 @@ struct ShapingOptions: ParsableArguments {
 
   private func chosen(from whole: Dataset) throws -> Dataset {
     guard whole.count > 0 else { throw Failure(.badData, "\(whole.source): holds no examples") }
+    var whole = whole
+    if labelOffset != 0 {
+      whole = try whole.offsettingLabels(by: labelOffset)
+      whole.source += " labels offset by \(labelOffset)"
+    }
     var dataset = whole
     var count = whole.count
     if classes != nil || shuffle || balance != nil {

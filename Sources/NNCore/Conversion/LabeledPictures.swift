@@ -57,10 +57,17 @@ struct LabeledPictures {
           .badData, file: folder, "holds pictures both in folders, which would be classes, and outside of them")
       }
       texts = paths.map { $0.prefix { $0.isASCII && $0.isNumber } }
-      let areMarked = zip(paths, texts).allSatisfy { path, digits in
-        !digits.isEmpty && digits.count < path.count && "_-".contains(path[digits.endIndex])
+      let unmarked = zip(paths, texts).filter { path, digits in
+        digits.isEmpty || digits.count == path.count || !"_-".contains(path[digits.endIndex])
       }
-      guard areMarked else { return nil }
+      guard unmarked.isEmpty else {
+        // Where most names begin with a label, the others are more likely mistakes than the labels are chance.
+        guard unmarked.count * 2 < paths.count else { return nil }
+        let marked = paths.count - unmarked.count
+        throw FileError(
+          .badData, file: folder,
+          "\(unmarked[0].0) has no label in its name, but \(marked) of \(paths.count) pictures have one")
+      }
     }
     var labels = LabelNames()
     do {

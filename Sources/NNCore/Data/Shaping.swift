@@ -1,19 +1,29 @@
 // Selections of a data set's examples and transformations of its pictures.
 
 extension Dataset {
-  /// The places of all examples of the named classes, in order.
+  /// The places of all examples of the named classes, in order. Unless a class is named so itself, `3-5` names the
+  /// classes 3, 4 and 5.
   ///
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.
   package func places(ofClasses names: [String]) throws -> [Int] {
     let labels = try knownLabels(for: .chooseClasses)
     let wanted = try Set(
-      names.map { name in
+      names.flatMap(namesInRange).map { name in
         guard let label = classes.firstIndex(of: name) else {
           throw FileError(.badData, file: source, "has no class '\(name)', but \(classes.joined(separator: ", "))")
         }
         return UInt16(label)
       })
     return labels.indices.filter { wanted.contains(labels[$0]) }
+  }
+
+  /// The names of the classes in a range of numbers such as `3-5`; the name alone if it is a class or no such range.
+  private func namesInRange(_ name: String) -> [String] {
+    let bounds = name.split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
+    guard !classes.contains(name), bounds.count == 2, let first = bounds[0], let last = bounds[1], first <= last else {
+      return [name]
+    }
+    return (first...last).map(String.init)
   }
 
   /// The first `count` places of each class that occurs among `places`, in their order.
@@ -31,6 +41,27 @@ extension Dataset {
         .badData, file: source, "has only \(found) examples of class \(classes[Int(label)]), not \(count)")
     }
     return balanced
+  }
+
+  /// The data set with `offset` added to each label; the classes are named by their new numbers.
+  ///
+  /// - Throws: `FileError` of kind `badData` if there are no labels, classes have names other than their numbers, or a
+  ///   label leaves the range of labels.
+  package func offsettingLabels(by offset: Int) throws -> Dataset {
+    let labels = try knownLabels(for: .offsetLabels)
+    guard classes == classes.indices.map(String.init) else {
+      throw FileError(.badData, file: source, "has classes with names, so that an offset has no meaning")
+    }
+    let offsetLabels = try labels.map { label in
+      let (sum, overflows) = Int(label).addingReportingOverflow(offset)
+      guard !overflows, let moved = UInt16(exactly: sum) else {
+        throw FileError(.badData, file: source, "has a label \(label), which the offset \(offset) takes out of range")
+      }
+      return moved
+    }
+    var dataset = Dataset(count: count, inputs: inputs, labels: offsetLabels, scale: scale)
+    dataset.source = source
+    return dataset
   }
 
   private func knownLabels(for operation: Remedy.Operation) throws -> [UInt16] {

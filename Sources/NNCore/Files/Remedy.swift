@@ -23,6 +23,8 @@ package enum Remedy: Sendable, Equatable {
   case allowMorePixels
   /// Allow compressed data to grow more.
   case allowMoreInflation
+  /// Shift labels that seem to start at 1.
+  case offsetLabels
   /// Take fewer examples.
   case takeFewer
   /// Omit an operation, because it needs labels.
@@ -34,6 +36,6 @@ package enum Remedy: Sendable, Equatable {
 
   /// What is made of a data set.
   package enum Operation: Sendable {
-    case chooseClasses, balance, invert, transpose, resize
+    case chooseClasses, balance, offsetLabels, invert, transpose, resize
   }
 }

@@ -17,7 +17,11 @@ extension Network {
       return
     }
     if let place = labels.firstIndex(where: { $0 >= classCount }) {
-      throw fault("example \(place) has the label \(labels[place]), and the model knows \(classCount) classes, from 0")
+      let startsAtOne = labels.min() == 1 && labels.max() == UInt16(exactly: classCount)
+      throw FileError(
+        .badData, file: file,
+        "example \(place) has the label \(labels[place]), and the model knows \(classCount) classes, from 0",
+        remedy: startsAtOne ? .offsetLabels : nil)
     }
   }
 

@@ -50,6 +50,17 @@ struct FolderTests {
     #expect(try shell.output(of: "ls -A plain") == "0.png\n1.png\n2.png\n3.png\n4.png\n")
   }
 
+  @Test func nameWithoutLabel() throws {
+    try shell.output(
+      of: """
+        mnist-prepare -q train.images --take 3 --to png -o plain; mkdir named
+        mv plain/0.png named/7_a.png; mv plain/1.png named/3_b.png; mv plain/2.png named/four.png
+        """)
+    expectFailure(
+      try shell.run("mnist-prepare named"), 65,
+      contains: "four.png has no label in its name, but 2 of 3 pictures have one")
+  }
+
   /// What systems leave beside pictures are none, whatever their names say.
   @Test func litter() throws {
     try shell.output(

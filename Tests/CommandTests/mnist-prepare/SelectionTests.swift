@@ -42,6 +42,46 @@ struct SelectionTests {
     #expect(shuffled.prefix(8) == [80, 84, 33, 81, 93, 17, 36, 82])
   }
 
+  @Test func splitByShares() throws {
+    for (split, ends) in [("80%:20%", [80, 100]), ("50%:25%", [50, 75]), ("33.3%:33.3%:33.4%", [33, 67, 100])] {
+      let outputs = ends.indices.map { "part\($0)" }
+      let options = outputs.map { "-o \($0)" }.joined(separator: " ")
+      try shell.output(of: "mnist-prepare -q places tens --to safetensors --split \(split) \(options)")
+      var start = 0
+      for (output, end) in zip(outputs, ends) {
+        let bytes = try PlainSafetensors(shell.run("cat \(output)").outputBytes).tensors["images"]?.bytes
+        #expect(bytes == (start..<end).map(UInt8.init), "\(split)")
+        start = end
+      }
+    }
+    for split in ["80%:30%", "80%:20", "0%:100%", "80%"] {
+      expectFailure(try shell.run("mnist-prepare places tens --split \(split) -o a -o b"), 64, contains: "--split")
+    }
+    expectFailure(
+      try shell.run("mnist-prepare places tens --take 2 --split 90%:10% -o a -o b"), 65,
+      contains: "--split leaves an output without any of 2 examples")
+  }
+
+  @Test func rangesOfClasses() throws {
+    #expect(try places("--classes 3-5") == Array(30..<60))
+    #expect(try places("--classes 0,3-4,9") == Array(0..<10) + Array(30..<50) + Array(90..<100))
+    expectFailure(try shell.run("mnist-prepare places tens --classes 8-10"), 65, contains: "has no class '10'")
+    expectFailure(try shell.run("mnist-prepare places tens --classes 5-3"), 65, contains: "has no class '5-3'")
+  }
+
+  @Test func labelOffset() throws {
+    try shell.write(Samples.idx(8, [100], (0..<100).map { $0 / 10 + 1 }), to: "from1")
+    try shell.output(of: "mnist-prepare -q places from1 -o from1.safetensors; nn-init 1 10 -o model.safetensors")
+    expectFailure(
+      try shell.run("nn-eval --data from1.safetensors model.safetensors"), 65,
+      contains: "labels seem to start at 1", "--label-offset -1")
+    let file = try PlainSafetensors(shell.run("mnist-prepare -q places from1 --label-offset -1").outputBytes)
+    #expect(file.tensors["labels"]?.bytes == (0..<100).map { $0 / 10 })
+    #expect(file.metadata["classes"] == "0 1 2 3 4 5 6 7 8 9")
+    expectFailure(
+      try shell.run("mnist-prepare places tens --label-offset -1"), 65, contains: "has a label 0", "out of range")
+  }
+
   @Test func classesAndBalance() throws {
     #expect(try places("--classes 3,7") == Array(30..<40) + Array(70..<80))
     #expect(try places("--classes 3,7 --skip 5 --take 6") == Array(35..<40) + [70])

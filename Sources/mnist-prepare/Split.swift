@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// The sizes of several outputs: numbers of examples, such as 50000:10000, or shares of them, such as 80%:20%.
+enum Split: ExpressibleByArgument {
+  case counts([Int])
+  /// Percentages, which add up to 100 at most.
+  case shares([Double])
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return nil }
+    if parts.allSatisfy({ $0.hasSuffix("%") }) {
+      let shares = parts.map { Double($0.dropLast()) ?? 0 }
+      // Shares such as 33.3%:66.7% may add up to a little more than 100 after rounding.
+      guard shares.allSatisfy({ $0 > 0 && $0 < 100 }), shares.reduce(0, +) <= 100 + 1e-9 else { return nil }
+      self = .shares(shares)
+    } else {
+      let counts = parts.map { Int($0) ?? 0 }
+      guard counts.allSatisfy({ $0 > 0 }) else { return nil }
+      self = .counts(counts)
+    }
+  }
+
+  /// The number of outputs.
+  var count: Int {
+    switch self {
+    case .counts(let counts): counts.count
+    case .shares(let shares): shares.count
+    }
+  }
+
+  /// The number of examples in each output, for a data set of `total` examples. Shares are rounded where one part ends
+  /// and the next begins, so that shares of 100 % in all leave out no example.
+  func sizes(of total: Int) -> [Int] {
+    switch self {
+    case .counts(let counts): return counts
+    case .shares(let shares):
+      var (sum, start) = (0.0, 0)
+      return shares.map { share in
+        sum += share
+        let end = min(total, Int((sum * Double(total) / 100).rounded()))
+        defer { start = end }
+        return end - start
+      }
+    }
+  }
+}
