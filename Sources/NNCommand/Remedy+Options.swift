@@ -15,6 +15,7 @@ extension Remedy {
     case .changeShape(let shape, nil): ", beyond --shape \(shape)"
     case .changeShape(let shape, let count?): ", and --shape \(shape) asks for \(count)"
     case .omitShape: ", so --shape has no meaning"
+    case .keepPictures: "; --raw takes pictures as they are"
     case .allowMorePixels: " that --max-pixels allows"
     case .allowMoreInflation: ": raise --max-ratio if they may"
     case .offsetLabels: "; labels seem to start at 1: mnist-prepare --label-offset -1 makes them start at 0"
@@ -42,6 +43,11 @@ extension Remedy.Operation {
 extension FileError {
   /// The whole line to print.
   package var line: String { description + (remedy?.words ?? "") }
+}
+
+extension DataNote {
+  /// The whole line to print.
+  package var line: String { "\(source): \(message)" + (remedy?.words ?? "") }
 }
 
 extension TrainingDiverged {

@@ -8,6 +8,8 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp("Files or folders to read; - for standard input.", valueName: "input"), completion: .anyFile)
   var inputs: [String] = []
 
+  @OptionGroup var names: FileNameOptions
+
   @Option(help: ArgumentHelp("Draw N digits of our own instead of reading any.", valueName: "n"))
   var synthetic: Int?
 
@@ -26,8 +28,7 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Cut a PNG into pictures of so many rows and columns.", valueName: "rxc"))
   var tile: PictureShape?
 
-  @Flag(help: "Take pictures as they are, whatever their size.")
-  var raw = false
+  @OptionGroup var treatment: TreatmentOptions
 
   @Option(help: ArgumentHelp("How many pixels a PNG may have.", valueName: "n"))
   var maxPixels = PNG.maximumPixels
@@ -50,8 +51,12 @@ struct InputOptions: ParsableArguments {
   func validate() throws {
     if let synthetic {
       guard synthetic >= 1 else { throw ValidationError("--synthetic takes a number of at least 1.") }
-      guard inputs.isEmpty, labels == nil else {
+      guard inputs.isEmpty, names.list == nil, labels == nil else {
         throw ValidationError("--synthetic reads nothing: leave the inputs out.")
+      }
+    } else if names.list != nil {
+      guard inputs.isEmpty else {
+        throw ValidationError("Inputs are named on the command line or in a list, not both.")
       }
     } else if inputs.isEmpty {
       throw ValidationError(
@@ -74,9 +79,18 @@ struct InputOptions: ParsableArguments {
         progress.bar($0, of: synthetic)
       }
     }
-    let operands = try Operands(inputs + [labels, other].compactMap { $0 })
+    let operands = try Operands(inputs + [names.list, labels, other].compactMap { $0 })
     var reader = DataReader(options(threads, progress))
-    for input in inputs { try add(input, to: &reader, operands) }
+    var inputs = inputs
+    if var list = try names.open(operands) {
+      while let name = try list.next() { inputs.append(name) }
+      guard !inputs.isEmpty else { throw Failure(.badData, "\(names.list ?? ""): names no inputs") }
+    }
+    if labels == nil, areSinglePictures(inputs) {
+      try reader.add(pictures: inputs)
+    } else {
+      for input in inputs { try add(input, to: &reader, operands) }
+    }
     if let labels { try reader.add(operands.open(labels), onlyLabels: true) }
     let dataset = try reader.dataset()
     progress.clear()
@@ -98,12 +112,19 @@ struct InputOptions: ParsableArguments {
     }
   }
 
+  /// Whether the inputs are several PNG files with a digit each, rather than sheets of many.
+  private func areSinglePictures(_ inputs: [String]) -> Bool {
+    guard inputs.count > 1, from == nil || from == .png, tile == nil else { return false }
+    return inputs.allSatisfy { Directory.hasEnding($0, ".png") && !Directory.exists($0) }
+      && !PictureSheet.isSheet(inputs[0])
+  }
+
   private func options(_ threads: ThreadOptions, _ progress: Progress) -> DataReader.Options {
     var options = DataReader.Options()
     (options.format, options.part, options.shape, options.tile) = (from, part, shape, tile)
-    (options.isRaw, options.imagesKey, options.labelsKey, options.labelColumn) = (
-      raw, imagesKey, labelsKey, labelColumn
-    )
+    (options.imagesKey, options.labelsKey, options.labelColumn) = (imagesKey, labelsKey, labelColumn)
+    options.treatment = treatment.chosen
+    options.note = { progress.line($0.line) }
     options.maxPixels = maxPixels
     options.limit.ratio = maxRatio
     options.pool = { threads.pool(forPieces: $0) }

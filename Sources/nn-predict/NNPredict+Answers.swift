@@ -21,7 +21,9 @@ extension NNPredict {
   func predict(_ source: PictureSource, with ensemble: Ensemble) throws {
     let output = try Output(common.output)
     let writer = writer(to: output, ensemble)
-    let reader = PictureReader(rows: ensemble.rows, columns: ensemble.columns, isRaw: raw, maxPixels: maxPixels)
+    let shape = pictureShape(of: ensemble)
+    let reader = PictureReader(
+      rows: shape.rows, columns: shape.columns, treatment: treatment.chosen, maxPixels: maxPixels)
     var isStrictlyDone = true
     let run = PictureRun(output: output, pool: threads.pool(forPieces: source.countAtMost), complain: Self.complain)
     try run.answer(source) {
@@ -29,7 +31,7 @@ extension NNPredict {
     } answer: { predictor, picture -> (Prediction, [UInt8]?) in
       do {
         let pixels = try reader.pixels(of: picture)
-        let answers = predictor.answers(pixels: pixels, rows: ensemble.rows, columns: ensemble.columns)
+        let answers = predictor.answers(pixels: pixels, rows: shape.rows, columns: shape.columns)
         return (prediction(answers, 0, of: ensemble), pixels)
       } catch let error as DigitNormalizer.NoDigit {
         return (Prediction(rejection: "\(error)"), nil)
@@ -60,6 +62,23 @@ extension NNPredict {
     try rejection.finish(isStrictlyDone: isStrictlyDone)
   }
 
+  /// Rows and columns of the network's pictures. A network that was trained on tables of 784 numbers takes pictures too.
+  private func pictureShape(of ensemble: Ensemble) -> (rows: Int, columns: Int) {
+    let side = DigitNormalizer.side
+    let isTable = ensemble.rows == 1 && ensemble.columns == side * side
+    return isTable ? (side, side) : (ensemble.rows, ensemble.columns)
+  }
+
+  /// - Throws: `Failure` if the networks' pictures don't have the size of normalized ones.
+  func requireNormalizedSize(_ ensemble: Ensemble, file: String) throws {
+    let (side, shape) = (DigitNormalizer.side, pictureShape(of: ensemble))
+    guard shape != (side, side) else { return }
+    throw Failure(
+      .badData,
+      "\(file): takes pictures of \(shape.rows) x \(shape.columns), and digits are brought to \(side) x \(side): --raw "
+        + "takes pictures of the model's own size, --data examples of a data file")
+  }
+
   private func prediction(_ answers: Predictor.Answers, _ index: Int, of ensemble: Ensemble) -> Prediction {
     Prediction(answers, index, classes: ensemble.classes, minProbability: rejection.minProbability)
   }
@@ -68,7 +87,8 @@ extension NNPredict {
     let graphics = seeing.graphics ?? ((common.output ?? "-") == "-" ? Terminal().graphics : .ascii)
     return PredictionWriter(
       output: output, isJSON: json, top: min(top, ensemble.classCount),
-      exhibit: seeing.show ? Exhibit(graphics, classes: ensemble.classes, columns: ensemble.columns) : nil)
+      exhibit: seeing.show
+        ? Exhibit(graphics, classes: ensemble.classes, columns: pictureShape(of: ensemble).columns) : nil)
   }
 }
 

@@ -15,14 +15,15 @@ struct NNPredict: Tool {
     version: toolVersion)
 
   @Argument(
-    help: ArgumentHelp("PNG files, folders to take them from, or - for those on standard input.", valueName: "png"),
-    completion: .png)
-  var pictures: [String] = []
+    help: ArgumentHelp(
+      "The model, unless --model names it; then PNG files, folders of them, or - for standard input.", valueName: "png"),
+    completion: .file(extensions: ["png", "safetensors"]))
+  var operands: [String] = []
 
   @Option(
     name: .customLong("model"), parsing: .singleValue,
     help: ArgumentHelp(
-      "The model, standard input if not given; of several the mean probabilities count.", valueName: "file"),
+      "The model; standard input if none is named. Of several, the mean probabilities count.", valueName: "file"),
     completion: .safetensors)
   var models: [String] = []
 
@@ -46,8 +47,7 @@ struct NNPredict: Tool {
 
   @OptionGroup var rejection: RejectionOptions
 
-  @Flag(help: "Take pictures as they are: of the model's size, ink white on black.")
-  var raw = false
+  @OptionGroup var treatment: TreatmentOptions
 
   @Option(help: ArgumentHelp("How many pixels a picture may have.", valueName: "n"))
   var maxPixels = PNG.maximumPixels
@@ -59,50 +59,49 @@ struct NNPredict: Tool {
 
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top takes a number of at least 1.") }
-    let hasPictures = !pictures.isEmpty || names.list != nil
+    let hasPictures = !sorted.pictures.isEmpty || names.list != nil
     guard hasPictures || data != nil else { throw ValidationError("Name PNG files, or a data file with --data.") }
     guard !hasPictures || data == nil else { throw ValidationError("Pictures and --data exclude each other.") }
-    guard pictures.isEmpty || names.list == nil else {
+    guard sorted.pictures.isEmpty || names.list == nil else {
       throw ValidationError("Pictures are named on the command line or in a list, not both.")
     }
-    guard !(raw && data != nil) else { throw ValidationError("--raw goes with pictures.") }
+    guard treatment.chosen == .asNeeded || data == nil else {
+      throw ValidationError("--raw and --normalize go with pictures.")
+    }
     guard maxPixels >= 1 else { throw ValidationError("--max-pixels takes a number of at least 1.") }
-    guard !segment || !raw && data == nil && top == 1 && !seeing.show && seeing.showStages == nil else {
-      throw ValidationError("--segment excludes --data, --raw, --top, --show and --show-stages.")
+    guard
+      !segment || treatment.chosen == .asNeeded && data == nil && top == 1 && !seeing.show && seeing.showStages == nil
+    else {
+      throw ValidationError("--segment excludes --data, --raw, --normalize, --top, --show and --show-stages.")
     }
     guard !(seeing.show && json) else { throw ValidationError("--show and --json exclude each other.") }
-    guard seeing.showStages == nil || !raw && data == nil else {
+    guard seeing.showStages == nil || !treatment.raw && data == nil else {
       throw ValidationError("--show-stages goes with pictures, without --raw: else there are no stages.")
     }
   }
+
+  private var sorted: PredictionOperands { PredictionOperands(operands, models: models) }
 
   var files: NamedFiles {
     NamedFiles(outputs: [("-o", common.output)] + (seeing.showStages.map { [("--show-stages", $0)] } ?? []))
   }
 
   func execute() throws {
-    let modelNames = models.isEmpty ? ["-"] : models
-    let operands = try Operands(modelNames + (data.map { [$0] } ?? pictures) + (names.list.map { [$0] } ?? []))
-    let models = try modelNames.map { try operands.model($0) }
+    let sorted = sorted
+    let operands = try Operands(
+      sorted.models + (data.map { [$0] } ?? sorted.pictures) + (names.list.map { [$0] } ?? []))
+    let models = try sorted.models.map { try operands.model($0) }
     let ensemble = try Ensemble(models)
     if let data {
       let (dataset, name) = try operands.dataset(data)
       try ensemble.networks[0].requireCompatible(dataset, file: name, needsLabels: false)
-      try predict(dataset, with: ensemble)
-    } else {
-      let side = DigitNormalizer.side
-      guard raw || (ensemble.rows, ensemble.columns) == (side, side) else {
-        throw Failure(
-          .badData,
-          "\(models[0].name): takes pictures of \(ensemble.rows) x \(ensemble.columns), not \(side) x \(side): use "
-            + "--raw or --data"
-        )
-      }
-      if segment { try read(source(operands), with: ensemble) } else { try predict(source(operands), with: ensemble) }
+      return try predict(dataset, with: ensemble)
     }
-  }
-
-  func source(_ operands: Operands) throws -> PictureSource {
-    try PictureSource(pictures, list: names.list, stages: seeing.showStages.map { try StageFolders($0) }, operands)
+    if !treatment.raw { try requireNormalizedSize(ensemble, file: models[0].name) }
+    let progress = Progress(quiet: common.quiet)
+    let source = try PictureSource(
+      sorted.pictures, list: names.open(operands), stages: seeing.showStages.map { try StageFolders($0) }, operands,
+      note: progress.line)
+    if segment { try read(source, with: ensemble) } else { try predict(source, with: ensemble) }
   }
 }

@@ -12,16 +12,21 @@ struct PictureSource {
   /// The pictures on standard input while it is read, and the number of pictures so far.
   private var pipe: (pictures: PNGPipe, count: Int)?
   private var stages: StageFolders?
+  private let note: (String) -> Void
 
   /// - Parameters:
   ///   - names: the names of files and folders, and `-` for standard input.
-  ///   - list: the name of a file with more names, `-` for standard input; nil for none.
-  /// - Throws: `FileError` if the list can't be opened; `Failure` if standard input is a terminal.
-  init(_ names: [String], list: String?, stages: StageFolders?, _ operands: Operands) throws {
+  ///   - list: more names; nil for none.
+  ///   - note: is called with what a user should know about a folder.
+  /// - Throws: `Failure` if standard input is a terminal.
+  init(
+    _ names: [String], list: FileNameList?, stages: StageFolders?, _ operands: Operands,
+    note: @escaping (String) -> Void
+  ) throws {
     self.operands = names[...]
-    self.list = try list.map { try FileNameList(operands.open($0)) }
+    self.list = list
     standardInput = try names.contains("-") ? operands.open("-") : nil
-    self.stages = stages
+    (self.stages, self.note) = (stages, note)
   }
 
   /// The number of pictures if it is known, otherwise `Int.max`.
@@ -48,8 +53,13 @@ struct PictureSource {
       if operand == "-", let standardInput {
         pipe = (PNGPipe(standardInput), 0)
       } else if Directory.exists(operand) {
-        files = try Directory.files(below: operand, ending: ".png")[...]
-        guard !files.isEmpty else { throw FileError(.badData, file: operand, "holds no PNG files") }
+        let listing = try Directory.listing(below: operand, ending: ".png")
+        let others = listing.others.isEmpty ? nil : SkippedFiles(listing.others)
+        guard !listing.files.isEmpty else {
+          throw FileError(.badData, file: operand, "holds no PNG files" + (others.map { ", only \($0)" } ?? ""))
+        }
+        if let others { note("\(operand): \(others) skipped: not PNG") }
+        files = listing.files[...]
       } else {
         return NamedPicture(name: operand, content: .file)
       }

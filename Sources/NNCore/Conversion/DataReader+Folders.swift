@@ -9,13 +9,24 @@ extension DataReader {
     let names = try Directory.names(in: folder)
     if names.contains(where: { $0.contains("idx3-ubyte") }) { return try addMNIST(folder, names) }
     if let inner = try part(of: folder, names) { return try add(folder: inner) }
-    let pictures = try LabeledPictures(in: folder)
-    let inputs = try pictures.read(
-      isRaw: options.isRaw, maxPixels: options.maxPixels, pool: options.pool, report: options.report)
+    try add(LabeledPictures(in: folder), source: folder)
+  }
+
+  /// Adds pictures that are named one by one. Their labels come from their names, as in a folder that holds all of them.
+  ///
+  /// - Throws: `FileError`.
+  /// - Precondition: there is at least one.
+  package mutating func add(pictures files: [String]) throws {
+    try add(LabeledPictures(files), source: "\(files.count) pictures")
+  }
+
+  private mutating func add(_ pictures: LabeledPictures, source: String) throws {
+    pictures.notes.forEach(options.note)
+    let (inputs, note) = try pictures.read(
+      options.treatment, maxPixels: options.maxPixels, pool: options.pool, report: options.report)
+    if let note { options.note(note) }
     let labels = pictures.labels?.resolved
-    add(
-      inputs, count: pictures.files.count, labels: labels?.labels, classes: labels?.classes,
-      source: folder)
+    add(inputs, count: pictures.files.count, labels: labels?.labels, classes: labels?.classes, source: source)
   }
 
   /// The inner folder that holds the chosen part; nil if no inner folder has the name of a part.

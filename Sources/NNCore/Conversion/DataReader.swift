@@ -10,8 +10,7 @@ package struct DataReader {
     package var shape: PictureShape?
     /// The size of each picture if one PNG holds many, side by side.
     package var tile: PictureShape?
-    /// Whether pictures keep their size and position instead of being normalized as MNIST's digits are.
-    package var isRaw = false
+    package var treatment = PictureTreatment.asNeeded
     /// The maximum number of pixels of a PNG.
     package var maxPixels = PNG.maximumPixels
     /// Names of the arrays to take from files that hold several.
@@ -22,6 +21,9 @@ package struct DataReader {
     package var pool: (Int) -> WorkerPool = { _ in WorkerPool(count: 1) }
     /// Is called now and then with the amount that is read and the total, in any unit.
     package var report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+
+    /// Is called with what a user should know about an input.
+    package var note: (DataNote) -> Void = { _ in }
 
     package init() {}
   }
@@ -76,7 +78,8 @@ package struct DataReader {
       add(table.inputs, count: table.labels.count, labels: values, classes: classes, of: file)
     case .png:
       let sheet = try PictureSheet(
-        reading: bytes, tile: options.tile, isRaw: options.isRaw, maxPixels: options.maxPixels, of: file)
+        reading: bytes, tile: options.tile, options.treatment, maxPixels: options.maxPixels, of: file)
+      if let note = sheet.note { options.note(note) }
       add(sheet.inputs, count: sheet.count, labels: sheet.labels, of: file)
     }
   }

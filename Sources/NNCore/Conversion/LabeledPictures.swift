@@ -1,25 +1,59 @@
-/// The PNG files of a folder and their labels.
+/// PNG files and their labels.
 ///
-/// Labels come from `labels.tsv` or `labels.csv` in the folder, which then names the files; else from the names of
-/// inner folders; else from file names such as `7_0123.png`.
+/// The labels of a folder's pictures come from `labels.tsv` or `labels.csv` in the folder, which then names the files;
+/// else from the names of inner folders; else from file names such as `7_0123.png`.
 struct LabeledPictures {
   let files: [String]
   let labels: LabelNames?
+  /// What is in the folder and was skipped.
+  private(set) var notes: [DataNote] = []
 
+  /// The pictures of a folder.
+  ///
   /// - Throws: `FileError` if there are no pictures, or the list of labels is malformed.
   init(in folder: String) throws {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
-    let names = try Directory.names(in: folder)
-    if let list = ["labels.tsv", "labels.csv"].first(where: names.contains) {
+    let list = try Directory.names(in: folder).first { ["labels.tsv", "labels.csv"].contains($0) }
+    let found = try Directory.listing(below: folder, ending: ".png")
+    let others = found.others.filter { $0 != base + (list ?? "") }
+    if !others.isEmpty { notes.append(DataNote(of: folder, "\(SkippedFiles(others)) skipped: not PNG")) }
+    if let list {
       let file = try InputFile(path: base + list)
       let rows = try PictureLabelList(file.contents(), of: file)
       (files, labels) = (rows.files.map { base + $0 }, rows.labels)
+      let listed = Set(files)
+      let unlisted = found.files.filter { !listed.contains($0) }
+      if !unlisted.isEmpty { notes.append(DataNote(of: folder, "\(SkippedFiles(unlisted)) skipped: not in \(list)")) }
       return
     }
-    let found = try Directory.files(below: folder, ending: ".png")
-    guard !found.isEmpty else { throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files") }
-    files = Self.ordered(found)
+    guard !found.files.isEmpty else {
+      let beside = others.isEmpty ? "" : ", only \(SkippedFiles(others))"
+      throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files" + beside)
+    }
+    files = Self.ordered(found.files)
     labels = try Self.labels(files.map { Substring($0.utf8.dropFirst(base.utf8.count)) }, folder)
+  }
+
+  /// Pictures that are named one by one, in that order. Their labels come from their names, as in a folder that holds
+  /// all of them; pictures in folders of different depth have none.
+  ///
+  /// - Precondition: there is at least one.
+  /// - Throws: `FileError` of kind `badData` if only a few of the names have no label.
+  init(_ files: [String]) throws {
+    self.files = files
+    let folder = Self.commonFolder(of: files)
+    let inner = files.map { Substring($0.utf8.dropFirst(folder.utf8.count)) }
+    let areAlike = Set(inner.map { Self.folder($0) == nil }).count == 1
+    labels = areAlike ? try Self.labels(inner, folder.isEmpty ? "the pictures" : folder) : nil
+  }
+
+  /// The path of the innermost folder, with its slash, that holds all files; empty for the working folder.
+  private static func commonFolder(of files: [String]) -> String {
+    var common = FileName.split(files[0]).folder
+    for file in files {
+      while !file.utf8.starts(with: common.utf8) { common = FileName.split(String(common.dropLast())).folder }
+    }
+    return common
   }
 
   /// If all files have different numbers as names, they are ordered by number across all folders, so that a data set
@@ -83,8 +117,9 @@ struct LabeledPictures {
   /// - Throws: `FileError` for the first file that isn't a picture of a digit or, if pictures keep their size, differs
   ///   in size from the first.
   func read(
-    isRaw: Bool, maxPixels: Int, pool: (Int) -> WorkerPool, report: (_ done: Int, _ total: Int) -> Void
-  ) throws -> Dataset.Inputs {
+    _ treatment: PictureTreatment, maxPixels: Int, pool: (Int) -> WorkerPool,
+    report: (_ done: Int, _ total: Int) -> Void
+  ) throws -> (inputs: Dataset.Inputs, note: DataNote?) {
     var pictures = PictureRows(count: files.count)
     // Each thread takes several files at a time, because handing over one takes as long as decoding a small picture.
     let blockLength = 32
@@ -96,9 +131,9 @@ struct LabeledPictures {
       return Result {
         try places.map { place in
           try readers[worker].files.read(files[place]) { bytes in
-            readers[worker].decoder.decode(bytes, maxPixels: maxPixels).flatMap { DigitPicture($0, isRaw: isRaw) }
+            readers[worker].decoder.decode(bytes, maxPixels: maxPixels).flatMap { DigitPicture($0, treatment) }
           } other: { file in
-            try DigitPicture(file.contents(), of: file, isRaw: isRaw, maxPixels: maxPixels)
+            try DigitPicture(file.contents(), of: file, treatment, maxPixels: maxPixels)
           }
         }
       }
@@ -108,6 +143,7 @@ struct LabeledPictures {
       }
       report(block * blockLength, files.count)
     }
-    return try pictures.inputs()
+    let note = pictures.note(of: Self.commonFolder(of: files))
+    return (try pictures.inputs(), note)
   }
 }

@@ -2,6 +2,9 @@
 struct PictureRows: ~Copyable {
   private var bytes: BytesBuilder
   private(set) var shape: PictureShape?
+  private var count = 0
+  /// The number of pictures of MNIST's size that were normalized nevertheless.
+  private var redrawnCount = 0
 
   /// - Parameter count: the expected number of pictures.
   init(count: Int) {
@@ -17,7 +20,20 @@ struct PictureRows: ~Copyable {
         "is of \(own.columns) x \(own.rows) pixels, and those before it are of \(shape.columns) x \(shape.rows)")
     }
     shape = own
+    count += 1
+    if picture.isRedrawn { redrawnCount += 1 }
     try bytes.append(picture.pixels)
+  }
+
+  /// A note on the pictures of MNIST's size that are not as MNIST's digits are; nil if there are none.
+  func note(of source: String) -> DataNote? {
+    let side = DigitNormalizer.side
+    return redrawnCount == 0
+      ? nil
+      : DataNote(
+        of: source,
+        "\(redrawnCount) of \(count) pictures are of \(side) x \(side), but not as MNIST's are, and were "
+          + "normalized", remedy: .keepPictures)
   }
 
   /// - Precondition: there is at least one picture.

@@ -6,6 +6,7 @@ package struct PictureSheet {
   let inputs: Dataset.Inputs
   let count: Int
   let labels: [UInt16]?
+  let note: DataNote?
 
   static let keyword = "nn-tools"
 
@@ -13,7 +14,9 @@ package struct PictureSheet {
   ///   - tile: the size of a picture; nil to take it from the text chunk, or else to read the sheet as one picture.
   ///   - maxPixels: the maximum number of pixels of the sheet.
   /// - Throws: `FileError` of kind `badData`.
-  init(reading bytes: Bytes, tile: PictureShape?, isRaw: Bool, maxPixels: Int, of file: InputFile) throws {
+  init(reading bytes: Bytes, tile: PictureShape?, _ treatment: PictureTreatment, maxPixels: Int, of file: InputFile)
+    throws
+  {
     let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
     let note = tile == nil ? PNGText.read(Self.keyword, from: bytes).flatMap(Note.init) : nil
     let tile = tile ?? note?.tile ?? PictureShape(rows: picture.height, columns: picture.width)
@@ -36,11 +39,18 @@ package struct PictureSheet {
     var rows = PictureRows(count: count)
     for place in 0..<count {
       let name = count == 1 ? file.name : "\(file.name) (picture \(place + 1))"
-      try rows.append(DigitPicture(part(place), isRaw: isRaw || note != nil, of: name), of: name)
+      try rows.append(DigitPicture(part(place), note == nil ? treatment : .raw, of: name), of: name)
     }
+    self.note = rows.note(of: file.name)
     inputs = try rows.inputs()
     self.count = count
     labels = note?.labels.flatMap { $0.count == count ? $0 : nil }
+  }
+
+  /// Whether the file `path` is a sheet of nn-tools.
+  package static func isSheet(_ path: String) -> Bool {
+    guard let bytes = InputFile.mapped(path: path), PNG.recognizes(bytes) else { return false }
+    return PNGText.read(keyword, from: bytes).flatMap(Note.init) != nil
   }
 
   /// Encodes all pictures of `dataset`, in order, as one PNG.

@@ -54,24 +54,44 @@ package enum Directory {
 
   private static let dot = UInt8(ascii: ".")
 
-  /// The files below the folder, at any depth, in order, whose names end in `suffix`, ignoring case. Links to folders
-  /// are not followed, because they may form a loop.
+  /// The files below a folder.
+  package struct Listing {
+    /// The paths of the files with the ending that was asked for.
+    package fileprivate(set) var files: [String] = []
+    /// The paths of all other files.
+    package fileprivate(set) var others: [String] = []
+  }
+
+  /// The files below the folder, at any depth, in order, by whether their names end in `suffix`, ignoring case. Links
+  /// to folders are not followed, because they may form a loop.
   ///
   /// - Parameter areAll: whether to include hidden files, whose names begin with a dot, and the folder `__MACOSX`, in
   ///   which archives made on a Mac keep metadata.
   /// - Throws: `FileError` of kind `cannotOpen`.
-  package static func files(below path: String, ending suffix: String, areAll: Bool = false) throws -> [String] {
+  package static func listing(below path: String, ending suffix: String, areAll: Bool = false) throws -> Listing {
+    var listing = Listing()
+    try collect(below: path, suffix, areAll, into: &listing)
+    return listing
+  }
+
+  private static func collect(
+    below path: String, _ suffix: String, _ areAll: Bool, into listing: inout Listing
+  ) throws {
     let base = path.hasSuffix("/") ? path : path + "/"
-    return try entries(in: path).flatMap { entry -> [String] in
-      guard areAll || !entry.name.hasPrefix(".") && entry.name != "__MACOSX" else { return [] }
+    for entry in try entries(in: path) where areAll || !entry.name.hasPrefix(".") && entry.name != "__MACOSX" {
       let full = base + entry.name
-      let isFile = entry.type == UInt8(DT_REG)
-      if !isFile, exists(full) { return isLink(full) ? [] : try files(below: full, ending: suffix, areAll: areAll) }
-      return hasEnding(entry.name, suffix) ? [full] : []
+      if entry.type != UInt8(DT_REG), exists(full) {
+        if !isLink(full) { try collect(below: full, suffix, areAll, into: &listing) }
+      } else if hasEnding(entry.name, suffix) {
+        listing.files.append(full)
+      } else {
+        listing.others.append(full)
+      }
     }
   }
 
-  private static func hasEnding(_ name: String, _ suffix: String) -> Bool {
+  /// Whether `name` ends in `suffix`, which is in lower case, ignoring case.
+  package static func hasEnding(_ name: String, _ suffix: String) -> Bool {
     name.utf8.count >= suffix.utf8.count
       && name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
         $0 == $1 || (65...90).contains($0) && $0 | 0x20 == $1

@@ -38,6 +38,13 @@ package final class InputFile {
 
   package var isStandardInput: Bool { descriptor == STDIN_FILENO }
 
+  /// Maps the regular file `path`; nil for anything else, which opening could disturb, and for what can't be read.
+  package static func mapped(path: String) -> Bytes? {
+    var status = stat()
+    guard path.withFileName({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return (try? InputFile(path: path))?.mapped()
+  }
+
   /// The whole file as mapped memory; nil for a pipe or standard input, which can only be read from start to end.
   package func mapped() -> Bytes? {
     isRegular && !isStandardInput ? Bytes(mapping: descriptor, count: size) : nil

@@ -19,6 +19,8 @@ package enum Remedy: Sendable, Equatable {
   case changeShape(shape: String, count: Int?)
   /// Don't ask for a shape, because the numbers are not pixels.
   case omitShape
+  /// Take pictures as they are, without normalization.
+  case keepPictures
   /// Allow pictures of more pixels.
   case allowMorePixels
   /// Allow compressed data to grow more.

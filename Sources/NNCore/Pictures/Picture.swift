@@ -10,6 +10,14 @@ package struct Picture: Sendable {
     (self.width, self.height, self.samples) = (width, height, samples)
   }
 
+  /// Whether the picture is opaque and grey.
+  package var isGrey: Bool {
+    (0..<width * height).allSatisfy { pixel in
+      let at = 4 * pixel
+      return samples[at] == samples[at + 1] && samples[at] == samples[at + 2] && samples[at + 3] == 255
+    }
+  }
+
   /// The picture in grey on a backdrop that contrasts with the ink.
   package var grey: GreyPicture { grey(on: backdrop) }
 

@@ -20,9 +20,30 @@ package enum DigitNormalizer {
 
   /// Normalizes a colour picture.
   ///
+  /// - Parameter isForced: whether to normalize even a picture that is as MNIST's are, which otherwise stays as it is.
   /// - Throws: `NoDigit` if the picture is blank or has only specks, a texture or a spot.
-  package static func normalize(_ picture: Picture, observer: Observer = { _, _ in }) throws -> [UInt8] {
-    try normalize(picture.contrastGrey, observer: observer)
+  package static func normalize(
+    _ picture: Picture, isForced: Bool = false, observer: Observer = { _, _ in }
+  ) throws -> [UInt8] {
+    if !isForced, (picture.width, picture.height) == (side, side), picture.isGrey {
+      let grey = picture.grey(on: 0)
+      if isNormalized(grey.pixels) {
+        observer("grey", grey)
+        return grey.pixels
+      }
+    }
+    return try normalize(picture.contrastGrey, observer: observer)
+  }
+
+  /// Whether pixels of `side` × `side` are a digit as MNIST holds it: everything around it is 0, its longer side is
+  /// `box` pixels long or one less, and it lies within a pixel of the place that its centre of mass asks for.
+  package static func isNormalized(_ pixels: [UInt8]) -> Bool {
+    let picture = GreyPicture(width: side, height: side, values: pixels.map(Float.init))
+    guard let (columns, rows) = inkBounds(picture), box - 1...box ~= max(columns.count, rows.count) else {
+      return false
+    }
+    let (left, top) = place(of: picture.cropped(columns: columns, rows: rows))
+    return abs(left - columns.lowerBound) <= 1 && abs(top - rows.lowerBound) <= 1
   }
 
   /// Normalizes a grey picture.
@@ -75,12 +96,17 @@ package enum DigitNormalizer {
 
   /// The picture cropped to the bounding box of its ink; nil if there is no ink.
   static func cropped(_ ink: GreyPicture) -> GreyPicture? {
+    inkBounds(ink).map { ink.cropped(columns: $0.columns, rows: $0.rows) }
+  }
+
+  /// The columns and rows of the bounding box of the ink; nil if there is no ink.
+  private static func inkBounds(_ ink: GreyPicture) -> (columns: Range<Int>, rows: Range<Int>)? {
     let rows = (0..<ink.height).filter { y in (0..<ink.width).contains { ink[$0, y] > 0 } }
     let columns = (0..<ink.width).filter { x in (0..<ink.height).contains { ink[x, $0] > 0 } }
     guard let top = rows.first, let bottom = rows.last, let left = columns.first, let right = columns.last else {
       return nil
     }
-    return ink.cropped(columns: left..<right + 1, rows: top..<bottom + 1)
+    return (left..<right + 1, top..<bottom + 1)
   }
 
   /// The digit scaled so that its longer side is `box` pixels long.
@@ -122,6 +148,19 @@ package enum DigitNormalizer {
   /// The digit on `side` × `side` pixels of 0…255 with its centre of mass in [13.5, 14.5) in both directions, as in
   /// MNIST. It is closer to the border only where the digit would otherwise leave the picture.
   static func centred(_ digit: GreyPicture) -> [UInt8] {
+    let (left, top) = place(of: digit)
+    // This rounding differs from that of grey pictures in general for one value, just below half a level.
+    var pixels = Array(repeating: UInt8(0), count: side * side)
+    for y in 0..<digit.height {
+      for x in 0..<digit.width {
+        pixels[(top + y) * side + left + x] = UInt8(digit[x, y] * 255 + 0.5)
+      }
+    }
+    return pixels
+  }
+
+  /// The column and the row of a picture of `side` × `side` where `centred` puts the digit's corner.
+  private static func place(of digit: GreyPicture) -> (left: Int, top: Int) {
     var (mass, sumX, sumY): (Float, Float, Float) = (0, 0, 0)
     for y in 0..<digit.height {
       for x in 0..<digit.width {
@@ -134,14 +173,6 @@ package enum DigitNormalizer {
     func offset(_ centre: Float, _ length: Int) -> Int {
       min(max(Int((middle - 0.5 - centre).rounded(.up)), 0), side - length)
     }
-    let (left, top) = (offset(sumX / mass, digit.width), offset(sumY / mass, digit.height))
-    // This rounding differs from that of grey pictures in general for one value, just below half a level.
-    var pixels = Array(repeating: UInt8(0), count: side * side)
-    for y in 0..<digit.height {
-      for x in 0..<digit.width {
-        pixels[(top + y) * side + left + x] = UInt8(digit[x, y] * 255 + 0.5)
-      }
-    }
-    return pixels
+    return (offset(sumX / mass, digit.width), offset(sumY / mass, digit.height))
   }
 }
