@@ -31,6 +31,9 @@ struct NNEval: Tool {
   @Flag(help: "Print the mistakes instead: index, label, prediction, probability.")
   var errors = false
 
+  @Flag(help: "Print a table of all models instead: a header, then a line a model.")
+  var each = false
+
   @Flag(help: "Tell of all models together, as an ensemble: a probability is the mean of theirs.")
   var ensemble = false
 
@@ -44,32 +47,6 @@ struct NNEval: Tool {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    guard [json, confusion, errors].filter({ $0 }).count <= 1 else {
-      throw ValidationError("--json, --confusion and --errors exclude each other; --json tells all three.")
-    }
-    guard !compare || !(json || confusion || errors || ensemble || calibrate) && pictures.files.isEmpty else {
-      throw ValidationError("--compare goes without other ways of telling and without pictures.")
-    }
-    guard !compare || models.count == 2 else {
-      throw ValidationError("--compare takes two models, and \(models.count) are named.")
-    }
-    guard !calibrate || !(json || confusion || errors || ensemble) else {
-      throw ValidationError("--calibrate goes without --json, --confusion, --errors and --ensemble.")
-    }
-    guard !calibrate || models.count <= 1 else { throw ValidationError("--calibrate takes one model.") }
-    guard !calibrate || pictures.files.isEmpty else {
-      throw ValidationError("--calibrate goes without pictures and --report.")
-    }
-    if !pictures.files.isEmpty, models.count > 1, !ensemble {
-      throw ValidationError(
-        "Pictures and --report are of one model, or of an --ensemble, and \(models.count) are named.")
-    }
-    guard pictures.weightsPng == nil || models.count <= 1 else {
-      throw ValidationError("--weights-png is of one model, and \(models.count) are named.")
-    }
-  }
-
   var files: NamedFiles { NamedFiles(outputs: [("-o", common.output)] + pictures.outputs) }
 
   func execute() throws {
@@ -82,25 +59,19 @@ struct NNEval: Tool {
     if compare { return try compare(models, on: dataset) }
     let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
     let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
-    let output = try Output(common.output)
+    let printer = EvaluationPrinter(form, output: try Output(common.output))
     let files = try EvaluationPictures(pictures, data: dataset, dataName: name, log: log)
     let pool = threads.pool
     for (ensemble, members) in evaluated {
       let evaluation = Evaluation(ensemble, on: dataset, pool: pool)
       try files.write(evaluation, of: members, on: (dataset, name))
-      let lines = report(evaluation, model: evaluated.count > 1 ? members[0].name : nil)
-      for line in lines { try output.write(line: line) }
-      try output.flush()
+      try printer.print(evaluation, of: members[0].name, isOne: evaluated.count == 1)
     }
-    try output.commit()
+    try printer.end()
   }
 
-  private func report(_ evaluation: Evaluation, model: String?) -> [String] {
-    if json { return [evaluation.json(model: model).text] }
-    let heading = model.map { ["model\t\($0)"] } ?? []
-    if confusion { return heading + evaluation.confusionLines }
-    if errors { return heading + evaluation.errorLines }
-    return heading + evaluation.metrics.map { "\($0.name)\t\($0.value)" }
+  private var form: EvaluationForm {
+    each ? .each : json ? .json : confusion ? .confusion : errors ? .errors : .metrics
   }
 
   private func compare(_ models: [(network: Network, name: String)], on dataset: Dataset) throws {
