@@ -9,8 +9,8 @@ struct NNEval: Tool {
     abstract: "Tell how well a network does on labelled data.",
     discussion: """
       Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 \
-      of each \
-      class. Several models are told one after the other, each after a line with its name.
+      of each class, and more. Several models are told one after the other, each after a line with its name. A \
+      terminal gets a table.
       """,
     version: toolVersion)
 
@@ -59,7 +59,7 @@ struct NNEval: Tool {
     if compare { return try compare(models, on: dataset) }
     let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
     let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
-    let printer = EvaluationPrinter(form, output: try Output(common.output))
+    let printer = try EvaluationPrinter(form, to: common.output)
     let files = try EvaluationPictures(pictures, data: dataset, dataName: name, log: log)
     let pool = threads.pool
     for (ensemble, members) in evaluated {
@@ -75,12 +75,10 @@ struct NNEval: Tool {
   }
 
   private func compare(_ models: [(network: Network, name: String)], on dataset: Dataset) throws {
-    let output = try Output(common.output)
-    let evaluations = models.map { Evaluation(Ensemble($0.network), on: dataset, pool: threads.pool) }
-    for line in evaluations[0].comparisonLines(with: evaluations[1], names: models.map(\.name)) {
-      try output.write(line: line)
-    }
-    try output.commit()
+    let printer = try EvaluationPrinter(form, to: common.output)
+    let evaluated = models.map { (Evaluation(Ensemble($0.network), on: dataset, pool: threads.pool), $0.name) }
+    try printer.printComparison(evaluated[0], evaluated[1])
+    try printer.end()
   }
 
   /// Writes the model with the temperature that the data asks for, and says on standard error what that changes.
