@@ -53,7 +53,8 @@ struct ReportPage {
   private var sections: [String] {
     var sections = [keyFigures]
     if let log {
-      sections.append(section("Training curve", chart(TrainingCurve.figure(log.lines), id: "training")))
+      let training = TrainingCurve.chart(log.lines)
+      sections.append(section(training.title, chart(training, id: "training")))
     }
     sections += [calibration, confusion, perClass]
     if case .pixels(_, let rows, let columns) = dataset.inputs {
@@ -67,8 +68,19 @@ struct ReportPage {
     "<section>\n<h2>\(title)</h2>\n\(body)\n</section>"
   }
 
-  func chart(_ figure: Figure, id: String) -> String {
-    "<div class=\"chart\">\(SVG.inline(figure, id: id))</div>"
+  /// The legend, and the diagrams beside or below each other.
+  func chart(_ chart: Chart, id: String) -> String {
+    let entries = chart.legend.map { entry in
+      "<li><i style=\"background:var(--\(entry.paint));height:\(entry.width.fixed(0))px\"></i>"
+        + "\(escaped(markup: entry.name))</li>"
+    }
+    let panels = chart.panels.enumerated().map { SVG.inline($1, id: "\(id)-\($0 + 1)") }
+    return """
+      <ul class="legend">\(entries.joined())</ul>
+      <div class="chart">
+      \(panels.joined(separator: "\n"))
+      </div>
+      """
   }
 
   private var keyFigures: String {

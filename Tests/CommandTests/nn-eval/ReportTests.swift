@@ -83,7 +83,7 @@ struct ReportTests {
       ids = [e.get("id") for e in page.iter() if e.get("id")]
       assert len(ids) == len(set(ids)), "ids are unique"
       svgs = list(page.iter("svg"))
-      assert len(svgs) == 2
+      assert len(svgs) == 4
       for svg in svgs:
         assert svg.get("role") == "img" and svg.find("title") is not None and svg.find("desc") is not None
         assert svg.get("aria-labelledby").split() == [svg.find("title").get("id"), svg.find("desc").get("id")]
@@ -93,6 +93,27 @@ struct ReportTests {
         assert all(head.get("scope") in ("row", "col") for head in table.iter("th")) and table.find(".//th") is not None
       last = [line.split("\\t") for line in open("log.tsv")][-1]
       assert "%.4f" % float(last[2]) in words(svgs[0].find("desc"))
+      """)
+  }
+
+  /// Two diagrams stand beside each other where there is room for both; else each takes all of the width.
+  @Test(.enabled(if: Shell.has("python3"), "needs Python"))
+  func chartsStackInANarrowWindow() throws {
+    try check(
+      options: "--log log.tsv",
+      """
+      import re
+      sheet = page.find("head").find("style").text
+      rules = dict(re.findall(r"([^{}]+)\\{([^{}]*)\\}", re.sub(r"@media[^{]*\\{", "", sheet.replace("\\n", ""))))
+      assert "display:grid" in rules[".chart"] and "overflow" not in rules[".chart"]
+      assert "grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))" in rules[".chart"]
+      assert rules[".chart svg"] == "width:100%;height:auto;display:block"
+      for name in ("Training curve", "Calibration"):
+        chart = [d for d in sections[name].iter("div") if d.get("class") == "chart"]
+        assert len(chart) == 1 and [e.tag for e in chart[0]] == ["svg", "svg"]
+        assert all(float(e.get("viewBox").split()[2]) < 500 for e in chart[0])
+        legend = [u for u in sections[name].iter("ul") if u.get("class") == "legend"]
+        assert len(legend) == 1 and all(words(i) for i in legend[0])
       """)
   }
 
