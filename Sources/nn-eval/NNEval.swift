@@ -51,16 +51,16 @@ struct NNEval: Tool {
 
   func execute() throws {
     let modelNames = self.models.isEmpty ? ["-"] : self.models
-    let operands = try Operands(modelNames + [data] + (pictures.log.map { [$0] } ?? []))
+    let operands = try Operands(modelNames + [data] + pictures.log)
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
     for model in models { try model.network.requireCompatible(dataset, file: name, needsLabels: true) }
     if calibrate { return try calibrate(models[0].network, on: dataset) }
     if compare { return try compare(models, on: dataset) }
     let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
-    let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
+    let logs = try pictures.log.map { try operands.log($0) }
     let printer = try EvaluationPrinter(form, to: common.output)
-    let files = try EvaluationPictures(pictures, data: dataset, dataName: name, log: log)
+    let files = try EvaluationPictures(pictures, data: dataset, dataName: name, logs: logs)
     let pool = threads.pool
     for (ensemble, members) in evaluated {
       let evaluation = Evaluation(ensemble, on: dataset, pool: pool)

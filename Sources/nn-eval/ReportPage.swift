@@ -9,13 +9,13 @@ struct ReportPage {
   private var modelName: String { models.map(\.name).joined(separator: " + ") }
   let dataset: Dataset
   let dataName: String
-  let log: TrainingLog?
+  let logs: [TrainingComparison.Log]
 
   init(
     _ evaluation: Evaluation, of models: [(network: Network, name: String)], on data: (dataset: Dataset, name: String),
-    log: TrainingLog?
+    logs: [TrainingComparison.Log]
   ) {
-    (self.evaluation, self.log) = (evaluation, log)
+    (self.evaluation, self.logs) = (evaluation, logs)
     self.models = models
     (dataset, dataName) = data
   }
@@ -52,8 +52,8 @@ struct ReportPage {
 
   private var sections: [String] {
     var sections = [keyFigures]
-    if let log {
-      let training = TrainingCurve.chart(log.lines)
+    if let log = logs.first {
+      let training = logs.count == 1 ? TrainingCurve.chart(log.lines) : TrainingComparison.chart(logs)
       sections.append(section(training.title, chart(training, id: "training")))
     }
     sections += [calibration, confusion, perClass]

@@ -118,6 +118,44 @@ struct ReportTests {
   }
 
   @Test(.enabled(if: Shell.has("python3"), "needs Python"))
+  func severalLogs() throws {
+    try shell.output(
+      of: """
+        nn-train -q start.safetensors --data data.safetensors --epochs 3 --log 'a<b>.tsv' -o /dev/null
+        nn-eval model.safetensors --data test.safetensors --report one.html --log log.tsv
+        """)
+    try check(
+      options: "--log log.tsv --log 'a<b>.tsv' --log - <log.tsv",
+      """
+      assert list(sections)[1] == "Training curves"
+      legend = sections["Training curves"].find("ul")
+      assert [words(i) for i in legend] == ["log.tsv", "a<b>.tsv", "standard input", "training", "validation"]
+      colours = [i.find("i").get("style").split(";")[0] for i in legend]
+      assert colours[:3] == ["background:var(--first)", "background:var(--second)", "background:var(--third)"]
+      for svg in sections["Training curves"].iter("svg"):
+        for paint in ("first", "second", "third"):
+          assert [p for p in svg.iter("path") if p.get("class") == paint], paint
+        for name in ("log.tsv: ", "a<b>.tsv: ", "standard input: "):
+          assert name in words(svg.find("desc"))
+      one = ElementTree.fromstring(open("one.html", encoding="utf-8").read().split("\\n", 1)[1])
+      legend = next(u for u in one.iter("ul") if u.get("class") == "legend")
+      assert [words(i) for i in legend] == ["training", "validation"]
+      """)
+  }
+
+  @Test func logsThatCantBeTaken() throws {
+    let command = "nn-eval model.safetensors --data test.safetensors --report r.html"
+    let nine = String(repeating: " --log log.tsv", count: 9)
+    expectFailure(
+      try shell.run(command + nine), 64, contains: "--log may be given 8 times, and is given 9 times")
+    expectFailure(try shell.run("\(command) --log - --log - <log.tsv"), 64, contains: "read only once")
+    expectFailure(
+      try shell.run("\(command) --log log.tsv --log model.safetensors"), 65, contains: "model.safetensors: ")
+    #expect(try !shell.names.contains("r.html"))
+    try shell.output(of: command + nine.dropLast(14))
+  }
+
+  @Test(.enabled(if: Shell.has("python3"), "needs Python"))
   func gallery() throws {
     try check(
       """
