@@ -1,9 +1,7 @@
 import NNCommand
 import NNCore
 
-// An evaluation as tables for a person at a terminal, with the digits that one reads.
-
-/// Makes the lines that a terminal shows of evaluations.
+/// Evaluations as tables for a person at a terminal, with as many digits as one reads.
 struct EvaluationTable {
   /// Columns of the terminal.
   let width: Int
