@@ -35,6 +35,7 @@ extension Remedy.Operation {
   fileprivate var option: String {
     switch self {
     case .chooseClasses: "--classes"
+    case .mapClasses: "--map"
     case .balance: "--balance"
     case .offsetLabels: "--label-offset"
     case .invert: "--invert"

@@ -8,13 +8,13 @@ struct MNISTPrepare: Tool {
     commandName: "mnist-prepare",
     abstract: "Turn digit data of any form into a data file for the other tools, or into another form.",
     discussion: """
-      Takes IDX, pickles like mnist.pkl.gz, .npy, .npz, CSV, LIBSVM, safetensors, PNG and folders of PNG files; what \
-      it \
+      Takes IDX, pickles like mnist.pkl.gz, .npy, .npz, CSV, LIBSVM, safetensors, PNG and folders of PNG files; what it \
       is shows from the content. Images and labels are matched by their counts, in whatever order they come.
       """,
     version: toolVersion)
 
   @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Selection") var selection: SelectionOptions
   @OptionGroup(title: "Shaping") var shaping: ShapingOptions
 
   @Option(
@@ -41,10 +41,10 @@ struct MNISTPrepare: Tool {
   func validate() throws {
     guard columns >= 1 else { throw ValidationError("--columns takes a number of at least 1.") }
     if !describe, json || against != nil { throw ValidationError("--json and --against go with --describe.") }
-    if describe, to != nil || shaping.split != nil {
+    if describe, to != nil || selection.split != nil {
       throw ValidationError("--describe writes no data: --to and --split have no meaning.")
     }
-    let wanted = shaping.split?.count ?? 1
+    let wanted = selection.split?.count ?? 1
     if wanted > 1 ? common.outputs.count != wanted : common.outputs.count > 1 {
       throw ValidationError(
         "There are \(common.outputs.count) -o for \(wanted) outputs: --split takes as many as sizes.")
@@ -69,7 +69,7 @@ struct MNISTPrepare: Tool {
     // Open the outputs first, because reading may take minutes.
     let paths: [String?] = common.outputs.isEmpty ? [nil] : common.outputs
     let outputs = try paths.map { try DataOutput($0, format: to) }
-    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, hasScale: shaping.scale != nil, threads, progress))
+    let datasets = try selection.parts(of: read(progress))
     for (dataset, output) in zip(datasets, outputs) {
       try output.write(dataset, tool: Self.signature, columns: columns, threads, progress)
     }
@@ -78,12 +78,18 @@ struct MNISTPrepare: Tool {
     }
   }
 
+  /// The examples that are read, chosen and transformed.
+  private func read(and other: String? = nil, _ progress: Progress) throws -> Dataset {
+    let whole = try input.read(
+      seed: selection.seed, hasScale: shaping.scale != nil, and: other, threads, progress)
+    return try shaping.apply(to: selection.chosen(from: whole))
+  }
+
   private func tell(_ progress: Progress) throws {
     let output = try Output(common.output)
-    let datasets = try shaping.apply(
-      to: input.read(seed: shaping.seed, hasScale: shaping.scale != nil, and: against, threads, progress))
+    let dataset = try read(and: against, progress)
     let other = try against.map { try input.read($0, threads, progress) }
-    let description = DataDescription(of: datasets[0], against: other)
+    let description = DataDescription(of: dataset, against: other)
     try output.write(line: json ? description.json.text : description.table)
     try output.commit()
   }

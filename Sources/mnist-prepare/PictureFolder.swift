@@ -45,7 +45,7 @@ struct PictureFolder {
     to folder: OpenFolder, _ shape: PictureShape, _ threads: ThreadOptions, _ progress: Progress
   ) throws {
     let blockLength = 64
-    let digits = String(dataset.count - 1).count
+    let digits = String(max(dataset.count - 1, 0)).count
     let pool = threads.pool(forPieces: dataset.count / blockLength)
     let encoders = (0..<pool.count).map { _ in GreyEncoder(shape) }
     try pool.forEachInOrder((dataset.count + blockLength - 1) / blockLength) { worker, block in

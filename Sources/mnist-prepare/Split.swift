@@ -10,13 +10,13 @@ enum Split: ExpressibleByArgument {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count > 1 else { return nil }
     if parts.allSatisfy({ $0.hasSuffix("%") }) {
-      let shares = parts.map { Double($0.dropLast()) ?? 0 }
+      let shares = parts.map { Double($0.dropLast()) ?? -1 }
       // Shares such as 33.3%:66.7% may add up to a little more than 100 after rounding.
-      guard shares.allSatisfy({ $0 > 0 && $0 < 100 }), shares.reduce(0, +) <= 100 + 1e-9 else { return nil }
+      guard shares.allSatisfy({ 0...100 ~= $0 }), shares.reduce(0, +) <= 100 + 1e-9 else { return nil }
       self = .shares(shares)
     } else {
-      let counts = parts.map { Int($0) ?? 0 }
-      guard counts.allSatisfy({ $0 > 0 }) else { return nil }
+      let counts = parts.map { Int($0) ?? -1 }
+      guard counts.allSatisfy({ $0 >= 0 }) else { return nil }
       self = .counts(counts)
     }
   }

@@ -103,11 +103,11 @@ struct CommandLineReader {
     }
   }
 
-  /// The next word, unless it looks like an option; a negative number doesn't.
+  /// The next word, unless it looks like an option; what begins as a negative number doesn't.
   private mutating func nextValue(of name: String, _ argument: CommandArgument) throws -> String {
     let missing = "Missing value for '\(name) <\(argument.valueName)>'"
     guard let word = words.first, word != "--" else { throw ValidationError(missing) }
-    guard word.utf8.starts(with: "-".utf8), word != "-", Double(word) == nil || known.contains(word) else {
+    guard word.utf8.starts(with: "-".utf8), word != "-", !Self.isNumber(word) || known.contains(word) else {
       words.removeFirst()
       return word
     }
@@ -115,6 +115,12 @@ struct CommandLineReader {
     throw ValidationError(
       isOption
         ? missing : "\(missing): '\(word)' looks like an option; if it is the value, write \(argument.name)=\(word)")
+  }
+
+  /// Whether a word begins as a negative number, such as -1 or -1:1.
+  private static func isNumber(_ word: String) -> Bool {
+    let start = word.utf8.dropFirst().first { $0 != UInt8(ascii: ".") }
+    return Double(word) != nil || start.map { 48...57 ~= $0 } ?? false
   }
 
   private func unknown(_ name: String, in word: String) -> ValidationError {

@@ -85,7 +85,10 @@ package struct DataReader {
       let arrays = try NamedArrays(zip: Zip(bytes, of: file), limit: options.limit, of: file)
       try add(arrays.imagesAndLabels(part: options.part, choice: named, of: file, kind: "archive"), of: file)
     case .libsvm:
-      let table = try LIBSVMTable(reading: bytes, shape: options.shape, limit: options.limit, of: file) {
+      let table = try LIBSVMTable(
+        reading: bytes, shape: options.shape, recognizesUnit: options.levels == .recognized, limit: options.limit,
+        of: file
+      ) {
         options.report($0, bytes.count)
       }
       let (values, classes) = table.labels.resolved

@@ -6,11 +6,12 @@ struct LIBSVMTable {
   /// - Parameters:
   ///   - shape: rows and columns of the pictures, or of the features; nil for the smallest square that has room for the
   ///     largest index, if all values are pixels.
+  ///   - recognizesUnit: whether values of 0 to 1, a quarter of them 0, count as pixels.
   ///   - limit: limits the memory or disk that the zeros may take.
   ///   - report: is called now and then with the number of bytes that are done.
   /// - Throws: `FileError` of kind `badData` with the line.
   init(
-    reading bytes: Bytes, shape: PictureShape?, limit: InflationLimit, of file: InputFile,
+    reading bytes: Bytes, shape: PictureShape?, recognizesUnit: Bool, limit: InflationLimit, of file: InputFile,
     report: (Int) -> Void = { _ in }
   ) throws {
     let extent = try LIBSVM.Extent(bytes, file)
@@ -22,7 +23,8 @@ struct LIBSVMTable {
         throw file.malformed("has an index \(extent.maximum)", remedy: remedy)
       }
       width = shape.count
-    } else if extent.arePixels {
+    } else if extent.arePixels || recognizesUnit && extent.areUnit && 4 * extent.entryCount <= 3 * extent.count * width
+    {
       let side = Int(Double(width).squareRoot().rounded(.up))
       width = side * side
     }

@@ -61,6 +61,7 @@ package struct PictureSheet {
     guard case .pixels(let bytes, let rows, let width) = dataset.inputs else {
       throw FileError(.badData, file: dataset.source, "holds features, not pictures")
     }
+    guard dataset.count > 0 else { throw FileError(.badData, file: dataset.source, "holds no pictures for a sheet") }
     let across = min(columns, dataset.count)
     let down = (dataset.count + across - 1) / across
     guard across * width * down * rows <= PNG.maximumPixels else {

@@ -64,7 +64,7 @@ extension Dataset {
     return dataset
   }
 
-  private func knownLabels(for operation: Remedy.Operation) throws -> [UInt16] {
+  func knownLabels(for operation: Remedy.Operation) throws -> [UInt16] {
     guard let labels else {
       throw FileError(.badData, file: source, "has no labels", remedy: .omitForLackOfLabels(operation))
     }

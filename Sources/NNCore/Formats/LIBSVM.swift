@@ -51,6 +51,10 @@ enum LIBSVM {
     private(set) var base = 1
     /// Whether all values are whole numbers of 0 to 255.
     private(set) var arePixels = true
+    /// Whether all values are of 0 to 1.
+    private(set) var areUnit = true
+    /// Number of values that the file names, which leaves out most that are 0.
+    private(set) var entryCount = 0
 
     /// - Throws: `FileError` of kind `badData` with the line of the first error in the file.
     init(_ bytes: Bytes, _ file: InputFile) throws {
@@ -73,6 +77,8 @@ enum LIBSVM {
             throw file.malformed("a number is too large for a 32-bit float", at: .line(line))
           }
           last = index
+          entryCount += 1
+          areUnit = areUnit && 0...1 ~= value
           if index == 0 { base = 0 }
           if index > maximum { (maximum, lineOfMaximum) = (index, line) }
           arePixels = arePixels && value >= 0 && value <= 255 && value == value.rounded()

@@ -65,7 +65,7 @@ struct UsageTests {
     "mnist-prepare data.images --take 0",
     "mnist-prepare data.images --shape 28", "mnist-prepare data.images --resize 0x3",
     "mnist-prepare data.images --balance 0",
-    "mnist-prepare data.images --split 5", "mnist-prepare data.images --split 5:0 -o a -o b",
+    "mnist-prepare data.images --split 5", "mnist-prepare data.images --split 5:-1 -o a -o b",
     "mnist-prepare data.images --split 5:5 -o a", "mnist-prepare data.images -o a -o b",
     "mnist-prepare data.images --split 5:5 -o a -o a", "mnist-prepare data.images --json",
     "mnist-prepare data.images --against data.labels", "mnist-prepare data.images --describe --to csv",

@@ -24,7 +24,7 @@ struct ConversionTests {
   ]
 
   private func expectFirst(_ operands: String, _ what: String) throws {
-    let got = try PlainSafetensors(shell.run("mnist-prepare -q \(operands)").outputBytes)
+    let got = try PlainSafetensors(shell.run("mnist-prepare -q --raw \(operands)").outputBytes)
     let wanted = try PlainSafetensors(shell.read("first.safetensors"))
     #expect(got.tensors == wanted.tensors, "\(what)")
     #expect(got.metadata["classes"] == wanted.metadata["classes"] && got.metadata["scale"] == "1/255", "\(what)")
@@ -37,7 +37,7 @@ struct ConversionTests {
     let one = files("one").joined(separator: " ")
     for name in files("one") { #expect(try shell.run("test -e \(name)").status == 0, "\(name)") }
     for (option, other) in Self.forms {
-      try shell.output(of: "rm -rf two*; mnist-prepare -q \(one) --to \(option) -o \(other("two")[0])")
+      try shell.output(of: "rm -rf two*; mnist-prepare -q --raw \(one) --to \(option) -o \(other("two")[0])")
       try expectFirst(other("two").joined(separator: " "), "\(one) to \(other("two")[0])")
     }
   }
@@ -208,10 +208,10 @@ struct ConversionTests {
 
   /// The features of two files are as many, whatever the last that isn't 0.
   @Test func sparseFeaturesOfAShape() throws {
-    try shell.write(Array("1 1:0.5 3:0.25\n".utf8), to: "table")
+    try shell.write(Array("1 1:1.5 3:0.25\n".utf8), to: "table")
     let file = try PlainSafetensors(shell.run("mnist-prepare -q table --shape 2x3").outputBytes)
     #expect(
-      file.tensors["features"] == .init(type: "F32", shape: [1, 6], bytes: Samples.floats([0.5, 0, 0.25, 0, 0, 0])))
+      file.tensors["features"] == .init(type: "F32", shape: [1, 6], bytes: Samples.floats([1.5, 0, 0.25, 0, 0, 0])))
   }
 
   @Test func paddedGzip() throws {

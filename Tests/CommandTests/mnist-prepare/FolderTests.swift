@@ -71,7 +71,7 @@ struct FolderTests {
           echo junk >pictures/$name
         done
         """)
-    let file = try PlainSafetensors(shell.run("mnist-prepare -q pictures").outputBytes)
+    let file = try PlainSafetensors(shell.run("mnist-prepare -q --raw pictures").outputBytes)
     #expect(file.tensors == (try PlainSafetensors(shell.read("train.safetensors")).tensors))
   }
 
@@ -92,9 +92,10 @@ struct FolderTests {
   /// Lists that name pictures in ways that people have.
   @Test func lists() throws {
     try shell.output(
-      of:
-        "mnist-prepare -q train.safetensors --take 3 -o first.safetensors; mnist-prepare -q train.images --take 3 --to png -o list"
-    )
+      of: """
+        mnist-prepare -q train.safetensors --take 3 -o first.safetensors
+        mnist-prepare -q train.images --take 3 --to png -o list
+        """)
     let wanted = try PlainSafetensors(shell.read("first.safetensors")).tensors
     let labels = Samples.digits(30, seed: 1).labels.dropFirst(8).prefix(3).map { $0 }
     for (name, header, line) in [
@@ -107,12 +108,12 @@ struct FolderTests {
       let text = ([header] + lines).filter { !$0.isEmpty }.joined(separator: "\n") + "\n\n"
       try shell.output(of: "rm -f list/labels.*")
       try shell.write(Array(text.utf8), to: "list/\(name)")
-      #expect(try PlainSafetensors(shell.run("mnist-prepare -q list").outputBytes).tensors == wanted, "\(text)")
+      #expect(try PlainSafetensors(shell.run("mnist-prepare -q --raw list").outputBytes).tensors == wanted, "\(text)")
     }
     try shell.write(Array("9.png,3\n".utf8), to: "list/labels.csv")
-    expectFailure(try shell.run("mnist-prepare list"), 66, contains: "list/9.png: No such file")
+    expectFailure(try shell.run("mnist-prepare --raw list"), 66, contains: "list/9.png: No such file")
     try shell.write(Array("9.png\n".utf8), to: "list/labels.csv")
-    expectFailure(try shell.run("mnist-prepare list"), 65, contains: "list/labels.csv: line 1: has 1 fields")
+    expectFailure(try shell.run("mnist-prepare --raw list"), 65, contains: "list/labels.csv: line 1: has 1 fields")
   }
 
   /// Small files, large ones, links and pipes, all by class.

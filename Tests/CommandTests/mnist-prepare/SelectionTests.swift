@@ -54,12 +54,9 @@ struct SelectionTests {
         start = end
       }
     }
-    for split in ["80%:30%", "80%:20", "0%:100%", "80%"] {
+    for split in ["80%:30%", "80%:20", "-1%:100%", "80%"] {
       expectFailure(try shell.run("mnist-prepare places tens --split \(split) -o a -o b"), 64, contains: "--split")
     }
-    expectFailure(
-      try shell.run("mnist-prepare places tens --take 2 --split 90%:10% -o a -o b"), 65,
-      contains: "--split leaves an output without any of 2 examples")
   }
 
   @Test func rangesOfClasses() throws {
