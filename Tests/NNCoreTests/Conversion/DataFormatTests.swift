@@ -132,7 +132,7 @@ import Testing
 
   @Test func pictures() throws {
     for name in ["classes", "names", "list"] {
-      let data = try dataset(name) { $0.isRaw = true }
+      let data = try dataset(name) { $0.treatment = .raw }
       // Those named by their label come in its order.
       let order = name == "names" ? [1, 4, 5, 0, 3, 2] : Array(0..<6)
       #expect(data.labels == order.map { Self.expected.labels[$0] })
@@ -144,8 +144,8 @@ import Testing
 
   @Test func sheets() throws {
     let tile = PictureShape("4x4")
-    expect(try dataset("sheet.png") { ($0.tile, $0.isRaw) = (tile, true) }, isLabelled: false)
-    expect(try dataset("sheet.png", "i8-labels.npy") { ($0.tile, $0.isRaw) = (tile, true) })
+    expect(try dataset("sheet.png") { ($0.tile, $0.treatment) = (tile, .raw) }, isLabelled: false)
+    expect(try dataset("sheet.png", "i8-labels.npy") { ($0.tile, $0.treatment) = (tile, .raw) })
     expectFault("is of 8 rows and 16 columns, which are no multiples of those of 5x3") {
       try dataset("sheet.png") { $0.tile = PictureShape("5x3") }
     }
@@ -159,7 +159,7 @@ import Testing
   func damage(_ name: String) throws {
     var options = DataReader.Options()
     options.part = .train
-    options.isRaw = true
+    options.treatment = .raw
     Damage.expectSurvived(try Fixtures.bytes("conversions/\(name)"), corruptions: 10_000, name) { bytes in
       var reader = DataReader(options)
       try reader.add(temporaryFile(bytes))
