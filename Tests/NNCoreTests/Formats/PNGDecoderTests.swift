@@ -16,7 +16,7 @@ import Testing
     defer { close(file) }
     try #require(write(file, bytes, bytes.count) == bytes.count)
     var options = DataReader.Options()
-    (options.isRaw, options.maxPixels) = (true, maxPixels)
+    (options.treatment, options.maxPixels) = (.raw, maxPixels)
     var reader = DataReader(options)
     try reader.add(folder: folder.path)
     return try reader.dataset().inputs

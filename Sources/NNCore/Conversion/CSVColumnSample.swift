@@ -1,0 +1,52 @@
+/// The values of a column in a sample of a table's lines.
+struct CSVColumnSample {
+  private var count = 0
+  /// How often each whole number occurs.
+  private var numbers: [Int: Int] = [:]
+  /// How often each text occurs.
+  private var names: [String: Int] = [:]
+  /// Whether there are values that no label can have: fractions, negative numbers, and empty fields.
+  private var hasOthers = false
+
+  mutating func append(_ text: Span<UInt8>, _ field: SeparatedText.Field) {
+    count += 1
+    if let number = field.number >= 0 ? Double(field.number) : TextNumber.decimal(text, field.range) {
+      if number >= 0, let whole = Int(exactly: number) {
+        numbers[whole, default: 0] += 1
+      } else {
+        hasOthers = true
+      }
+    } else {
+      let name = SeparatedText.string(text, field)
+      if name.isEmpty { hasOthers = true } else { names[name, default: 0] += 1 }
+    }
+  }
+
+  /// The largest number; nil if some value is not a whole number.
+  var maximum: Int? { hasOthers || !names.isEmpty ? nil : numbers.keys.max() }
+
+  /// The number that all lines have.
+  var constant: Int? { hasOthers || !names.isEmpty || numbers.count != 1 ? nil : numbers.keys.first }
+
+  /// Whether values are names, perhaps beside whole numbers. Such a column can't hold inputs.
+  var isText: Bool { !hasOthers && !names.isEmpty }
+
+  /// Whether each of many lines has another name, such as that of a file.
+  var isIndex: Bool { isText && count >= 50 && distinct == count }
+
+  /// Whether the values are few enough, and lie close enough to each other, to be labels.
+  var couldBeLabels: Bool {
+    if isText { return distinct <= max(2, count / 2) }
+    guard let maximum, let minimum = numbers.keys.min(), maximum < 256 else { return false }
+    // Few lines may have all ten digits.
+    return maximum <= 9 || distinct <= max(2, count / 2) && maximum - minimum < 2 * distinct
+  }
+
+  /// Whether the values could be labels, and no value is nearly everywhere, as the ground of pictures is.
+  var areLikeLabels: Bool { couldBeLabels && distinct >= 2 && most * 5 <= count * 4 }
+
+  private var distinct: Int { numbers.count + names.count }
+
+  /// How often the most frequent value occurs.
+  private var most: Int { max(numbers.values.max() ?? 0, names.values.max() ?? 0) }
+}
