@@ -5,8 +5,11 @@ struct CSVColumnSample {
   private var numbers: [Int: Int] = [:]
   /// How often each text occurs.
   private var names: [String: Int] = [:]
-  /// Whether there are values that no label can have: fractions, negative numbers, and empty fields.
-  private var hasOthers = false
+  /// Number of lines with text.
+  private var textCount = 0
+  private var emptyCount = 0
+  /// Whether there are numbers that are no labels: fractions and negative numbers.
+  private var hasOtherNumbers = false
 
   mutating func append(_ text: Span<UInt8>, _ field: SeparatedText.Field) {
     count += 1
@@ -14,22 +17,31 @@ struct CSVColumnSample {
       if number >= 0, let whole = Int(exactly: number) {
         numbers[whole, default: 0] += 1
       } else {
-        hasOthers = true
+        hasOtherNumbers = true
       }
     } else {
       let name = SeparatedText.string(text, field)
-      if name.isEmpty { hasOthers = true } else { names[name, default: 0] += 1 }
+      if name.isEmpty {
+        emptyCount += 1
+      } else {
+        textCount += 1
+        names[name, default: 0] += 1
+      }
     }
   }
 
+  /// Whether values are names, perhaps beside whole numbers. Such a column can't hold inputs. A few texts among numbers
+  /// are errors.
+  var isText: Bool { !hasOtherNumbers && 10 * textCount >= max(count, 1) }
+
+  /// Whether all values are whole numbers from 0, but for a few errors.
+  private var areWhole: Bool { !hasOtherNumbers && !numbers.isEmpty && 50 * (textCount + emptyCount) <= count }
+
   /// The largest number; nil if some value is not a whole number.
-  var maximum: Int? { hasOthers || !names.isEmpty ? nil : numbers.keys.max() }
+  var maximum: Int? { areWhole ? numbers.keys.max() : nil }
 
-  /// The number that all lines have.
-  var constant: Int? { hasOthers || !names.isEmpty || numbers.count != 1 ? nil : numbers.keys.first }
-
-  /// Whether values are names, perhaps beside whole numbers. Such a column can't hold inputs.
-  var isText: Bool { !hasOthers && !names.isEmpty }
+  /// The whole number that all lines have.
+  var constant: Int? { areWhole && numbers.count == 1 ? numbers.keys.first : nil }
 
   /// Whether each of many lines has another name, such as that of a file.
   var isIndex: Bool { isText && count >= 50 && distinct == count }
@@ -45,7 +57,8 @@ struct CSVColumnSample {
   /// Whether the values could be labels, and no value is nearly everywhere, as the ground of pictures is.
   var areLikeLabels: Bool { couldBeLabels && distinct >= 2 && most * 5 <= count * 4 }
 
-  private var distinct: Int { numbers.count + names.count }
+  /// Number of different values.
+  private var distinct: Int { isText ? numbers.count + names.count : numbers.count }
 
   /// How often the most frequent value occurs.
   private var most: Int { max(numbers.values.max() ?? 0, names.values.max() ?? 0) }
