@@ -103,7 +103,8 @@ struct SeparatedText {
     return place
   }
 
-  /// Skips empty lines, blank lines and comments; returns false at the end of the text, or at `end`, where another line begins.
+  /// Skips empty lines, blank lines and comments; returns false at the end of the text, or at `end`, where another
+  /// line begins.
   mutating func findLine(_ text: Span<UInt8>, before end: Int = .max) -> Bool {
     while place < min(text.count, end) {
       var end = place
