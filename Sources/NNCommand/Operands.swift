@@ -28,6 +28,14 @@ package struct Operands {
     return (try Network(reading: file), file.name)
   }
 
+  /// Reads the log of training that an option names.
+  ///
+  /// - Throws: as `open`, and `FileError` of kind `badData`.
+  package func log(_ operand: String) throws -> (name: String, lines: [TrainingLog.Line]) {
+    let file = try open(operand)
+    return (file.name, try TrainingLog(reading: file).lines)
+  }
+
   /// Reads the data set that an option names.
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.

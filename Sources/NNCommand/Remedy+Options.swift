@@ -14,7 +14,11 @@ extension Remedy {
     case .confirmLabelColumn: ": name the column of labels by --label-column, such as 1 or last, or say none"
     case .changeShape(let shape, nil): ", beyond --shape \(shape)"
     case .changeShape(let shape, let count?): ", and --shape \(shape) asks for \(count)"
-    case .omitShape: ", so --shape has no meaning"
+    case .stateRange: ": state their range with --range, such as -1:1, or leave --shape out"
+    case .stateShape: ": give the rows and columns of pictures with --shape"
+    case .stateScale(let maximum):
+      ": --scale 1/\(maximum) says so to the network, --range 0:\(maximum) makes pixels of 0 to 255"
+    case .keepFeatures: "; --range none keeps them as they are"
     case .keepPictures: "; --raw takes pictures as they are"
     case .allowMorePixels: " that --max-pixels allows"
     case .allowMoreInflation: ": raise --max-ratio if they may"

@@ -1,6 +1,6 @@
 import NNCore
 
-/// The terminal that standard output goes to, as far as pictures are concerned.
+/// The terminal that standard output goes to: what it shows, and how much of it.
 package struct Terminal {
   /// The ways to show a picture, the finest first.
   package enum Graphics: String, CaseIterable, Sendable {
@@ -42,8 +42,16 @@ package struct Terminal {
     return type.contains("256color") ? .palette : nil
   }
 
+  /// Characters in a line; nil if standard output is no terminal.
+  package static var columns: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// Whether characters beyond ASCII are understood.
-  private var isUnicode: Bool {
+  package var isUnicode: Bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(environment).first { !$0.isEmpty } ?? ""
     return locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
   }

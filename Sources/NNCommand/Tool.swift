@@ -98,10 +98,7 @@ extension Tool {
   /// Writes a line about a failure to standard error.
   package static func complain(_ message: String) {
     // What a file holds may be quoted in it, and is not to reach the terminal as control characters.
-    let line = FileName.shown(message).unicodeScalars.map {
-      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
-    }
-    StandardError.write("\(name): \(line.joined())\n")
+    StandardError.write("\(name): \(message.withoutControls)\n")
   }
 }
 

@@ -25,6 +25,13 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rows and columns of pictures that come as rows of numbers.", valueName: "rxc"))
   var shape: PictureShape?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Range of numbers that become pixels, such as -1:1; none keeps numbers of 0 to 1.", valueName: "low:high|none"),
+    completion: .list(["none"]))
+  var range: LevelsArgument?
+
   @Option(help: ArgumentHelp("Cut a PNG into pictures of so many rows and columns.", valueName: "rxc"))
   var tile: PictureShape?
 
@@ -69,8 +76,12 @@ struct InputOptions: ParsableArguments {
 
   /// Reads and joins all inputs, or draws synthetic digits.
   ///
-  /// - Parameter other: another input that will be read later.
-  func read(seed: UInt32, and other: String? = nil, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
+  /// - Parameters:
+  ///   - hasScale: whether the user said what pixels are multiplied by.
+  ///   - other: another input that will be read later.
+  func read(
+    seed: UInt32, hasScale: Bool, and other: String? = nil, _ threads: ThreadOptions, _ progress: Progress
+  ) throws -> Dataset {
     if let synthetic {
       defer { progress.clear() }
       return try SyntheticDigits.dataset(
@@ -80,7 +91,9 @@ struct InputOptions: ParsableArguments {
       }
     }
     let operands = try Operands(inputs + [names.list, labels, other].compactMap { $0 })
-    var reader = DataReader(options(threads, progress))
+    var options = options(threads, progress)
+    options.hasScale = hasScale
+    var reader = DataReader(options)
     var inputs = inputs
     if var list = try names.open(operands) {
       while let name = try list.next() { inputs.append(name) }
@@ -123,6 +136,7 @@ struct InputOptions: ParsableArguments {
     var options = DataReader.Options()
     (options.format, options.part, options.shape, options.tile) = (from, part, shape, tile)
     (options.imagesKey, options.labelsKey, options.labelColumn) = (imagesKey, labelsKey, labelColumn)
+    options.levels = range?.levels ?? .recognized
     options.treatment = treatment.chosen
     options.note = { progress.line($0.line) }
     options.maxPixels = maxPixels

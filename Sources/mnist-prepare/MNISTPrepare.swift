@@ -69,7 +69,7 @@ struct MNISTPrepare: Tool {
     // Open the outputs first, because reading may take minutes.
     let paths: [String?] = common.outputs.isEmpty ? [nil] : common.outputs
     let outputs = try paths.map { try DataOutput($0, format: to) }
-    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, threads, progress))
+    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, hasScale: shaping.scale != nil, threads, progress))
     for (dataset, output) in zip(datasets, outputs) {
       try output.write(dataset, tool: Self.signature, columns: columns, threads, progress)
     }
@@ -80,7 +80,8 @@ struct MNISTPrepare: Tool {
 
   private func tell(_ progress: Progress) throws {
     let output = try Output(common.output)
-    let datasets = try shaping.apply(to: input.read(seed: shaping.seed, and: against, threads, progress))
+    let datasets = try shaping.apply(
+      to: input.read(seed: shaping.seed, hasScale: shaping.scale != nil, and: against, threads, progress))
     let other = try against.map { try input.read($0, threads, progress) }
     let description = DataDescription(of: datasets[0], against: other)
     try output.write(line: json ? description.json.text : description.table)

@@ -8,13 +8,13 @@ struct EvaluationPictures {
   private let errors: Output?
   private let weights: Output?
   private let report: Output?
-  private let log: TrainingLog?
+  private let logs: [TrainingComparison.Log]
 
   /// Makes sure that all can be drawn and written.
   ///
-  /// - Throws: `Failure` if `errors` is asked for and the data holds no pictures; `FileError` for the log and the
+  /// - Throws: `Failure` if `errors` is asked for and the data holds no pictures; `FileError` for the
   ///   outputs.
-  init(_ options: PictureOptions, data: Dataset, dataName: String, log: TrainingLog?) throws {
+  init(_ options: PictureOptions, data: Dataset, dataName: String, logs: [TrainingComparison.Log]) throws {
     if let file = options.errorsPng, case .features = data.inputs {
       throw Failure.usage("--errors-png \(file) is for pictures, and \(dataName) holds features")
     }
@@ -22,7 +22,7 @@ struct EvaluationPictures {
     errors = try options.errorsPng.map { try Output($0) }
     weights = try options.weightsPng.map { try Output($0) }
     report = try options.report.map { try Output($0) }
-    self.log = log
+    self.logs = logs
   }
 
   /// Makes all, then writes all.
@@ -38,7 +38,7 @@ struct EvaluationPictures {
     if let errors { made.append((errors, try MistakeSheet(evaluation, of: data.dataset, named: data.name).canvas.png)) }
     if let weights { made.append((weights, try WeightTiles(models[0].network).canvas(of: models[0].name).png)) }
     if let report {
-      let page = ReportPage(evaluation, of: models, on: data, log: log)
+      let page = ReportPage(evaluation, of: models, on: data, logs: logs)
       made.append((report, Bytes(Array(page.html.utf8))))
     }
     for (output, content) in made { try output.commit(content) }

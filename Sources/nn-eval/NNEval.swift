@@ -9,8 +9,8 @@ struct NNEval: Tool {
     abstract: "Tell how well a network does on labelled data.",
     discussion: """
       Prints one "name<TAB>value" a line: examples, accuracy, loss, calibration error, then precision, recall and F1 \
-      of each \
-      class. Several models are told one after the other, each after a line with its name.
+      of each class, and more. Several models are told one after the other, each after a line with its name. A \
+      terminal gets a table.
       """,
     version: toolVersion)
 
@@ -31,6 +31,9 @@ struct NNEval: Tool {
   @Flag(help: "Print the mistakes instead: index, label, prediction, probability.")
   var errors = false
 
+  @Flag(help: "Print a table of all models instead: a header, then a line a model.")
+  var each = false
+
   @Flag(help: "Tell of all models together, as an ensemble: a probability is the mean of theirs.")
   var ensemble = false
 
@@ -44,72 +47,38 @@ struct NNEval: Tool {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    guard [json, confusion, errors].filter({ $0 }).count <= 1 else {
-      throw ValidationError("--json, --confusion and --errors exclude each other; --json tells all three.")
-    }
-    guard !compare || !(json || confusion || errors || ensemble || calibrate) && pictures.files.isEmpty else {
-      throw ValidationError("--compare goes without other ways of telling and without pictures.")
-    }
-    guard !compare || models.count == 2 else {
-      throw ValidationError("--compare takes two models, and \(models.count) are named.")
-    }
-    guard !calibrate || !(json || confusion || errors || ensemble) else {
-      throw ValidationError("--calibrate goes without --json, --confusion, --errors and --ensemble.")
-    }
-    guard !calibrate || models.count <= 1 else { throw ValidationError("--calibrate takes one model.") }
-    guard !calibrate || pictures.files.isEmpty else {
-      throw ValidationError("--calibrate goes without pictures and --report.")
-    }
-    if !pictures.files.isEmpty, models.count > 1, !ensemble {
-      throw ValidationError(
-        "Pictures and --report are of one model, or of an --ensemble, and \(models.count) are named.")
-    }
-    guard pictures.weightsPng == nil || models.count <= 1 else {
-      throw ValidationError("--weights-png is of one model, and \(models.count) are named.")
-    }
-  }
-
   var files: NamedFiles { NamedFiles(outputs: [("-o", common.output)] + pictures.outputs) }
 
   func execute() throws {
     let modelNames = self.models.isEmpty ? ["-"] : self.models
-    let operands = try Operands(modelNames + [data] + (pictures.log.map { [$0] } ?? []))
+    let operands = try Operands(modelNames + [data] + pictures.log)
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }
     for model in models { try model.network.requireCompatible(dataset, file: name, needsLabels: true) }
     if calibrate { return try calibrate(models[0].network, on: dataset) }
     if compare { return try compare(models, on: dataset) }
     let evaluated = ensemble ? [(try Ensemble(models), models)] : models.map { (Ensemble($0.network), [$0]) }
-    let log = try pictures.log.map { try TrainingLog(reading: operands.open($0)) }
-    let output = try Output(common.output)
-    let files = try EvaluationPictures(pictures, data: dataset, dataName: name, log: log)
+    let logs = try pictures.log.map { try operands.log($0) }
+    let printer = try EvaluationPrinter(form, to: common.output)
+    let files = try EvaluationPictures(pictures, data: dataset, dataName: name, logs: logs)
     let pool = threads.pool
     for (ensemble, members) in evaluated {
       let evaluation = Evaluation(ensemble, on: dataset, pool: pool)
       try files.write(evaluation, of: members, on: (dataset, name))
-      let lines = report(evaluation, model: evaluated.count > 1 ? members[0].name : nil)
-      for line in lines { try output.write(line: line) }
-      try output.flush()
+      try printer.print(evaluation, of: members[0].name, isOne: evaluated.count == 1)
     }
-    try output.commit()
+    try printer.end()
   }
 
-  private func report(_ evaluation: Evaluation, model: String?) -> [String] {
-    if json { return [evaluation.json(model: model).text] }
-    let heading = model.map { ["model\t\($0)"] } ?? []
-    if confusion { return heading + evaluation.confusionLines }
-    if errors { return heading + evaluation.errorLines }
-    return heading + evaluation.metrics.map { "\($0.name)\t\($0.value)" }
+  private var form: EvaluationForm {
+    each ? .each : json ? .json : confusion ? .confusion : errors ? .errors : .metrics
   }
 
   private func compare(_ models: [(network: Network, name: String)], on dataset: Dataset) throws {
-    let output = try Output(common.output)
-    let evaluations = models.map { Evaluation(Ensemble($0.network), on: dataset, pool: threads.pool) }
-    for line in evaluations[0].comparisonLines(with: evaluations[1], names: models.map(\.name)) {
-      try output.write(line: line)
-    }
-    try output.commit()
+    let printer = try EvaluationPrinter(form, to: common.output)
+    let evaluated = models.map { (Evaluation(Ensemble($0.network), on: dataset, pool: threads.pool), $0.name) }
+    try printer.printComparison(evaluated[0], evaluated[1])
+    try printer.end()
   }
 
   /// Writes the model with the temperature that the data asks for, and says on standard error what that changes.

@@ -23,9 +23,11 @@ struct PictureOptions: ParsableArguments {
   var report: String?
 
   @Option(
-    help: ArgumentHelp("The log of nn-train, for the training curve in --report.", valueName: "file"),
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A log of nn-train, for the training curve in --report; may be given again.", valueName: "file"),
     completion: .anyFile)
-  var log: String?
+  var log: [String] = []
 
   /// The files that are asked for.
   var files: [String] { outputs.compactMap(\.path) }
@@ -42,6 +44,10 @@ struct PictureOptions: ParsableArguments {
     for (name, file) in outputs where file == "-" || file == "" {
       throw ValidationError("\(name) takes the name of a file.")
     }
-    if log != nil, report == nil { throw ValidationError("--log needs --report FILE.") }
+    if !log.isEmpty, report == nil { throw ValidationError("--log needs --report FILE.") }
+    guard log.count <= TrainingComparison.maximumCount else {
+      throw ValidationError(
+        "--log may be given \(TrainingComparison.maximumCount) times, and is given \(log.count) times.")
+    }
   }
 }

@@ -25,6 +25,6 @@ extension ReportPage {
       """
     return section(
       "Calibration",
-      text + "\n" + chart(ReliabilityDiagram.figure(evaluation.calibration), id: "calibration") + "\n" + table)
+      text + "\n" + chart(ReliabilityDiagram.chart(evaluation.calibration), id: "calibration") + "\n" + table)
   }
 }

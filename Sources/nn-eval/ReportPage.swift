@@ -9,13 +9,13 @@ struct ReportPage {
   private var modelName: String { models.map(\.name).joined(separator: " + ") }
   let dataset: Dataset
   let dataName: String
-  let log: TrainingLog?
+  let logs: [TrainingComparison.Log]
 
   init(
     _ evaluation: Evaluation, of models: [(network: Network, name: String)], on data: (dataset: Dataset, name: String),
-    log: TrainingLog?
+    logs: [TrainingComparison.Log]
   ) {
-    (self.evaluation, self.log) = (evaluation, log)
+    (self.evaluation, self.logs) = (evaluation, logs)
     self.models = models
     (dataset, dataName) = data
   }
@@ -52,8 +52,9 @@ struct ReportPage {
 
   private var sections: [String] {
     var sections = [keyFigures]
-    if let log {
-      sections.append(section("Training curve", chart(TrainingCurve.figure(log.lines), id: "training")))
+    if let log = logs.first {
+      let training = logs.count == 1 ? TrainingCurve.chart(log.lines) : TrainingComparison.chart(logs)
+      sections.append(section(training.title, chart(training, id: "training")))
     }
     sections += [calibration, confusion, perClass]
     if case .pixels(_, let rows, let columns) = dataset.inputs {
@@ -67,8 +68,19 @@ struct ReportPage {
     "<section>\n<h2>\(title)</h2>\n\(body)\n</section>"
   }
 
-  func chart(_ figure: Figure, id: String) -> String {
-    "<div class=\"chart\">\(SVG.inline(figure, id: id))</div>"
+  /// The legend, and the diagrams beside or below each other.
+  func chart(_ chart: Chart, id: String) -> String {
+    let entries = chart.legend.map { entry in
+      "<li><i style=\"background:var(--\(entry.paint));height:\(entry.width.fixed(0))px\"></i>"
+        + "\(escaped(markup: entry.name))</li>"
+    }
+    let panels = chart.panels.enumerated().map { SVG.inline($1, id: "\(id)-\($0 + 1)") }
+    return """
+      <ul class="legend">\(entries.joined())</ul>
+      <div class="chart">
+      \(panels.joined(separator: "\n"))
+      </div>
+      """
   }
 
   private var keyFigures: String {

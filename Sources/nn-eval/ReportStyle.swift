@@ -35,12 +35,17 @@ enum ReportStyle {
     .key dt{color:var(--muted);font-size:.9rem}
     .key dd{margin:0;font-size:1.9rem;line-height:1.3;font-weight:600;font-variant-numeric:tabular-nums}
     .key dd.note{font-size:.85rem;font-weight:400}
-    .chart{overflow-x:auto}
-    .chart svg{max-width:100%;min-width:40rem;height:auto;display:block}
+    .chart{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.75rem \
+    .25rem;max-width:920px}
+    .chart svg{width:100%;height:auto;display:block}
+    .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem \
+    1.5rem;max-width:920px;margin:1rem 0 .5rem;padding:0 0 0 58px;font-size:.75rem}
+    .legend li{display:flex;align-items:center;gap:.5rem;min-width:min(7rem,100%);overflow-wrap:anywhere}
+    .legend i{flex:none;width:20px;border-radius:2px}
     svg text{font-size:12px;font-family:system-ui,-apple-system,"Segoe UI",sans-serif}
     .wide{overflow-x:auto}
     table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.95rem}
-    caption{text-align:left;color:var(--muted);font-size:.85rem;padding-bottom:.5rem;max-width:46rem}
+    caption{text-align:left;color:var(--muted);font-size:.85rem;padding-bottom:.5rem;max-width:min(46rem,100vw - 2rem)}
     th,td{padding:.3rem .8rem;text-align:right;border-bottom:1px solid var(--rule)}
     th{font-weight:600}
     tbody th{text-align:left;overflow-wrap:anywhere}
@@ -54,7 +59,7 @@ enum ReportStyle {
     .matrix .wrong{background:rgba(var(--wrong),var(--shade))}
     .matrix .deep{color:#fff}
     .bar{background:linear-gradient(90deg,var(--pale) calc(100% * var(--share)),transparent 0) no-repeat 0 100%/100% \
-    3px;min-width:7rem}
+    3px;min-width:7rem;white-space:nowrap}
     td.name,th.name{text-align:left}
     .about td{text-align:left;overflow-wrap:anywhere}
     .picture img{max-width:100%;height:auto}
@@ -66,6 +71,19 @@ enum ReportStyle {
     .truth{color:var(--first);font-weight:600}
     .given{color:var(--second);font-weight:600}
     .arrow{color:var(--muted)}
+    @media (max-width:40rem){
+    header,main,footer{padding-left:1rem;padding-right:1rem}
+    .key{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.6rem}
+    .key div{padding:.6rem .8rem}
+    .key dd{font-size:1.5rem}
+    .legend{padding-left:0}
+    table{font-size:.85rem}
+    th,td{padding:.3rem}
+    .matrix th,.matrix td{min-width:0;padding:.25rem .1rem;font-size:.7rem}
+    .matrix .corner{white-space:normal}
+    .bar{min-width:0}
+    }
+    @media (max-width:30rem){svg text{font-size:14px}}
     @media print{details>*{display:block}section{break-inside:avoid-page}}
     """
 }

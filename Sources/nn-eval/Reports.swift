@@ -1,29 +1,32 @@
 import NNCommand
 import NNCore
 
-// An evaluation in the tool's three ways of telling it.
+// An evaluation as lines for programs.
 
 extension Evaluation {
   var metrics: [(name: String, value: String)] {
-    var lines = [
-      ("examples", "\(score.count)"), ("accuracy", "\(score.accuracy)"), ("loss", "\(score.loss)"),
-      ("calibration_error", "\(calibration.error)"),
-    ]
-    for (index, name) in classes.enumerated() {
+    func lines(_ measures: [OverallMeasure]) -> [(String, String)] {
+      measures.map { ($0.rawValue, $0.value(of: self)) }
+    }
+    // What later versions added comes at the end, so that scripts that count lines go on working.
+    let first: [OverallMeasure] = [.examples, .accuracy, .loss, .calibrationError]
+    let ofClasses = classes.enumerated().flatMap { index, name in
       let measures = self.measures(of: index)
-      lines += [
+      return [
         ("precision.\(name)", "\(measures.precision)"), ("recall.\(name)", "\(measures.recall)"),
         ("f1.\(name)", "\(measures.f1)"),
       ]
     }
-    let interval = accuracyInterval
-    lines += [
-      ("accuracy_low", "\(interval.low)"), ("accuracy_high", "\(interval.high)"),
-      ("macro_precision", "\(macroAverage(\.precision))"), ("macro_recall", "\(macroAverage(\.recall))"),
-      ("macro_f1", "\(macroAverage(\.f1))"),
-    ]
-    for (index, name) in classes.enumerated() { lines.append(("support.\(name)", "\(measures(of: index).support)")) }
-    return lines
+    let support = classes.enumerated().map { index, name in ("support.\(name)", "\(measures(of: index).support)") }
+    return lines(first) + ofClasses + lines(OverallMeasure.allCases.filter { !first.contains($0) }) + support
+  }
+
+  /// The header of a table of models.
+  static var tableHeader: String { (["model"] + OverallMeasure.allCases.map(\.rawValue)).joined(separator: "\t") }
+
+  /// The line of a model in a table of models.
+  func tableLine(of model: String) -> String {
+    ([model.tabSeparatedField] + OverallMeasure.allCases.map { $0.value(of: self) }).joined(separator: "\t")
   }
 
   /// The comparison with another model, a name and a value a line.

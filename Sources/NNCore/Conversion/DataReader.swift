@@ -8,6 +8,10 @@ package struct DataReader {
     package var part: DataPart?
     /// Rows and columns of pictures whose source has only the number of their pixels.
     package var shape: PictureShape?
+    /// How numbers become pixels that are not pixels of 0…255 already.
+    package var levels = Levels.recognized
+    /// Whether the user said what pixels are multiplied by, so that small pixels are right as they are.
+    package var hasScale = false
     /// The size of each picture if one PNG holds many, side by side.
     package var tile: PictureShape?
     package var treatment = PictureTreatment.asNeeded
@@ -24,6 +28,16 @@ package struct DataReader {
 
     /// Is called with what a user should know about an input.
     package var note: (DataNote) -> Void = { _ in }
+
+    /// How numbers become pixels.
+    package enum Levels: Sendable, Equatable {
+      /// Where the numbers plainly are of 0 to 1.
+      case recognized
+      /// From a range that the user stated.
+      case range(PixelRange)
+      /// Not at all.
+      case kept
+    }
 
     package init() {}
   }
@@ -75,12 +89,12 @@ package struct DataReader {
         options.report($0, bytes.count)
       }
       let (values, classes) = table.labels.resolved
-      add(table.inputs, count: table.labels.count, labels: values, classes: classes, of: file)
+      try addNumbers(table.inputs, count: table.labels.count, labels: values, classes: classes, of: file)
     case .png:
       let sheet = try PictureSheet(
         reading: bytes, tile: options.tile, options.treatment, maxPixels: options.maxPixels, of: file)
       if let note = sheet.note { options.note(note) }
-      add(sheet.inputs, count: sheet.count, labels: sheet.labels, of: file)
+      add(sheet.inputs, count: sheet.count, labels: sheet.labels, source: file.name)
     }
   }
 
@@ -115,7 +129,10 @@ package struct DataReader {
     if let labels, labels.values.count != count {
       throw file.malformed("labels has \(labels.values.count) entries, images \(count)")
     }
-    add(inputs, count: count, labels: labels?.values, scale: scale, classes: labels?.classes, of: file)
+    let (rows, columns) = (images.shape.dropFirst().first ?? 1, images.shape.last ?? 1)
+    let own = images.shape.count == 3 && min(rows, columns) > 1 ? PictureShape(rows: rows, columns: columns) : nil
+    try addNumbers(
+      inputs, shape: own, count: count, labels: labels?.values, scale: scale, classes: labels?.classes, of: file)
   }
 
   private mutating func addTable(_ bytes: Bytes, of file: InputFile, onlyLabels: Bool) throws {
@@ -133,14 +150,26 @@ package struct DataReader {
       matcher.append(LabelArray(values: resolved.labels, classes: resolved.classes), of: file)
     } else {
       let inputs = try table.rows.inputs(options.shape, of: file)
-      add(inputs, count: count, labels: resolved?.labels, classes: resolved?.classes, of: file)
+      try addNumbers(inputs, count: count, labels: resolved?.labels, classes: resolved?.classes, of: file)
     }
   }
 
-  private mutating func add(
-    _ inputs: Dataset.Inputs, count: Int, labels: [UInt16]?, scale: Scale = .unit, classes: [String]? = nil,
-    of file: InputFile
-  ) {
+  /// Adds numbers that may form pictures.
+  ///
+  /// - Parameter shape: the rows and columns that the file gives each example; nil if it has only their product.
+  private mutating func addNumbers(
+    _ inputs: Dataset.Inputs, shape: PictureShape? = nil, count: Int, labels: [UInt16]?, scale: Scale = .unit,
+    classes: [String]? = nil, of file: InputFile
+  ) throws {
+    var inputs = inputs
+    if options.levels != .kept {
+      let range: PixelRange? = if case .range(let range) = options.levels { range } else { nil }
+      let recognized = try inputs.recognizingPixels(
+        in: range, shape: options.shape ?? shape, isShapeChosen: options.shape != nil, hasScale: options.hasScale,
+        source: file.name)
+      inputs = recognized.inputs
+      if let note = recognized.note { options.note(note) }
+    }
     add(inputs, count: count, labels: labels, scale: scale, classes: classes, source: file.name)
   }
 

@@ -60,15 +60,9 @@ struct ExampleRows: ~Copyable {
   ///
   /// - Throws: `FileError` of kind `badData` if `shape` doesn't fit.
   consuming func inputs(_ shape: PictureShape?, of file: InputFile) throws -> Dataset.Inputs {
-    if let shape {
-      guard arePixels else {
-        throw file.malformed("holds numbers that are no pixels of 0 to 255", remedy: .omitShape)
-      }
-      try shape.check(width: width, file: file.name)
+    try shape?.check(width: width, file: file.name)
+    if arePixels, let shape = shape ?? PictureShape(square: width) {
       return .pixels(try bytes.finish(), rows: shape.rows, columns: shape.columns)
-    }
-    if arePixels, let side = PictureShape.side(of: width) {
-      return .pixels(try bytes.finish(), rows: side, columns: side)
     }
     if arePixels { try turnIntoFeatures() }
     return .features(try bytes.finish(), width: width)

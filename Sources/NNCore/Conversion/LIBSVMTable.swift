@@ -43,7 +43,7 @@ struct LIBSVMTable {
       }
       try rows.append(row, arePixels: extent.arePixels)
     }
-    inputs = try rows.inputs(extent.arePixels ? shape : nil, of: file)
+    inputs = try rows.inputs(shape, of: file)
     self.labels = labels
   }
 }

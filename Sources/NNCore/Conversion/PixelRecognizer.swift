@@ -25,9 +25,6 @@ enum PixelRecognizer {
       throw FileError(
         .badData, file: file, "holds colours (shape \(numbers.shape)) that are no pixels of 0 to 255 or 0 to 1")
     }
-    guard chosen == nil else {
-      throw FileError(.badData, file: file, "holds numbers that are no pixels", remedy: .omitShape)
-    }
     return (.features(try floats(numbers, file: file), width: rows * columns), .unit)
   }
 

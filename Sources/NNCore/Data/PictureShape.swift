@@ -16,6 +16,12 @@ package struct PictureShape: Sendable, Equatable, CustomStringConvertible {
     self.init(rows: rows, columns: columns)
   }
 
+  /// The shape of square pictures of `count` pixels; nil if `count` is not a square number.
+  init?(square count: Int) {
+    guard let side = Self.side(of: count) else { return nil }
+    self.init(rows: side, columns: side)
+  }
+
   package var description: String { "\(rows)x\(columns)" }
   var count: Int { rows * columns }
 

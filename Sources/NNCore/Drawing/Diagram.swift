@@ -37,6 +37,8 @@ struct Diagram {
   }
 
   /// Draws a curve through the values, with gaps at values that can't be shown, and with dots if there are at most 30.
+  ///
+  /// The dots of a thin curve are small.
   func drawCurve(_ values: [(x: Double, y: Double)], _ paint: Paint, width: Double = 2, on figure: inout Figure) {
     var run: [CanvasPoint] = []
     func isShown(_ value: (x: Double, y: Double)) -> Bool {
@@ -52,7 +54,7 @@ struct Diagram {
     }
     if !run.isEmpty { figure.add(.line(run, paint, width: width)) }
     if values.count <= 30 {
-      for value in values where isShown(value) { figure.add(.dot(place(value.x, value.y), radius: 3, paint)) }
+      for value in values where isShown(value) { figure.add(.dot(place(value.x, value.y), radius: 1.5 * width, paint)) }
     }
   }
 }

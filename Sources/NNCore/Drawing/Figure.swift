@@ -27,6 +27,28 @@ package struct Figure: Sendable {
   }
 }
 
+extension Figure.Mark {
+  /// The mark at another place.
+  func moved(x: Double, y: Double) -> Figure.Mark {
+    func moved(_ point: CanvasPoint) -> CanvasPoint { CanvasPoint(x: point.x + x, y: point.y + y) }
+    switch self {
+    case .line(let points, let paint, let width): return .line(points.map(moved), paint, width: width)
+    case .area(let left, let top, let width, let height, let paint):
+      return .area(x: left + x, y: top + y, width: width, height: height, paint)
+    case .dot(let centre, let radius, let paint): return .dot(moved(centre), radius: radius, paint)
+    case .text(let text, let place, let anchor, let paint, let isBold, let isVertical):
+      return .text(text, at: moved(place), anchor, paint, isBold: isBold, isVertical: isVertical)
+    }
+  }
+
+  var paint: Paint {
+    switch self {
+    case .line(_, let paint, _), .area(_, _, _, _, let paint), .dot(_, _, let paint), .text(_, _, _, let paint, _, _):
+      paint
+    }
+  }
+}
+
 extension Canvas {
   /// Renders a figure at `scale` pixels for each of its units.
   package init(_ figure: Figure, palette: Palette = .light, scale: Int = 2) {

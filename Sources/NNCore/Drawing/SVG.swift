@@ -23,9 +23,11 @@ package func escaped(markup text: String) -> String {
 package enum SVG {
   /// A complete SVG file that follows the viewer's preference for a light or dark colour scheme.
   package static func file(_ figure: Figure) -> String {
+    let used = Set(figure.marks.map(\.paint)).union(Paint.basic)
+    let paints = Paint.allCases.filter(used.contains)
     let style = """
-      <style>\(rules(.light))
-      @media (prefers-color-scheme: dark) {\(rules(.dark))}
+      <style>\(rules(.light, for: paints))
+      @media (prefers-color-scheme: dark) {\(rules(.dark, for: paints))}
       text{font-size:12px;font-family:system-ui,-apple-system,"Segoe UI",sans-serif}</style>
       """
     let surface = "<rect class=\"surface\" width=\"\(number(figure.width))\" height=\"\(number(figure.height))\"/>\n"
@@ -43,9 +45,11 @@ package enum SVG {
 
   /// The CSS rules that give each paint its colour.
   ///
-  /// - Parameter scope: the beginning of each selector.
-  package static func rules(_ palette: Palette, scope: String = "") -> String {
-    Paint.allCases.map { paint in
+  /// - Parameters:
+  ///   - paints: the paints that the figures have.
+  ///   - scope: the beginning of each selector.
+  package static func rules(_ palette: Palette, for paints: [Paint] = Paint.allCases, scope: String = "") -> String {
+    paints.map { paint in
       "\(scope).\(paint){fill:\(palette[paint])}\(scope)path.\(paint){fill:none;stroke:\(palette[paint])}"
     }.joined()
   }

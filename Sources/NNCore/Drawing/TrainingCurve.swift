@@ -3,26 +3,24 @@ package enum TrainingCurve {
   /// The maximum number of points of a drawn curve.
   private static let maximumPoints = 600
   /// With more points, the values of batches are drawn pale and their moving average over them.
-  private static let maximumDistinctPoints = 200
+  static let maximumDistinctPoints = 200
 
   typealias Curve = [(x: Double, y: Double)]
 
-  package static func figure(_ lines: [TrainingLog.Line]) -> Figure {
-    var figure = Figure(width: 920, height: 360, title: "Training curve", summary: summary(lines))
-    drawLegend(lines, on: &figure)
-    guard !lines.isEmpty else {
-      figure.add(.text("The log has no lines yet.", at: CanvasPoint(x: 460, y: 190), .middle, .muted))
-      return figure
-    }
-    let steps = lines.map { Double($0.step) }
-    let (minimum, maximum) = (steps.min() ?? 0, steps.max() ?? 0)
-    let x = Axis(through: steps, fromZero: minimum < maximum / 4 || minimum == maximum)
-    func curve(_ value: (TrainingLog.Line) -> Double?) -> Curve {
-      lines.compactMap { line in value(line).map { (Double(line.step), $0) } }
-    }
-    func draw(_ title: String, left: Double, _ y: Axis, _ curves: [Curve], yLabel: ((Double) -> String)?) {
-      let diagram = Diagram(x: x, y: y, left: left, top: 72, width: 370, height: 226)
-      diagram.drawAxes(on: &figure, title: title, xTitle: "step", yLabel: yLabel)
+  /// The chart as one drawing.
+  package static func figure(_ lines: [TrainingLog.Line]) -> Figure { chart(lines).figure }
+
+  package static func chart(_ lines: [TrainingLog.Line]) -> Chart {
+    Chart(title: "Training curve", summary: summary(lines), legend: legend(lines), panels: panels(lines))
+  }
+
+  private static func panels(_ lines: [TrainingLog.Line]) -> [Figure] {
+    guard !lines.isEmpty else { return [emptyPanel("The log has no lines yet.")] }
+    let x = stepAxis(lines.map { Double($0.step) })
+    func panel(_ measure: Measure) -> Figure {
+      let curves = [measure.curve(of: lines), measure.validationCurve(of: lines)]
+      var figure = Chart.panel(title: measure.title, summary: summary(of: measure, lines))
+      let diagram = measure.diagram(x, curves, on: &figure)
       if curves[0].count > maximumDistinctPoints {
         diagram.drawCurve(thinned(curves[0]), .pale, width: 1, on: &figure)
         diagram.drawCurve(thinned(curves[1]), .second, on: &figure)
@@ -31,27 +29,29 @@ package enum TrainingCurve {
         diagram.drawCurve(curves[1], .second, on: &figure)
         diagram.drawCurve(curves[0], .first, on: &figure)
       }
+      return figure
     }
+    return [panel(.loss), panel(.accuracy)]
+  }
 
-    let losses = [curve(\.loss), curve(\.validationLoss)]
-    let lossAxis = Axis(around: losses.flatMap { $0.map(\.y) }, startsAtZero: true, mayBeLogarithmic: true)
-    draw(lossAxis.isLogarithmic ? "Loss (logarithmic)" : "Loss", left: 58, lossAxis, losses, yLabel: nil)
-    let accuracies = [curve { 100 * $0.accuracy }, curve { line in line.validationAccuracy.map { 100 * $0 } }]
-    let accuracyAxis = Axis(around: accuracies.flatMap { $0.map(\.y) }, limit: 100)
-    draw("Accuracy", left: 520, accuracyAxis, accuracies) { accuracyAxis.label($0) + " %" }
+  /// What is said where there is nothing to draw.
+  static func emptyPanel(_ text: String) -> Figure {
+    var figure = Chart.panel(title: "Training curve", summary: "There are no lines in the log.")
+    figure.add(.text(text, at: CanvasPoint(x: figure.width / 2, y: 150), .middle, .muted))
     return figure
   }
 
-  private static func drawLegend(_ lines: [TrainingLog.Line], on figure: inout Figure) {
+  static func stepAxis(_ steps: [Double]) -> Axis {
+    let (minimum, maximum) = (steps.min() ?? 0, steps.max() ?? 0)
+    return Axis(through: steps, fromZero: minimum < maximum / 4 || minimum == maximum)
+  }
+
+  private static func legend(_ lines: [TrainingLog.Line]) -> [Chart.Entry] {
     let isSmoothed = lines.count > maximumDistinctPoints
-    var entries: [(name: String, paint: Paint)] = [(isSmoothed ? "training, smoothed" : "training", .first)]
-    if isSmoothed { entries.append(("training", .pale)) }
-    if lines.contains(where: { $0.validationLoss != nil }) { entries.append(("validation", .second)) }
-    for (number, entry) in entries.enumerated() {
-      let left = 58 + 160 * Double(number)
-      figure.add(.line([CanvasPoint(x: left, y: 24), CanvasPoint(x: left + 20, y: 24)], entry.paint, width: 3))
-      figure.add(.text(entry.name, at: CanvasPoint(x: left + 28, y: 28.5), .start, .ink))
-    }
+    var entries = [Chart.Entry(isSmoothed ? "training, smoothed" : "training", .first)]
+    if isSmoothed { entries.append(Chart.Entry("training", .pale)) }
+    if lines.contains(where: { $0.validationLoss != nil }) { entries.append(Chart.Entry("validation", .second)) }
+    return entries
   }
 
   /// The accessible description: the first and last values.
@@ -65,6 +65,17 @@ package enum TrainingCurve {
       text += " On validation data the last are \(loss.fixed(4)) and \((100 * accuracy).fixed(2)) %."
     }
     return text
+  }
+
+  /// The accessible description of one measure.
+  static func summary(of measure: Measure, _ lines: [TrainingLog.Line]) -> String {
+    let curve = measure.curve(of: lines)
+    guard let first = curve.first, let last = curve.last else { return "There are no lines in the log." }
+    let text =
+      "Training \(measure.title.lowercased()) goes from \(measure.text(first.y)) to \(measure.text(last.y)) between "
+      + "steps \(lines[0].step) and \(lines[lines.count - 1].step)."
+    guard let validation = measure.validationCurve(of: lines).last else { return text }
+    return text + " On validation data the last is \(measure.text(validation.y))."
   }
 
   /// Decimates a curve of many points to the minimum and the maximum of each interval, so that outliers remain visible.

@@ -17,8 +17,14 @@ package enum Remedy: Sendable, Equatable {
   /// Ask for pictures of another shape than `shape`; `count` is the number of pixels of `shape` if the message gives
   /// another number to compare it with.
   case changeShape(shape: String, count: Int?)
-  /// Don't ask for a shape, because the numbers are not pixels.
-  case omitShape
+  /// State the range of the numbers, or don't ask for a shape.
+  case stateRange
+  /// State the shape of the pictures.
+  case stateShape
+  /// State what pixels are multiplied by, which may be 1 / `maximum`.
+  case stateScale(maximum: UInt8)
+  /// Keep numbers of 0 to 1 as they are.
+  case keepFeatures
   /// Take pictures as they are, without normalization.
   case keepPictures
   /// Allow pictures of more pixels.

@@ -45,13 +45,13 @@ extension Shell {
     try output(of: "mnist-prepare -q \(name).images \(name).labels -o \(name).safetensors")
   }
 
-  /// Runs a script on a terminal, its errors and status apart; `output` is empty.
-  func runOnTerminal(_ script: String) throws -> Result {
+  /// Runs a script on a terminal, its errors and status apart; `output` is what the terminal was sent.
+  func runOnTerminal(_ script: String, environment: [String: String] = [:]) throws -> Result {
     try write(Array("(\(script)) 2>terminal.errors; echo $? >terminal.status".utf8), to: "terminal.sh")
     #if os(Linux)
-      try run("script -qc 'sh terminal.sh' /dev/null >/dev/null")
+      let terminal = try run("script -qc 'sh terminal.sh' /dev/null", environment: environment)
     #else
-      try run("script -q /dev/null sh terminal.sh >/dev/null")
+      let terminal = try run("script -q /dev/null sh terminal.sh", environment: environment)
     #endif
     defer {
       for name in ["sh", "errors", "status"] {
@@ -60,7 +60,9 @@ extension Shell {
     }
     let status = String(decoding: try read("terminal.status"), as: UTF8.self).trimmingCharacters(in: .newlines)
     let errors = String(decoding: try read("terminal.errors"), as: UTF8.self)
-    return Result(status: Int32(status) ?? -1, errors: errors, outputBytes: [])
+    // A terminal ends lines by two characters.
+    let output = terminal.output.replacing("\r\n", with: "\n")
+    return Result(status: Int32(status) ?? -1, errors: errors, outputBytes: Array(output.utf8))
   }
 }
 

@@ -1,24 +1,18 @@
 import Foundation
 import Testing
 
-/// nn-eval on a model whose answers are plain: features (1, 0) are an a, (0, 1) a b, (0, 0) a c, and nothing is a d.
+/// nn-eval on a model whose answers are plain.
 struct EvalTests {
   private let shell: Shell
 
-  /// a a b | b c | c c, by true class.
-  private static let labels: [UInt8] = [0, 0, 0, 1, 1, 2, 2]
-  private static let given = [0, 0, 1, 1, 2, 2, 2]
+  private static let labels = Shell.evalLabels
+  private static let given = Shell.evalAnswers
   private static let probability = exp(10.0) / (exp(10.0) + exp(5.0) + 1 + exp(-90.0))
   private static let probabilityOfC = exp(5.0) / (exp(5.0) + 2 + exp(-90.0))
 
   init() throws {
     shell = try Shell()
-    let inputs: [[Float]] = [[1, 0], [0, 1], [0, 0]]
-    try shell.write(Samples.features(Self.given.map { inputs[$0] }, labels: Self.labels), to: "data.safetensors")
-    try shell.write(
-      Samples.model(
-        weights: [[10, 0], [0, 10], [0, 0], [0, 0]], biases: [0, 0, 5, -90], classes: ["a", "b", "c", "d"]),
-      to: "model.safetensors")
+    try shell.writeEvalSamples()
   }
 
   /// −log p of each label.
@@ -66,10 +60,6 @@ struct EvalTests {
 
   /// A model that answers an a to everything is right on the three a's alone, of which the other model misses one.
   @Test func comparison() throws {
-    try shell.write(
-      Samples.model(
-        weights: [[0, 0], [0, 0], [0, 0], [0, 0]], biases: [9, 0, 0, 0], classes: ["a", "b", "c", "d"]),
-      to: "always a.safetensors")
     let command = "nn-eval --compare --data data.safetensors"
     let lines = table(try shell.output(of: "\(command) model.safetensors 'always a.safetensors'"))
     #expect(

@@ -83,7 +83,7 @@ struct ReportTests {
       ids = [e.get("id") for e in page.iter() if e.get("id")]
       assert len(ids) == len(set(ids)), "ids are unique"
       svgs = list(page.iter("svg"))
-      assert len(svgs) == 2
+      assert len(svgs) == 4
       for svg in svgs:
         assert svg.get("role") == "img" and svg.find("title") is not None and svg.find("desc") is not None
         assert svg.get("aria-labelledby").split() == [svg.find("title").get("id"), svg.find("desc").get("id")]
@@ -94,6 +94,65 @@ struct ReportTests {
       last = [line.split("\\t") for line in open("log.tsv")][-1]
       assert "%.4f" % float(last[2]) in words(svgs[0].find("desc"))
       """)
+  }
+
+  /// Two diagrams stand beside each other where there is room for both; else each takes all of the width.
+  @Test(.enabled(if: Shell.has("python3"), "needs Python"))
+  func chartsStackInANarrowWindow() throws {
+    try check(
+      options: "--log log.tsv",
+      """
+      import re
+      sheet = page.find("head").find("style").text
+      rules = dict(re.findall(r"([^{}]+)\\{([^{}]*)\\}", re.sub(r"@media[^{]*\\{", "", sheet.replace("\\n", ""))))
+      assert "display:grid" in rules[".chart"] and "overflow" not in rules[".chart"]
+      assert "grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))" in rules[".chart"]
+      assert rules[".chart svg"] == "width:100%;height:auto;display:block"
+      for name in ("Training curve", "Calibration"):
+        chart = [d for d in sections[name].iter("div") if d.get("class") == "chart"]
+        assert len(chart) == 1 and [e.tag for e in chart[0]] == ["svg", "svg"]
+        assert all(float(e.get("viewBox").split()[2]) < 500 for e in chart[0])
+        legend = [u for u in sections[name].iter("ul") if u.get("class") == "legend"]
+        assert len(legend) == 1 and all(words(i) for i in legend[0])
+      """)
+  }
+
+  @Test(.enabled(if: Shell.has("python3"), "needs Python"))
+  func severalLogs() throws {
+    try shell.output(
+      of: """
+        nn-train -q start.safetensors --data data.safetensors --epochs 3 --log 'a<b>.tsv' -o /dev/null
+        nn-eval model.safetensors --data test.safetensors --report one.html --log log.tsv
+        """)
+    try check(
+      options: "--log log.tsv --log 'a<b>.tsv' --log - <log.tsv",
+      """
+      assert list(sections)[1] == "Training curves"
+      legend = sections["Training curves"].find("ul")
+      assert [words(i) for i in legend] == ["log.tsv", "a<b>.tsv", "standard input", "training", "validation"]
+      colours = [i.find("i").get("style").split(";")[0] for i in legend]
+      assert colours[:3] == ["background:var(--first)", "background:var(--second)", "background:var(--third)"]
+      for svg in sections["Training curves"].iter("svg"):
+        for paint in ("first", "second", "third"):
+          assert [p for p in svg.iter("path") if p.get("class") == paint], paint
+        for name in ("log.tsv: ", "a<b>.tsv: ", "standard input: "):
+          assert name in words(svg.find("desc"))
+      one = ElementTree.fromstring(open("one.html", encoding="utf-8").read().split("\\n", 1)[1])
+      legend = next(u for u in one.iter("ul") if u.get("class") == "legend")
+      assert [words(i) for i in legend] == ["training", "validation"]
+      """)
+  }
+
+  @Test func logsThatCantBeTaken() throws {
+    let command = "nn-eval model.safetensors --data test.safetensors --report r.html"
+    let nine = String(repeating: " --log log.tsv", count: 9)
+    expectFailure(
+      try shell.run(command + nine), 64, contains: "--log may be given 8 times, and is given 9 times")
+    expectFailure(try shell.run("\(command) --log - --log - <log.tsv"), 64, contains: "read only once")
+    expectFailure(
+      try shell.run("\(command) --log log.tsv --log model.safetensors"), 65, contains: "model.safetensors: ")
+    #expect(try !shell.names.contains("r.html"))
+    try shell.output(of: command + nine.dropLast(14))
   }
 
   @Test(.enabled(if: Shell.has("python3"), "needs Python"))

@@ -20,7 +20,7 @@ import Testing
     }
     for palette in [Palette.light, .dark] {
       for paint in [Paint.ink, .muted] { #expect(palette[paint].contrast(with: palette[.surface]) >= 4.5) }
-      for paint in [Paint.first, .second] { #expect(palette[paint].contrast(with: palette[.surface]) >= 3) }
+      for paint in Paint.series { #expect(palette[paint].contrast(with: palette[.surface]) >= 3) }
     }
   }
 

@@ -1,0 +1,4 @@
+/// The ways to print an evaluation.
+enum EvaluationForm {
+  case metrics, each, confusion, errors, json
+}
