@@ -29,7 +29,7 @@ enum CSVLabelGuess {
     /// Whether the numbers of a column have another range than the columns between the first and the last.
     func standsOut(_ column: CSVColumnSample) -> Bool {
       guard let maximum = column.maximum.map(Double.init) else { return false }
-      return maximum < 0.6 * sample.middleMaximum || maximum > sample.middleMaximum
+      return maximum <= 0.6 * sample.middleMaximum || maximum > sample.middleMaximum
     }
     /// Whether the column, which is not like labels, may hold them all the same: examples mostly of one class.
     func competes(_ column: CSVColumnSample) -> Bool {

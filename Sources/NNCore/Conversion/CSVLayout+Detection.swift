@@ -67,7 +67,7 @@ extension CSVLayout {
       }
       return place..<place + 1
     case .number(let number):
-      guard number <= columns else { throw file.malformed("has \(columns) columns, no column \(number)") }
+      guard (1...columns).contains(number) else { throw file.malformed("has \(columns) columns, no column \(number)") }
       return number - 1..<number
     case .oneHot(let range):
       if let place = header?.names.firstIndex(of: "\(range.lowerBound)-\(range.upperBound)") {

@@ -35,7 +35,10 @@ import Testing
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let file = try prepare(text, options)
-    #expect(file.tensors["images"]?.bytes == pixels.flatMap { $0.map { UInt8($0) } }, sourceLocation: sourceLocation)
+    // Pixels of 0 and 1 become black and white.
+    let level = pixels.contains { $0.contains { $0 > 1 } } ? 1 : 255
+    let wanted = pixels.flatMap { $0.map { UInt8($0 * level) } }
+    #expect(file.tensors["images"]?.bytes == wanted, sourceLocation: sourceLocation)
     #expect(file.tensors["labels"]?.bytes == labels?.map { UInt8($0) }, sourceLocation: sourceLocation)
   }
 
@@ -50,7 +53,8 @@ import Testing
 
   /// Tables as they are passed around: features or pixels of these widths and ranges, with a column of digits.
   private static let kinds: [(name: String, width: Int, maximum: Int, inside: Range<Int>?)] = [
-    ("strokes", 16, 100, nil), ("small pictures", 64, 16, 1..<63), ("pictures", 784, 255, 150..<640),
+    ("strokes", 16, 100, nil), ("small pictures", 64, 16, 1..<63), ("fifteen levels", 64, 15, 0..<63),
+    ("pictures", 784, 255, 150..<640),
     ("bits", 256, 1, nil), ("wide numbers", 16, 255, nil),
   ]
 
@@ -123,6 +127,21 @@ import Testing
     try expect(
       Self.text(small), "--label-column last --shape 1x5", pixels: small.map { Array($0[..<5]) },
       labels: small.map { $0[5] })
+  }
+
+  /// Errors in a few lines don't make another column of labels, and are told by their lines.
+  @Test func strayFields() throws {
+    let features = Self.features(300, 16, 200)
+    var lines = features.enumerated().map { [String($0 % 10)] + $1.map(String.init) }
+    for stray in ["x", ""] {
+      lines[70][16] = stray
+      try shell.write(Array(Self.text(lines).utf8), to: "table")
+      expectFailure(try shell.run("mnist-prepare table"), 65, contains: "table: line 71: field 17 is")
+    }
+    lines[70][16] = "1"
+    lines[80][0] = "unknown"
+    let file = try prepare(Self.text(lines))
+    #expect(file.tensors["labels"]?.bytes == (0..<300).map { UInt8($0 == 80 ? 10 : $0 % 10) })
   }
 
   /// Few lines tell nothing, and lines of a square number of pixels have no labels.
