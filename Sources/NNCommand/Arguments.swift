@@ -23,7 +23,7 @@ extension PictureShape: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
-/// `none`, a number from 1, or a name.
+/// `last`, `none`, a number from 1, a range of them such as `257-266`, or a name.
 extension LabelColumn: ExpressibleByArgument {
   package init?(argument: String) {
     switch (argument, Int(argument)) {
@@ -31,7 +31,14 @@ extension LabelColumn: ExpressibleByArgument {
     case ("none", _): self = .none
     case ("last", _): self = .last
     case (_, let number?): self = .number(number)
-    case (_, nil): self = .name(argument)
+    case (_, nil): self = Self.range(argument).map(Self.oneHot) ?? .name(argument)
     }
+  }
+
+  /// Two rising numbers from 1 with a hyphen between them.
+  private static func range(_ argument: String) -> ClosedRange<Int>? {
+    let ends = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first >= 1, first < last else { return nil }
+    return first...last
   }
 }

@@ -11,7 +11,7 @@ extension Remedy {
     case .chooseTrainOrTest: ": choose what to take of it with --part train or --part test"
     case .nameArrays: ": choose with --images KEY and --labels-key KEY"
     case .nameLabelColumn: ": name it with --label-column"
-    case .confirmLabelColumn: ": name the column of labels by --label-column, such as 1 or last"
+    case .confirmLabelColumn: ": name the column of labels by --label-column, such as 1 or last, or say none"
     case .changeShape(let shape, nil): ", beyond --shape \(shape)"
     case .changeShape(let shape, let count?): ", and --shape \(shape) asks for \(count)"
     case .stateRange: ": state their range with --range, such as -1:1, or leave --shape out"

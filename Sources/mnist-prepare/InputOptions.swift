@@ -48,7 +48,8 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Column of the labels in a table: its name, its number from 1, last or none.", valueName: "column"),
+      "Column of the labels in a table: its name, its number from 1 (1-10 if one-hot), last or none.",
+      valueName: "column"),
     completion: .list(["last", "none"]))
   var labelColumn: LabelColumn?
 

@@ -12,23 +12,21 @@ struct CSVTable: ~Copyable {
   ///
   /// - Parameters:
   ///   - labelColumn: the column of the labels; nil for the column whose name in the header says so, or without a
-  ///     header for the first column, unless the numbers of a line make a square picture.
+  ///     header for what a sample of the lines suggests, unless the numbers of a line make a square picture.
   ///   - pool: returns the threads for a number of blocks.
   ///   - report: is called now and then with the number of bytes that are done.
   /// - Throws: `FileError` of kind `badData` with the line of a row of another length, or of a field that is not a
-  ///   number.
+  ///   number; or if it isn't plain which column holds the labels.
   static func read(
     _ bytes: Bytes, labelColumn: LabelColumn?, of file: InputFile, pool: (Int) -> WorkerPool, report: (Int) -> Void
   ) throws -> CSVTable {
-    var fields = bytes.withSpan { SeparatedText($0) }
+    var fields = bytes.withSpan { SeparatedText($0, hasComments: true) }
     guard bytes.withSpan({ fields.findLine($0) }) else { throw file.malformed("holds no lines") }
-    let layout = try bytes.withSpan { try CSVLayout(detecting: $0, fields, labelColumn, file) }
-    if layout.hasHeader { bytes.withSpan { text in while let field = fields.next(text), !field.isLast {} } }
-    if layout.isGuessed { try bytes.withSpan { try layout.checkGuess($0, fields, file) } }
+    let layout = try bytes.withSpan { try CSVLayout(detecting: $0, &fields, labelColumn, file) }
 
     var table = CSVTable(
       rows: ExampleRows(width: layout.width, room: bytes.count / 2),
-      labels: layout.labelColumn == nil ? nil : LabelNames())
+      labels: layout.hasLabels ? LabelNames() : nil)
     let first = fields
     var (end, dropped) = (first.place, 0)
     let pool = pool(max(1, (bytes.count - end) / blockLength))

@@ -12,7 +12,7 @@ package enum Remedy: Sendable, Equatable {
   case nameArrays
   /// Name the column that holds the labels.
   case nameLabelColumn
-  /// Name the column that holds the labels, because the first column seems not to.
+  /// Name the column that holds the labels, because it isn't plain which column does.
   case confirmLabelColumn
   /// Ask for pictures of another shape than `shape`; `count` is the number of pixels of `shape` if the message gives
   /// another number to compare it with.

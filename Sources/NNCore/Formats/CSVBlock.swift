@@ -55,7 +55,7 @@ struct CSVBlock {
         guard !field.isLast || layout.columns == 1 else { throw ragged(column, line) }
         if field.isLast { return }
       }
-      let isLabelLast = column == 0 && layout.labelColumn == layout.width
+      let isLabelLast = column == 0 && layout.firstLabelColumn == layout.width
       if layout.width > 0, readPixels(text, endLine: !isLabelLast) {
         var none: [Float] = []
         if isLabelLast { _ = try readFields(text, line, from: layout.width, into: &none) }
@@ -83,10 +83,13 @@ struct CSVBlock {
   ) throws(FileError) -> Bool {
     var (column, place) = (column, 0)
     var arePixels = true
+    var oneHot = OneHotLabel()
     while true {
       let field = try next(text, line)
       if column == layout.labelColumn {
         append(text, field, line)
+      } else if let columns = layout.oneHotColumns, columns.contains(column) {
+        oneHot.append(field.number >= 0 ? Double(field.number) : TextNumber.decimal(text, field.range))
       } else if layout.hasOtherColumns, layout.ignored.contains(column) {
         // The field is not used.
       } else if place < row.count {
@@ -106,6 +109,13 @@ struct CSVBlock {
       if field.isLast { break }
     }
     guard column == layout.columns else { throw ragged(column, line) }
+    if let columns = layout.oneHotColumns {
+      guard let label = oneHot.label else {
+        let range = "\(columns.lowerBound + 1) to \(columns.upperBound)"
+        throw file.malformed("fields \(range) are not zeros with a single 1, which tells the label", at: .line(line))
+      }
+      labels.append(Label(line: line, value: .number(label)))
+    }
     return arePixels
   }
 

@@ -1,5 +1,6 @@
 /// Splits text into fields separated by commas or tabs (RFC 4180): a field may be quoted, and a doubled quote in it
-/// stands for one. Lines end in LF, CRLF or CR. Fields may also be separated by any number of blanks.
+/// stands for one. Lines end in LF, CRLF or CR. Fields may also be separated by any number of blanks. Lines that begin
+/// with a number sign may be comments.
 struct SeparatedText {
   struct Field {
     /// The place of the field's text, without quotes.
@@ -16,16 +17,23 @@ struct SeparatedText {
   private(set) var place: Int
   /// The number of the current line, from 1.
   private(set) var line = 1
+  /// The place of the number sign of the last comment that `findLine` skipped.
+  private(set) var lastComment: Int?
 
+  private let hasComments: Bool
   private static let blank = UInt8(ascii: " ")
+  private static let numberSign = UInt8(ascii: "#")
 
   /// The supported separators, the most reliable first.
   private static let separators = [9, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), blank]
 
   /// Detects the separator and starts after a byte-order mark, if there is one. A first line such as `sep=;`, which
   /// Excel understands, names the separator. Otherwise it is the first of tab, comma, semicolon, bar and blank that
-  /// occurs in the first line.
-  init(_ text: Span<UInt8>) {
+  /// occurs in the first line that is no comment.
+  ///
+  /// - Parameter hasComments: whether lines that begin with a number sign are comments, which `findLine` skips.
+  init(_ text: Span<UInt8>, hasComments: Bool = false) {
+    self.hasComments = hasComments
     let hasMark = text.count >= 3 && text[0] == 0xef && text[1] == 0xbb && text[2] == 0xbf
     place = hasMark ? 3 : 0
     if let told = Self.told(text, at: place) {
@@ -35,7 +43,15 @@ struct SeparatedText {
     var seen: Set<UInt8> = []
     var isQuoted = false
     var end = place
-    while end < text.count, [10, 13, Self.blank].contains(text[end]) { end += 1 }
+    while end < text.count {
+      if hasComments, text[end] == Self.numberSign {
+        end = Self.lineEnd(text, from: end)
+      } else if [10, 13, Self.blank].contains(text[end]) {
+        end += 1
+      } else {
+        break
+      }
+    }
     scan: while end < text.count {
       switch text[end] {
       case UInt8(ascii: "\""): isQuoted.toggle()
@@ -80,11 +96,23 @@ struct SeparatedText {
     return place
   }
 
-  /// Skips empty and blank lines; returns false at the end of the text, or at `end`, where another line begins.
+  /// The first line feed or carriage return at or after `place`; or the end of the text.
+  private static func lineEnd(_ text: Span<UInt8>, from place: Int) -> Int {
+    var place = place
+    while place < text.count, text[place] != 10, text[place] != 13 { place += 1 }
+    return place
+  }
+
+  /// Skips empty lines, blank lines and comments; returns false at the end of the text, or at `end`, where another
+  /// line begins.
   mutating func findLine(_ text: Span<UInt8>, before end: Int = .max) -> Bool {
     while place < min(text.count, end) {
       var end = place
       while end < text.count, text[end] == Self.blank { end += 1 }
+      if hasComments, end < text.count, text[end] == Self.numberSign {
+        lastComment = end
+        end = Self.lineEnd(text, from: end)
+      }
       guard end == text.count || text[end] == 10 || text[end] == 13 else { return true }
       place = end
       endLine(text)
@@ -219,6 +247,16 @@ struct SeparatedText {
     if text[place] == 13, place + 1 < text.count, text[place + 1] == 10 { place += 1 }
     place += 1
     line += 1
+  }
+
+  /// The texts of the fields up to the end of the line; nil if its quotes are not closed, or text follows them.
+  mutating func line(_ text: Span<UInt8>) -> [String]? {
+    var strings: [String] = []
+    while let field = next(text) {
+      strings.append(Self.string(text, field))
+      if field.isLast { return strings }
+    }
+    return nil
   }
 
   /// The text of a field.

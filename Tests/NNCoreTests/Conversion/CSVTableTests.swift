@@ -147,6 +147,42 @@ import Testing
     #expect((0..<wanted.count).map { Float(bitPattern: bytes.little(4 * $0)) } == wanted)
   }
 
+  /// Comments before, between and after the lines of all blocks, one of them longer than a block.
+  @Test(arguments: threads)
+  func comments(threads: Int) throws {
+    var lines = Self.lines().map { "# \"\n\($0)\n  # 1,2" }
+    lines[700] += "\n#" + String(repeating: "1,", count: Self.length)
+    expectTable(try read(lines.joined(separator: "\n"), threads: threads))
+    lines[5000] = "#\n1,2"
+    // Three lines a row, and the long comment.
+    expectFault("has 2 fields, where the first line has 50", at: 3 * 5000 + 1 + 2) {
+      try read(lines.joined(separator: "\n"), threads: threads)
+    }
+  }
+
+  /// One-hot columns, at the end by themselves, elsewhere by number.
+  @Test(arguments: threads)
+  func oneHotColumns(threads: Int) throws {
+    func table(_ place: Int) -> [String] {
+      Self.lines(
+        Self.table.map { row in
+          let pixels = row.dropFirst()
+          return pixels.prefix(place) + (0..<10).map { $0 == row[0] ? 1 : 0 } + pixels.dropFirst(place)
+        })
+    }
+    for (place, column) in [(49, nil), (49, LabelColumn.oneHot(50...59)), (0, .oneHot(1...10)), (20, .oneHot(21...30))]
+    {
+      var lines = table(place)
+      let data = try read(lines.joined(separator: "\n"), threads: threads, column: column)
+      expectTable(data)
+      #expect(data.labels == Self.table.map { UInt16($0[0]) })
+      lines[4100] = Array(repeating: "1", count: 59).joined(separator: ",")
+      expectFault("are not zeros with a single 1", at: 4101) {
+        try read(lines.joined(separator: "\n"), threads: threads, column: .oneHot(place + 1...place + 10))
+      }
+    }
+  }
+
   @Test(arguments: threads)
   func hugeLines(threads: Int) throws {
     let side = 400
