@@ -140,7 +140,7 @@ struct ManualPage: CustomTestStringConvertible {
   /// The rows of the tables of a section, each of its cells.
   func tableRows(in title: String) -> [[String]] {
     section(title).filter { $0.hasPrefix(".It ") && $0.contains(" Ta ") }.map { row in
-      row.dropFirst(4).split(separator: " Ta ").map { $0.replacing("Pa ", with: "") }
+      row.dropFirst(4).components(separatedBy: " Ta ").map { $0.replacing("Pa ", with: "") }
     }
   }
 }
