@@ -29,11 +29,7 @@ import Testing
     try shell.write(Array(example.script.utf8), to: "example.sh")
     let result = try shell.run("sh -eu example.sh")
     #expect(result.status == 0, "\(example.script)\(result.errors)")
-    // A pipe's status doesn't tell of all its commands; but one example lets training fail on purpose.
-    let complaints = result.errors.split(separator: "\n").filter { line in
-      ManualPage.tools.contains { line.hasPrefix("\($0.name): ") } && !line.contains("training diverged")
-    }
-    #expect(complaints == [])
+    #expect(ManualPage.complaints(in: result.errors) == [])
   }
 
   @Test("Each tool's page has examples", arguments: ManualPage.tools)
@@ -105,7 +101,16 @@ struct ManualPage: CustomTestStringConvertible {
   static let tools = ["mnist-prepare", "nn-init", "nn-train", "nn-eval", "nn-predict"].map {
     ManualPage($0, section: 1)
   }
-  static let all = tools + [ManualPage("nn-tools-formats", section: 5), ManualPage("nn-tools", section: 7)]
+  static let course = ManualPage("nn-tools-course", section: 7)
+  static let all = tools + [ManualPage("nn-tools-formats", section: 5), ManualPage("nn-tools", section: 7), course]
+
+  /// What tools complain of on standard error. A pipe's status doesn't tell of all its commands; but examples let
+  /// training diverge on purpose.
+  static func complaints(in errors: String) -> [Substring] {
+    errors.split(separator: "\n").filter { line in
+      tools.contains { line.hasPrefix("\($0.name): ") } && !line.contains("training diverged")
+    }
+  }
 
   var testDescription: String { name }
 
@@ -118,12 +123,24 @@ struct ManualPage: CustomTestStringConvertible {
   var options: Set<String> { Options.inMacros(lines.filter { $0.hasPrefix(".It Fl") }) }
 
   /// The literal displays among the examples.
-  var examples: [Example] {
-    let section = section("EXAMPLES")
-    let starts = section.indices.filter { section[$0] == ".Bd -literal -offset indent" }
+  var examples: [Example] { displays(in: section("EXAMPLES"), offset: "indent") }
+  /// The commands of the whole page, in their order.
+  var commands: [Example] { displays(in: lines, offset: "indent") }
+  /// What the commands print, formulas and figures: displays that are indented further.
+  var outputs: [String] { displays(in: lines, offset: "indent-two").map(\.script) }
+
+  private func displays(in lines: [String], offset: String) -> [Example] {
+    let starts = lines.indices.filter { lines[$0] == ".Bd -literal -offset \(offset)" }
     return starts.map { start in
-      let script = section[(start + 1)...].prefix { $0 != ".Ed" }.map { $0.replacing("\\e", with: "\\") + "\n" }
-      return Example(page: name, title: section[start - 1], script: script.joined())
+      let script = lines[(start + 1)...].prefix { $0 != ".Ed" }.map { $0.replacing("\\e", with: "\\") + "\n" }
+      return Example(page: name, title: lines[start - 1], script: script.joined())
+    }
+  }
+
+  /// The rows of the tables of a section, each of its cells.
+  func tableRows(in title: String) -> [[String]] {
+    section(title).filter { $0.hasPrefix(".It ") && $0.contains(" Ta ") }.map { row in
+      row.dropFirst(4).components(separatedBy: " Ta ").map { $0.replacing("Pa ", with: "") }
     }
   }
 }
@@ -155,7 +172,7 @@ private enum Options {
 
 extension Shell {
   /// The files that the examples of the manual work on, few and small.
-  fileprivate func writeManualSamples() throws {
+  func writeManualSamples() throws {
     for (prefix, count, seed) in [("train", 300, 1), ("t10k", 60, 2)] {
       let (images, labels) = Samples.digits(count, seed: seed)
       try write(images, to: "\(prefix)-images-idx3-ubyte")

@@ -263,6 +263,7 @@ struct InstallTests {
     }
     #expect(installed.contains("a root/usr/share/man/man5/nn-tools-formats.5"))
     #expect(installed.contains("a root/usr/share/man/man7/nn-tools.7"))
+    #expect(installed.contains("a root/usr/share/man/man7/nn-tools-course.7"))
     for _ in 1...2 {
       #expect(try install("--uninstall").status == 0)
       #expect(try files == [])
