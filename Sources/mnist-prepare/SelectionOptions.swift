@@ -136,27 +136,6 @@ struct SelectionOptions: ParsableArguments {
   ///
   /// - Throws: `Failure` if there are too few.
   func parts(of chosen: Dataset) throws -> [Dataset] {
-    guard let split else { return [chosen] }
-    let sizes = split.sizes(of: chosen.count)
-    let wanted = sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-    guard sizes.allSatisfy({ $0 <= chosen.count }), wanted <= chosen.count else {
-      throw Failure(
-        .badData, "--split takes \(sizes.map(String.init).joined(separator: " + ")) examples of \(chosen.count)")
-    }
-    guard !stratify else {
-      let parts = Stratification.parts(of: Array(0..<chosen.count), labels: chosen.labels, sizes: sizes)
-      return try parts.enumerated().map { number, places in
-        var part = try chosen.selecting(places)
-        part.source += " part \(number + 1) of \(sizes.count), stratified"
-        return part
-      }
-    }
-    var start = 0
-    return sizes.map { size in
-      defer { start += size }
-      var part = chosen.selecting(start..<start + size)
-      part.source += " [\(start)..<\(start + size)]"
-      return part
-    }
+    try split?.parts(of: chosen, isStratified: stratify) ?? [chosen]
   }
 }

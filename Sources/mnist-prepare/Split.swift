@@ -1,4 +1,6 @@
 import ArgumentParser
+import NNCommand
+import NNCore
 
 /// The sizes of several outputs: numbers of examples, such as 50000:10000, or shares of them, such as 80%:20%.
 enum Split: ExpressibleByArgument {
@@ -31,7 +33,7 @@ enum Split: ExpressibleByArgument {
 
   /// The number of examples in each output, for a data set of `total` examples. Shares are rounded where one part ends
   /// and the next begins, so that shares of 100 % in all leave out no example.
-  func sizes(of total: Int) -> [Int] {
+  private func sizes(of total: Int) -> [Int] {
     switch self {
     case .counts(let counts): return counts
     case .shares(let shares):
@@ -42,6 +44,33 @@ enum Split: ExpressibleByArgument {
         defer { start = end }
         return end - start
       }
+    }
+  }
+
+  /// Divides a data set; each part of a stratified split has the same share of each class.
+  ///
+  /// - Throws: `Failure` if there are too few examples.
+  func parts(of dataset: Dataset, isStratified: Bool) throws -> [Dataset] {
+    let sizes = sizes(of: dataset.count)
+    let wanted = sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    guard sizes.allSatisfy({ $0 <= dataset.count }), wanted <= dataset.count else {
+      throw Failure(
+        .badData, "--split takes \(sizes.map(String.init).joined(separator: " + ")) examples of \(dataset.count)")
+    }
+    guard !isStratified else {
+      let parts = Stratification.parts(of: Array(0..<dataset.count), labels: dataset.labels, sizes: sizes)
+      return try parts.enumerated().map { number, places in
+        var part = try dataset.selecting(places)
+        part.source += " part \(number + 1) of \(sizes.count), stratified"
+        return part
+      }
+    }
+    var start = 0
+    return sizes.map { size in
+      defer { start += size }
+      var part = dataset.selecting(start..<start + size)
+      part.source += " [\(start)..<\(start + size)]"
+      return part
     }
   }
 }

@@ -62,7 +62,7 @@ extension NNPredict {
     try rejection.finish(isStrictlyDone: isStrictlyDone)
   }
 
-  /// Rows and columns of the network's pictures. A network that was trained on tables of 784 numbers takes pictures too.
+  /// Rows and columns of the network's pictures. A network that was trained on 784 numbers takes pictures too.
   private func pictureShape(of ensemble: Ensemble) -> (rows: Int, columns: Int) {
     let side = DigitNormalizer.side
     let isTable = ensemble.rows == 1 && ensemble.columns == side * side

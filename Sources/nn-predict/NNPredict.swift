@@ -16,7 +16,7 @@ struct NNPredict: Tool {
 
   @Argument(
     help: ArgumentHelp(
-      "The model, unless --model names it; then PNG files, folders of them, or - for standard input.", valueName: "png"),
+      "The model, unless --model names it; then PNG files, folders or - for standard input.", valueName: "png"),
     completion: .file(extensions: ["png", "safetensors"]))
   var operands: [String] = []
 

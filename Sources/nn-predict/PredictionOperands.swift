@@ -5,8 +5,8 @@ struct PredictionOperands {
   let models: [String]
   let pictures: [String]
 
-  /// - Parameter models: the models that an option names. Without any, the first operands that are safetensors files are
-  ///   the models, and without these, standard input is the model.
+  /// - Parameter models: the models that an option names. Without any, the first operands that are safetensors files
+  ///   are the models, and without these, standard input is the model.
   init(_ operands: [String], models: [String]) {
     let named = models.isEmpty ? operands.prefix(while: Self.isSafetensors) : []
     pictures = Array(operands.dropFirst(named.count))

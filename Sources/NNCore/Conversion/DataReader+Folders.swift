@@ -12,7 +12,7 @@ extension DataReader {
     try add(LabeledPictures(in: folder), source: folder)
   }
 
-  /// Adds pictures that are named one by one. Their labels come from their names, as in a folder that holds all of them.
+  /// Adds pictures that are named one by one. Their labels come from their names, as in a folder of them all.
   ///
   /// - Throws: `FileError`.
   /// - Precondition: there is at least one.

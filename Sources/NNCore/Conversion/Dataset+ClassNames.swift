@@ -1,6 +1,6 @@
 extension Dataset {
-  /// The data set with classes of other names; classes that get the same name become one. If all names are whole numbers
-  /// afterwards, they are the labels.
+  /// The data set with classes of other names; classes that get the same name become one. If all names are whole
+  /// numbers afterwards, they are the labels.
   ///
   /// - Parameter names: the new name of each class that is to change, by its name.
   /// - Throws: `FileError` of kind `badData` if there are no labels, or a class is not known.

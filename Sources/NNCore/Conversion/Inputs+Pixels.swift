@@ -14,8 +14,8 @@ extension Dataset.Inputs {
   ///   - shape: rows and columns of each picture, if they are known; otherwise pictures are square.
   ///   - isShapeChosen: whether the user named `shape`, so that the numbers must be pictures.
   ///   - hasScale: whether the user said what pixels are multiplied by, and so knows them to be right as they are.
-  /// - Throws: `FileError` of kind `badData` if a number is out of the stated range, or if numbers that must be pictures
-  ///   have a range that is not known.
+  /// - Throws: `FileError` of kind `badData` if a number is out of the stated range, or if numbers that must be
+  ///   pictures have a range that is not known.
   func recognizingPixels(
     in range: PixelRange?, shape: PictureShape?, isShapeChosen: Bool, hasScale: Bool, source: String
   ) throws -> Recognized {
@@ -84,8 +84,8 @@ extension Dataset.Inputs {
     if let stranger {
       throw FileError(
         .badData, file: source,
-        "number \(stranger.place % shape.count) of example \(stranger.place / shape.count) is \(stranger.value), out of "
-          + "the range \(range)")
+        "number \(stranger.place % shape.count) of example \(stranger.place / shape.count) is \(stranger.value), out "
+          + "of the range \(range)")
     }
     return .pixels(try builder.finish(), rows: shape.rows, columns: shape.columns)
   }

@@ -1,7 +1,7 @@
 /// Divides examples into parts in which each class has the same share as in the whole, as near as whole numbers allow.
 package enum Stratification {
-  /// The examples of each of `count` folds for cross-validation, in their order in the data. The sizes of two folds differ
-  /// by one at most, and so do their numbers of examples of a class.
+  /// The examples of each of `count` folds for cross-validation, in their order in the data. The sizes of two folds
+  /// differ by one at most, and so do their numbers of examples of a class.
   ///
   /// - Parameters:
   ///   - places: the examples to divide.
