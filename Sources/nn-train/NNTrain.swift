@@ -73,7 +73,7 @@ struct NNTrain: Tool {
 
   func execute() throws {
     let operands = try Operands([records.resume ?? model ?? "-", data] + validationFile)
-    let checkpoint = try records.resume.map { try Checkpoint(reading: operands.open($0)) }
+    let checkpoint = try records.resume.map { try Checkpoint(reading: operands.open($0, as: .model)) }
     var network = try checkpoint?.network ?? operands.model(model).network
     let (dataset, dataName) = try operands.dataset(data)
     try network.requireCompatible(dataset, file: dataName, needsLabels: true)
