@@ -20,11 +20,25 @@ package struct Operands {
     return try InputFile.standardInput()
   }
 
+  /// Opens an operand that is to be a model or a data file.
+  ///
+  /// - Throws: as `open`, and `FileError` that tells what to do about a folder or a file of another form.
+  package func open(_ operand: String, as format: FileFormat) throws -> InputFile {
+    guard operand == "-" || !Directory.exists(operand) else {
+      let error = FileError.system(.cannotOpen, file: operand, code: EISDIR)
+      throw FileError(
+        error.kind, file: operand, "\(error.message), not \(format.title)", remedy: format.remedy(for: operand))
+    }
+    let file = try open(operand)
+    try format.refuseOtherForms(in: file)
+    return file
+  }
+
   /// Reads the model that an operand names; without an operand it reads standard input.
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.
   package func model(_ operand: String?) throws -> (network: Network, name: String) {
-    let file = try open(operand ?? "-")
+    let file = try open(operand ?? "-", as: .model)
     return (try Network(reading: file), file.name)
   }
 
@@ -40,7 +54,7 @@ package struct Operands {
   ///
   /// - Throws: as `open`, and `FileError` of kind `badData`.
   package func dataset(_ operand: String) throws -> (dataset: Dataset, name: String) {
-    let file = try open(operand)
+    let file = try open(operand, as: .data)
     return (try Dataset(reading: file), file.name)
   }
 }

@@ -26,6 +26,10 @@ extension Remedy {
     case .takeFewer: ": choose some with --take"
     case .omitForLackOfLabels(let operation): ", which \(operation.option) goes by"
     case .omitForLackOfPictures(let operation): ", and \(operation.option) is for pictures"
+    case .prepare(let name):
+      ": 'mnist-prepare \(name == "-" ? name : FileName.shellWord(name)) -o data.safetensors' makes one"
+    case .prepareThat: "; mnist-prepare makes a data file of that"
+    case .makeModel: ": nn-init makes one, and nn-train trains it"
     case .lowerLearningRate(let rate): "; try a --learning-rate below \(rate)"
     }
   }

@@ -8,6 +8,9 @@ final class Journal: TrainingObserver {
   private let plot: PlotFile?
   private var losses = Sparkline(width: 24)
   private let checkpointPath: String?
+  private let timeLimit: TimeLimit?
+  /// Whether this run has done an update.
+  private var hasStepped = false
   private var lastCheckpoint = ContinuousClock.now
   /// The network that is trained, for what a model says beside its parameters.
   private let network: Network
@@ -15,9 +18,10 @@ final class Journal: TrainingObserver {
   /// The time between checkpoints: little is lost by a crash, and little time is spent on the disk.
   private static let checkpointInterval = Duration.seconds(10)
 
-  /// Opens the log and makes sure that a checkpoint can be written.
-  init(_ options: RecordOptions, of network: Network, progress: Progress, isResumed: Bool) throws {
-    (self.network, self.progress) = (network, progress)
+  /// Opens the log and makes sure that a checkpoint can be written. The time limit counts from the start of `progress`.
+  init(_ options: RecordOptions, of network: Network, progress: Progress, timeLimit: TimeLimit?, isResumed: Bool) throws
+  {
+    (self.network, self.progress, self.timeLimit) = (network, progress, timeLimit)
     log = try options.log.map { try LogFile($0, appending: isResumed) }
     plot = try options.plot.map { try PlotFile($0) }
     checkpointPath = options.checkpoint
@@ -27,9 +31,14 @@ final class Journal: TrainingObserver {
     }
   }
 
-  var isStopped: Bool { Signals.isStopRequested }
+  var earlyEnd: EarlyEnd? {
+    if Signals.isStopRequested { return .interruption }
+    guard let timeLimit, hasStepped, progress.seconds >= timeLimit.seconds else { return nil }
+    return .timeLimit
+  }
 
   func stepped(_ step: Int, of total: Int, training: Score) {
+    hasStepped = true
     guard progress.isDrawn else { return }
     losses.add(training.loss, at: step, of: total)
     progress.bar(
@@ -53,14 +62,22 @@ final class Journal: TrainingObserver {
     if ContinuousClock.now - lastCheckpoint > Self.checkpointInterval { try save(snapshot) }
   }
 
-  /// Ends the records; training may be at its end or stopped.
-  func finish(_ snapshot: TrainingSnapshot) throws {
+  /// Ends the records.
+  ///
+  /// - Parameters:
+  ///   - end: why training ended early; nil if it did not.
+  ///   - epoch: the epoch of the last update.
+  func finish(_ snapshot: TrainingSnapshot, _ end: EarlyEnd?, epoch: Int) throws {
     progress.clear()
     try save(snapshot)
     try log?.close()
     try plot?.draw()
-    if isStopped {
-      progress.line("stopped after step \(snapshot.position.step): go on with --resume \(checkpointPath ?? "")")
+    let (step, advice) = (snapshot.position.step, checkpointPath.map { ": go on with --resume \($0)" } ?? "")
+    switch end {
+    case nil: break
+    case .interruption: progress.line("stopped after step \(step)\(advice)")
+    case .timeLimit:
+      progress.line("ended by --time-limit \(timeLimit?.text ?? "") after epoch \(epoch), step \(step)\(advice)")
     }
   }
 

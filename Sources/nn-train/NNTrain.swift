@@ -36,6 +36,11 @@ struct NNTrain: Tool {
   @Option(help: ArgumentHelp("How many updates to do, instead of --epochs.", valueName: "n"))
   var iterations: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "End when that time is over, with the model as it is then: 90 or 90s, 5m, 1h, 1h30m.", valueName: "duration"))
+  var timeLimit: TimeLimit?
+
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
 
   @Option(
@@ -68,7 +73,7 @@ struct NNTrain: Tool {
 
   func execute() throws {
     let operands = try Operands([records.resume ?? model ?? "-", data] + validationFile)
-    let checkpoint = try records.resume.map { try Checkpoint(reading: operands.open($0)) }
+    let checkpoint = try records.resume.map { try Checkpoint(reading: operands.open($0, as: .model)) }
     var network = try checkpoint?.network ?? operands.model(model).network
     let (dataset, dataName) = try operands.dataset(data)
     try network.requireCompatible(dataset, file: dataName, needsLabels: true)
@@ -77,21 +82,27 @@ struct NNTrain: Tool {
 
     let output = try Output(common.output, isBinary: true)
     let progress = Progress(quiet: common.quiet)
-    let journal = try Journal(records, of: network, progress: progress, isResumed: checkpoint != nil)
+    let journal = try Journal(
+      records, of: network, progress: progress, timeLimit: timeLimit, isResumed: checkpoint != nil)
     var trainer = Trainer(
       setup.engine, plan: setup.plan, examples: setup.examples, validation: setup.validation,
       logInterval: records.logEvery, from: checkpoint?.position ?? TrainingPosition())
-    let isComplete: Bool
+    if trainer.isComplete {
+      progress.line(
+        "\(records.resume ?? ""): training had already ended, at step \(trainer.position.step) (epoch "
+          + "\(trainer.epoch)): nothing is left to do; more \(iterations == nil ? "--epochs" : "--iterations") go on")
+    }
+    let end: EarlyEnd?
     do {
-      isComplete = try trainer.run(journal)
+      end = try trainer.run(journal)
     } catch let error as TrainingDiverged {
       try journal.giveUp()
       throw error
     }
-    try journal.finish(trainer.snapshot)
-    guard isComplete else { return }
+    try journal.finish(trainer.snapshot, end, epoch: trainer.epoch)
+    guard end != .interruption else { return }
     network.layers = trainer.engine.layers
-    network.training = trainer.summary(engine: engine)
+    network.training = trainer.summary(engine: engine, end)
     if let validation = setup.validation {
       let scaling = TemperatureScaling(of: network, on: validation.dataset, at: validation.places, pool: threads.pool)
       network.temperature = scaling.temperature

@@ -3,7 +3,7 @@ import NNCore
 
 extension Trainer {
   /// What the metadata of the trained model tells of its training.
-  func summary(engine: NNTrain.EngineName) -> Safetensors.Metadata {
+  func summary(engine: NNTrain.EngineName, _ end: EarlyEnd?) -> Safetensors.Metadata {
     var summary = Safetensors.Metadata()
     summary["tool"] = NNTrain.signature
     summary["engine"] = engine.rawValue
@@ -24,6 +24,7 @@ extension Trainer {
       summary["validation_loss"] = last.validation.map { "\($0.loss)" }
       summary["validation_accuracy"] = last.validation.map { "\($0.accuracy)" }
     }
+    if end == .timeLimit { summary["ended"] = "time limit" }
     return summary
   }
 }

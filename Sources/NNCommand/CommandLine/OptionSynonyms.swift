@@ -13,6 +13,7 @@ enum OptionSynonyms {
     "--epoch": "--epochs", "--num-epochs": "--epochs", "--n-epochs": "--epochs", "--max-epochs": "--epochs",
     "--steps": "--iterations", "--max-steps": "--iterations", "--iters": "--iterations", "--iter": "--iterations",
     "--updates": "--iterations",
+    "--max-time": "--time-limit", "--timeout": "--time-limit", "--time": "--time-limit",
     "--scheduler": "--schedule", "--lr-schedule": "--schedule", "--lr-scheduler": "--schedule",
     "--eps": "--epsilon", "--beta-1": "--beta1", "--beta-2": "--beta2",
     "--random-state": "--seed", "--random-seed": "--seed", "--rng-seed": "--seed",

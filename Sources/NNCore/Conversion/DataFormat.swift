@@ -24,4 +24,11 @@ package enum DataFormat: String, CaseIterable, Sendable {
       return nil
     }
   }
+
+  /// Says what a file in none of the formats is and how to convert it; nil if that isn't known.
+  static func explainUnknown(_ bytes: Bytes, of file: InputFile) -> FileError? {
+    if let picture = PNG.explainNonPNG(bytes, file) { return picture }
+    guard bytes.hasBytes([0xff, 0xfe]) || bytes.hasBytes([0xfe, 0xff]) else { return nil }
+    return file.malformed("is text in UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", at: .byte(0))
+  }
 }

@@ -59,12 +59,9 @@ package struct DataReader {
       Gzip.recognizes(raw) ? try Gzip.inflate(raw, of: file, limit: options.limit, report: options.report) : raw
     if options.format == nil, let other = OtherDataFormat(bytes) { throw other.refusal(of: file) }
     guard let format = options.format ?? DataFormat(bytes) else {
-      if let picture = PNG.explainNonPNG(bytes, file) { throw picture }
-      if bytes.hasBytes([0xff, 0xfe]) || bytes.hasBytes([0xfe, 0xff]) {
-        throw file.malformed("is text in UTF-16: convert it with 'iconv -f UTF-16 -t UTF-8'", at: .byte(0))
-      }
-      throw file.malformed(
-        "is in no known form (\(DataFormat.allCases.map(\.rawValue).joined(separator: ", ")))", at: .byte(0))
+      throw DataFormat.explainUnknown(bytes, of: file)
+        ?? file.malformed(
+          "is in no known form (\(DataFormat.allCases.map(\.rawValue).joined(separator: ", ")))", at: .byte(0))
     }
     let named = NamedArrays.Choice(images: options.imagesKey, labels: options.labelsKey)
     switch format {

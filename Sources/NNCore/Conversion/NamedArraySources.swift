@@ -5,7 +5,7 @@ extension NamedArrays {
   init(zip: Zip, limit: InflationLimit, of file: InputFile) throws {
     let names = zip.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
     guard !names.isEmpty else {
-      if zip.names.contains(where: { $0.hasSuffix("/data.pkl") }) { throw OtherDataFormat.torch.refusal(of: file) }
+      if let other = OtherDataFormat(zip) { throw other.refusal(of: file) }
       let listed = zip.names.prefix(4).joined(separator: ", ")
       throw file.malformed("is a zip file without arrays in it (\(listed)): if they are data, unpack it with unzip")
     }

@@ -48,6 +48,13 @@ package enum FileName {
     scalar.value >= first + 0x80 ? UInt8(scalar.value - first) : nil
   }
 
+  /// The name as a word of a shell's command line, quoted if necessary.
+  package static func shellWord(_ name: String) -> String {
+    let safe = name.hasPrefix("-") ? "./" + name : name
+    let isPlain = safe.allSatisfy { $0.isLetter || $0.isNumber || "_-./+:,@%".contains($0) }
+    return isPlain ? safe : "'" + safe.replacing("'", with: "'\\''") + "'"
+  }
+
   private static func scalar(for byte: UInt8) -> Unicode.Scalar { Unicode.Scalar(first + UInt32(byte))! }
 
   /// Valid UTF-8 for output: each invalid byte becomes U+FFFD.

@@ -4,6 +4,8 @@ package final class InputFile {
   private let descriptor: Int32
   private let isRegular: Bool
   private let size: Int
+  /// Bytes that were looked at ahead and are still to be read.
+  private var ahead: ArraySlice<UInt8> = []
 
   /// Takes ownership of an open descriptor.
   ///
@@ -50,6 +52,20 @@ package final class InputFile {
     isRegular && !isStandardInput ? Bytes(mapping: descriptor, count: size) : nil
   }
 
+  /// The first `count` bytes, fewer only if there are no more. They stay to be read.
+  ///
+  /// - Precondition: nothing was read yet.
+  /// - Throws: `FileError` of kind `inputOutput`.
+  package func beginning(upTo count: Int) throws -> Bytes {
+    if let mapped = mapped() { return mapped[0..<min(count, mapped.count)] }
+    while ahead.count < count {
+      let more = try systemReadArrived(upTo: count - ahead.count)
+      if more.isEmpty { break }
+      ahead += more
+    }
+    return Bytes(Array(ahead.prefix(count)))
+  }
+
   /// The minimum size for which mapping is faster than reading, above all when other threads map files too.
   private static let minimumMapped = 1 << 16
 
@@ -85,6 +101,14 @@ package final class InputFile {
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   package func readArrived(upTo count: Int) throws -> [UInt8] {
+    guard ahead.isEmpty else {
+      defer { ahead = ahead.dropFirst(count) }
+      return Array(ahead.prefix(count))
+    }
+    return try systemReadArrived(upTo: count)
+  }
+
+  private func systemReadArrived(upTo count: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { room, filled in
       while true {
         let got = systemRead(descriptor, room.baseAddress!, count)
@@ -98,7 +122,9 @@ package final class InputFile {
   }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    var filled = 0
+    var filled = min(ahead.count, buffer.count)
+    buffer.copyBytes(from: ahead.prefix(filled))
+    ahead = ahead.dropFirst(filled)
     while filled < buffer.count {
       let got = systemRead(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
       if got == 0 { break }

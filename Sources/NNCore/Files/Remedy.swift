@@ -39,6 +39,12 @@ package enum Remedy: Sendable, Equatable {
   case omitForLackOfLabels(Operation)
   /// Omit an operation, because it needs pictures.
   case omitForLackOfPictures(Operation)
+  /// Make a data file of the file or folder of this name; `-` is standard input.
+  case prepare(String)
+  /// Make a data file of what the message tells to make.
+  case prepareThat
+  /// Make a model.
+  case makeModel
   /// Train with a learning rate below this one.
   case lowerLearningRate(Double)
 

@@ -1,11 +1,11 @@
 /// The two formats of the suite's own safetensors files, as their metadata name them.
-enum FileFormat: String {
+package enum FileFormat: String {
   case data = "nn-data"
   case model = "nn-model"
 
   private static let version = "1"
 
-  private var title: String {
+  package var title: String {
     switch self {
     case .data: "a data file"
     case .model: "a model"

@@ -2,14 +2,22 @@
 struct OtherDataFormat {
   private let name: String
   private let advice: String
+  /// Whether the advice leads to a file of data.
+  private let leadsToData: Bool
 
-  private init(_ name: String, _ advice: String) {
-    (self.name, self.advice) = (name, advice)
+  private init(_ name: String, _ advice: String, leadsToData: Bool = false) {
+    (self.name, self.advice, self.leadsToData) = (name, advice, leadsToData)
+  }
+
+  /// Detects PyTorch's archives; nil for any other.
+  init?(_ zip: Zip) {
+    guard zip.names.contains(where: { $0.hasSuffix("/data.pkl") }) else { return nil }
+    self = Self.torch
   }
 
   /// A file of `torch.save`.
   static let torch = OtherDataFormat(
-    "a PyTorch file, which can run code", "save its tensors by safetensors.torch.save_file")
+    "a PyTorch file, which can run code", "save its tensors by safetensors.torch.save_file", leadsToData: true)
 
   /// Detects the format from the first bytes; nil for an unknown one.
   init?(_ bytes: Bytes) {
@@ -30,11 +38,11 @@ struct OtherDataFormat {
     } else if bytes.hasBytes([0x37, 0x7a, 0xbc, 0xaf]) {
       self.init("a 7-Zip archive", "unpack it with '7z x'")
     } else if bytes.hasBytes([0x89, 0x48, 0x44, 0x46]) {
-      self.init("an HDF5 file", numpy)
+      self.init("an HDF5 file", numpy, leadsToData: true)
     } else if starts("MATLAB 5.0 MAT-file") {
-      self.init("a MATLAB file", numpy)
+      self.init("a MATLAB file", numpy, leadsToData: true)
     } else if starts("PAR1") {
-      self.init("a Parquet file", "save it as CSV")
+      self.init("a Parquet file", "save it as CSV", leadsToData: true)
     } else if bytes.hasBytes([0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19]) {
       self = Self.torch
     } else if starts("version https://git-lfs") {
@@ -48,7 +56,7 @@ struct OtherDataFormat {
       if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
         self.init("a web page", "perhaps a download that failed")
       } else if text.hasPrefix("{") || text.hasPrefix("[") {
-        self.init("JSON", "save it as CSV")
+        self.init("JSON", "save it as CSV", leadsToData: true)
       } else {
         return nil
       }
@@ -57,5 +65,12 @@ struct OtherDataFormat {
 
   func refusal(of file: InputFile) -> FileError {
     file.malformed("is \(name), which is not read here: \(advice)")
+  }
+
+  func refusal(of file: InputFile, insteadOf format: FileFormat) -> FileError {
+    let message = "is \(name), not \(format.title)"
+    // Of the forms that lead to data, only PyTorch's may hold a model.
+    if format == .model, leadsToData, name != Self.torch.name { return file.malformed(message, remedy: .makeModel) }
+    return file.malformed("\(message): \(advice)", remedy: leadsToData && format == .data ? .prepareThat : nil)
   }
 }

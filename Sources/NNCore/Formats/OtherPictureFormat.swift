@@ -64,23 +64,16 @@ struct OtherPictureFormat {
     let dot = input.lastIndex(of: ".").flatMap { $0 > (input.lastIndex(of: "/") ?? input.startIndex) ? $0 : nil }
     let stem = String(input[..<(dot ?? input.endIndex)])
     let output = input.hasSuffix(".png") ? stem + "-converted.png" : stem + ".png"
-    let (from, to) = (Self.word(input), Self.word(output))
+    let (from, to) = (FileName.shellWord(input), FileName.shellWord(output))
     return switch converter {
     case .imageMagick: "convert \(from) \(to)"
     case .dwebp: "dwebp \(from) -o \(to)"
     case .heif: "heif-convert \(from) \(to)"
     case .djxl: "djxl \(from) \(to)"
     // pdftoppm appends the page number and the extension.
-    case .pdftoppm: "pdftoppm -png -r 150 \(from) \(Self.word(stem))"
+    case .pdftoppm: "pdftoppm -png -r 150 \(from) \(FileName.shellWord(stem))"
     case .rsvg: "rsvg-convert \(from) -o \(to)"
     case .base64: "cut -d, -f2 \(from) | base64 -d > \(to)"
     }
-  }
-
-  /// The name quoted for a shell if necessary.
-  private static func word(_ name: String) -> String {
-    let safe = name.hasPrefix("-") ? "./" + name : name
-    let isPlain = safe.allSatisfy { $0.isLetter || $0.isNumber || "_-./+:,@%".contains($0) }
-    return isPlain ? safe : "'" + safe.replacing("'", with: "'\\''") + "'"
   }
 }

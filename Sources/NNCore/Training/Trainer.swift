@@ -13,6 +13,15 @@ package struct Trainer {
 
   package var exampleCount: Int { examples.count }
 
+  /// Whether all updates of the plan are done.
+  package var isComplete: Bool { position.step >= plan.steps(on: examples.count) }
+
+  /// The epoch of the last update, from 1; 0 before the first.
+  package var epoch: Int {
+    let stepsAnEpoch = plan.steps(anEpochOf: examples.count)
+    return (position.step + stepsAnEpoch - 1) / stepsAnEpoch
+  }
+
   /// Training as it is now.
   package var snapshot: TrainingSnapshot {
     TrainingSnapshot(engine, plan, at: position, exampleCount: examples.count)
@@ -30,11 +39,11 @@ package struct Trainer {
     (self.validation, self.logInterval, self.position) = (validation, logInterval, position)
   }
 
-  /// Trains to the plan's end.
+  /// Trains to the plan's end, or until the observer ends it.
   ///
-  /// - Returns: whether it got there; false if the observer stopped it.
+  /// - Returns: why it ended early; nil at the plan's end.
   /// - Throws: `TrainingDiverged`, and what the observer throws.
-  package mutating func run(_ observer: some TrainingObserver) throws -> Bool {
+  package mutating func run(_ observer: some TrainingObserver) throws -> EarlyEnd? {
     let stepsAnEpoch = plan.steps(anEpochOf: examples.count)
     let total = plan.steps(on: examples.count)
     let size = min(plan.batchSize ?? examples.count, examples.count)
@@ -47,17 +56,34 @@ package struct Trainer {
       shuffle(&order, with: &random)
       let epoch = position.step / stepsAnEpoch + 1
       for batch in position.step % stepsAnEpoch..<stepsAnEpoch where position.step < total {
-        if observer.isStopped { return false }
+        if let end = observer.earlyEnd {
+          if end == .timeLimit { try endEarly(epoch, stepsAnEpoch: stepsAnEpoch, observer) }
+          return end
+        }
         let rest = order[min(batch * size, order.count)...]
         let score = try step(rest.prefix(size), upcoming: rest.dropFirst(size).prefix(size), epoch: epoch, observer)
         observer.stepped(position.step, of: total, training: score)
       }
       try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
     }
+    try requireFinite()
+    return nil
+  }
+
+  /// Records training as it is now, as at the plan's end.
+  private mutating func endEarly(_ epoch: Int, stepsAnEpoch: Int, _ observer: some TrainingObserver) throws {
+    if position.step % stepsAnEpoch != 0 {
+      try endEpoch(epoch, isWhole: false, stepsAnEpoch: stepsAnEpoch, observer)
+    } else if last?.validation == nil {
+      last?.validation = validation.map { engine.score($0.dataset, at: $0.places) }
+    }
+    try requireFinite()
+  }
+
+  private func requireFinite() throws {
     guard engine.layers.allSatisfy(\.isFinite) else {
       throw diverged("a parameter is not finite")
     }
-    return true
   }
 
   private func shuffle(_ order: inout [Int], with random: inout RandomState) {

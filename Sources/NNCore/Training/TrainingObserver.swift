@@ -1,4 +1,4 @@
-/// Observes training, and may stop it.
+/// Observes training, and may end it.
 package protocol TrainingObserver {
   /// Called after each update, with the score of its batch before the update.
   func stepped(_ step: Int, of total: Int, training: Score)
@@ -6,6 +6,6 @@ package protocol TrainingObserver {
   func endedEpoch(_ record: TrainingRecord, snapshot: TrainingSnapshot) throws
   /// Called for each line of the log.
   func logged(_ record: TrainingRecord) throws
-  /// Whether to stop before the next update.
-  var isStopped: Bool { get }
+  /// Why to end before the next update; nil to go on.
+  var earlyEnd: EarlyEnd? { get }
 }

@@ -6,8 +6,9 @@ final class Recorder: TrainingObserver {
   var totals: Set<Int> = []
   var epochs: [TrainingRecord] = []
   var log: [TrainingRecord] = []
-  /// After how many updates to stop.
+  /// After how many updates to end, and why.
   var stopAfter = Int.max
+  var reason = EarlyEnd.interruption
 
   func stepped(_ step: Int, of total: Int, training: Score) {
     steps.append(step)
@@ -22,5 +23,5 @@ final class Recorder: TrainingObserver {
     log.append(record)
   }
 
-  var isStopped: Bool { steps.count >= stopAfter }
+  var earlyEnd: EarlyEnd? { steps.count >= stopAfter ? reason : nil }
 }

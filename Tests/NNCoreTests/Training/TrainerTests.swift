@@ -47,7 +47,7 @@ private final class Notebook: TrainingEngine {
     var trainer = Trainer(
       engine, plan: plan, examples: examples, validation: validates ? (Self.validation, [0, 1]) : nil,
       logInterval: logInterval)
-    #expect(try trainer.run(recorder))
+    #expect(try trainer.run(recorder) == nil)
     #expect(trainer.position.step == engine.batches.count)
     return engine
   }
@@ -151,9 +151,32 @@ private final class Notebook: TrainingEngine {
     recorder.stopAfter = 4
     let engine = Notebook()
     var trainer = Trainer(engine, plan: plan(.epochs(3)), examples: examples)
-    #expect(try !trainer.run(recorder))
+    #expect(try trainer.run(recorder) == .interruption)
     #expect(engine.batches.count == 4 && trainer.position.step == 4)
     #expect(trainer.position.partial == Score(count: 3, correct: 1, lossSum: 4))
     #expect(trainer.last?.epoch == 1)
+  }
+
+  /// The time limit's end is recorded as the plan's is: within an epoch, at its end, and where each epoch is one update
+  /// and the log has other steps.
+  @Test(arguments: [(4, 3, [1, 2]), (3, 3, [1]), (2, 7, [1, 2])])
+  func endsByTime(_ stop: Int, _ batch: Int, _ epochs: [Int]) throws {
+    (recorder.stopAfter, recorder.reason) = (stop, .timeLimit)
+    let engine = Notebook()
+    var trainer = Trainer(
+      engine, plan: plan(.epochs(3), batch: batch), examples: examples, validation: (Self.validation, [0, 1]),
+      logInterval: 5)
+    #expect(try trainer.run(recorder) == .timeLimit)
+    #expect(trainer.position.step == stop && trainer.epoch == epochs.last && !trainer.isComplete)
+    #expect(recorder.epochs.map(\.epoch) == epochs)
+    #expect(trainer.last?.step == stop && trainer.last?.validation != nil)
+  }
+
+  @Test func aFaultAtTheTimeLimitIsDivergence() throws {
+    (recorder.stopAfter, recorder.reason) = (1, .timeLimit)
+    let broken = Notebook()
+    broken.layers[0].weights = [.infinity]
+    var trainer = Trainer(broken, plan: plan(.epochs(1)), examples: examples)
+    #expect(throws: TrainingDiverged.self) { try trainer.run(recorder) }
   }
 }
