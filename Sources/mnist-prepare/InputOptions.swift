@@ -106,16 +106,21 @@ struct InputOptions: ParsableArguments {
       for input in inputs { try add(input, to: &reader, operands) }
     }
     if let labels { try reader.add(operands.open(labels), onlyLabels: true) }
-    let dataset = try reader.dataset()
-    progress.clear()
-    return dataset
+    return try dataset(of: reader, progress)
   }
 
   /// Reads one more input with the same options.
   func read(_ input: String, _ threads: ThreadOptions, _ progress: Progress) throws -> Dataset {
     var reader = DataReader(options(threads, progress))
     try add(input, to: &reader, Operands([input]))
-    return try reader.dataset()
+    return try dataset(of: reader, progress)
+  }
+
+  private func dataset(of reader: DataReader, _ progress: Progress) throws -> Dataset {
+    let dataset = try reader.dataset()
+    progress.clear()
+    for note in reader.notes { progress.line(note.line) }
+    return dataset
   }
 
   private func add(_ input: String, to reader: inout DataReader, _ operands: Operands) throws {
@@ -139,7 +144,6 @@ struct InputOptions: ParsableArguments {
     (options.imagesKey, options.labelsKey, options.labelColumn) = (imagesKey, labelsKey, labelColumn)
     options.levels = range?.levels ?? .recognized
     options.treatment = treatment.chosen
-    options.note = { progress.line($0.line) }
     options.maxPixels = maxPixels
     options.limit.ratio = maxRatio
     options.pool = { threads.pool(forPieces: $0) }

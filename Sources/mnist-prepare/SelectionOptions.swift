@@ -113,23 +113,15 @@ struct SelectionOptions: ParsableArguments {
     guard !places.isEmpty else {
       throw Failure(.badData, "\(whole.source): has no examples of the classes \(classes ?? "")")
     }
-    if let fold = fold ?? exceptFold { places = try taking(fold, of: places, labels: whole.labels) }
+    if let chosen = fold ?? exceptFold {
+      let own = try chosen.places(of: places, labels: whole.labels, seed: seed)
+      places = fold == nil ? places.filter(Set(places).subtracting(own).contains) : own
+    }
     if shuffle {
       var random = RandomState(seed: seed)
       random.shuffle(&places)
     }
     return try balance.map { try whole.balanced(places, count: $0) } ?? places
-  }
-
-  private func taking(_ fold: Fold, of places: [Int], labels: [UInt16]?) throws -> [Int] {
-    guard fold.count <= places.count else {
-      throw Failure(.badData, "there are fewer examples (\(places.count)) than folds (\(fold.count))")
-    }
-    let folds = Stratification.folds(of: places, labels: labels, count: fold.count, seed: seed)
-    let own = folds[fold.number - 1]
-    guard exceptFold != nil else { return own }
-    let left = Set(own)
-    return places.filter { !left.contains($0) }
   }
 
   /// The examples for each output.

@@ -21,10 +21,10 @@ extension DataReader {
   }
 
   private mutating func add(_ pictures: LabeledPictures, source: String) throws {
-    pictures.notes.forEach(options.note)
+    notes += pictures.notes
     let (inputs, note) = try pictures.read(
       options.treatment, maxPixels: options.maxPixels, pool: options.pool, report: options.report)
-    if let note { options.note(note) }
+    if let note { notes.append(note) }
     let labels = pictures.labels?.resolved
     add(inputs, count: pictures.files.count, labels: labels?.labels, classes: labels?.classes, source: source)
   }

@@ -26,9 +26,6 @@ package struct DataReader {
     /// Is called now and then with the amount that is read and the total, in any unit.
     package var report: (_ done: Int, _ total: Int) -> Void = { _, _ in }
 
-    /// Is called with what a user should know about an input.
-    package var note: (DataNote) -> Void = { _ in }
-
     /// How numbers become pixels.
     package enum Levels: Sendable, Equatable {
       /// Where the numbers plainly are of 0 to 1.
@@ -43,6 +40,8 @@ package struct DataReader {
   }
 
   let options: Options
+  /// What a user should know about the inputs.
+  package internal(set) var notes: [DataNote] = []
   private var matcher = LabelMatcher()
 
   package init(_ options: Options = Options()) {
@@ -89,11 +88,12 @@ package struct DataReader {
         options.report($0, bytes.count)
       }
       let (values, classes) = table.labels.resolved
-      try addNumbers(table.inputs, count: table.labels.count, labels: values, classes: classes, of: file)
+      try addNumbers(
+        table.inputs, areSparse: true, count: table.labels.count, labels: values, classes: classes, of: file)
     case .png:
       let sheet = try PictureSheet(
         reading: bytes, tile: options.tile, options.treatment, maxPixels: options.maxPixels, of: file)
-      if let note = sheet.note { options.note(note) }
+      if let note = sheet.note { notes.append(note) }
       add(sheet.inputs, count: sheet.count, labels: sheet.labels, source: file.name)
     }
   }
@@ -156,19 +156,23 @@ package struct DataReader {
 
   /// Adds numbers that may form pictures.
   ///
-  /// - Parameter shape: the rows and columns that the file gives each example; nil if it has only their product.
+  /// - Parameters:
+  ///   - shape: the rows and columns that the file gives each example; nil if it has only their product.
+  ///   - areSparse: whether a shape that the user names may only tell the number of features.
   private mutating func addNumbers(
-    _ inputs: Dataset.Inputs, shape: PictureShape? = nil, count: Int, labels: [UInt16]?, scale: Scale = .unit,
+    _ inputs: Dataset.Inputs, shape: PictureShape? = nil, areSparse: Bool = false, count: Int, labels: [UInt16]?,
+    scale: Scale = .unit,
     classes: [String]? = nil, of file: InputFile
   ) throws {
     var inputs = inputs
     if options.levels != .kept {
       let range: PixelRange? = if case .range(let range) = options.levels { range } else { nil }
       let recognized = try inputs.recognizingPixels(
-        in: range, shape: options.shape ?? shape, isShapeChosen: options.shape != nil, hasScale: options.hasScale,
+        in: range, shape: options.shape ?? shape, isShapeChosen: !areSparse && options.shape != nil,
+        hasScale: options.hasScale,
         source: file.name)
       inputs = recognized.inputs
-      if let note = recognized.note { options.note(note) }
+      if let note = recognized.note { notes.append(note) }
     }
     add(inputs, count: count, labels: labels, scale: scale, classes: classes, source: file.name)
   }

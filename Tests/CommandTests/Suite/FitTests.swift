@@ -76,7 +76,7 @@ struct FitTests {
       of: "mnist-prepare -q data.images --take 1 --to png -o pictures; nn-init 64 10 -o tiny.safetensors")
     expectFailure(
       try shell.run("nn-predict --model tiny.safetensors pictures/0.png"), 65,
-      contains: "tiny.safetensors: takes pictures of 8 x 8, not 28 x 28")
+      contains: "tiny.safetensors: takes pictures of 8 x 8, and digits are brought to 28 x 28", "--raw")
     expectFailure(
       try shell.run("nn-predict --model tiny.safetensors --raw pictures/0.png"), 65,
       contains: "pictures/0.png: is of 28 x 28 pixels", "8 x 8")
