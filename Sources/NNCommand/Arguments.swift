@@ -16,6 +16,11 @@ extension Activation: ExpressibleByArgument {
 
 extension Optimizer.Method: ExpressibleByArgument {}
 extension Schedule: ExpressibleByArgument {}
+
+extension Warmup: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension DataFormat: ExpressibleByArgument {}
 extension DataPart: ExpressibleByArgument {}
 

@@ -42,6 +42,7 @@ struct NNTrain: Tool {
   var timeLimit: TimeLimit?
 
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
+  @OptionGroup(title: "Learning rate") var schedule: ScheduleOptions
 
   @Option(
     help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))

@@ -46,6 +46,7 @@ struct TrainingSetup {
     var plan = checkpoint?.plan ?? TrainingPlan()
     if let epochs = command.epochs { plan.length = .epochs(epochs) }
     if let iterations = command.iterations { plan.length = .iterations(iterations) }
+    command.schedule.apply(to: &plan)
     guard command.engine == .textbook else {
       try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
       return plan

@@ -14,6 +14,10 @@ extension Trainer {
       summary[setting.name] = "\(plan[keyPath: setting.keyPath])"
     }
     summary["schedule"] = plan.schedule.rawValue
+    summary["warmup"] = plan.warmup.map { "\($0)" }
+    for setting in OptimizerSetting.optional where setting.isTold(by: plan) {
+      summary[setting.name] = "\(plan[keyPath: setting.keyPath])"
+    }
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
     if plan.augments { summary["augment"] = "true" }

@@ -30,6 +30,14 @@ package struct Checkpoint: Sendable {
     return file
   }
 
+  /// What goes without saying is left out, so that the file is of the form of versions that didn't know it.
+  private var optionalEntries: [(String, String)] {
+    var entries = OptimizerSetting.optional.filter { $0.isTold(by: plan) }
+      .map { ($0.name, "\(plan[keyPath: $0.keyPath])") }
+    if let warmup = plan.warmup { entries.append(("warmup", "\(warmup)")) }
+    return entries
+  }
+
   private var entries: [(String, String)] {
     func entry(_ setting: OptimizerSetting) -> (String, String) {
       (setting.name, "\(plan[keyPath: setting.keyPath])")
@@ -41,7 +49,7 @@ package struct Checkpoint: Sendable {
       ("schedule", plan.schedule.rawValue),
       ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
       ("optimizer", plan.optimizer.method.rawValue),
-    ] + OptimizerSetting.ofOptimizer.map(entry)
+    ] + OptimizerSetting.ofOptimizer.map(entry) + optionalEntries
   }
 
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
@@ -55,6 +63,10 @@ package struct Checkpoint: Sendable {
       }
       guard let value = parse(text) else { throw input.malformed("metadata '\(Self.prefix)\(name)' is '\(text)'") }
       return value
+    }
+    /// Nil if there is no such field.
+    func optional<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value? {
+      file.metadata[Self.prefix + name] == nil ? nil : try field(name, parse)
     }
     func count(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
 
@@ -71,11 +83,16 @@ package struct Checkpoint: Sendable {
 
     var plan = TrainingPlan()
     plan.optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
-    for setting in OptimizerSetting.all {
-      plan[keyPath: setting.keyPath] = try field(setting.name) { text in
-        Double(text).flatMap { setting.range.contains($0) ? $0 : nil }
-      }
+    func number(_ setting: OptimizerSetting) -> (String) -> Double? {
+      { text in Double(text).flatMap { setting.range.contains($0) ? $0 : nil } }
     }
+    for setting in OptimizerSetting.all {
+      plan[keyPath: setting.keyPath] = try field(setting.name, number(setting))
+    }
+    for setting in OptimizerSetting.optional {
+      if let value = try optional(setting.name, number(setting)) { plan[keyPath: setting.keyPath] = value }
+    }
+    plan.warmup = try optional("warmup", Warmup.init)
     plan.batchSize = try field("batch_size") { text -> Int?? in
       text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
     }
@@ -83,7 +100,7 @@ package struct Checkpoint: Sendable {
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
     // Checkpoints of earlier versions lack it.
-    plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
+    plan.augments = try optional("augment") { Bool($0) } ?? false
     self.plan = plan
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }

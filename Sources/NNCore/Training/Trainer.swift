@@ -92,17 +92,12 @@ package struct Trainer {
     random.shuffle(&order)
   }
 
-  /// The learning rate of the update `step`, from 0.
-  private func learningRate(of step: Int) -> Double {
-    plan.learningRate * plan.schedule.factor(step: step, of: plan.steps(on: examples.count))
-  }
-
   private mutating func step(
     _ places: ArraySlice<Int>, upcoming: ArraySlice<Int>, epoch: Int, _ observer: some TrainingObserver
   ) throws -> Score {
     let isLogged = logInterval.map { position.step % $0 == 0 } ?? false
     let before = isLogged ? validation.map { engine.score($0.dataset, at: $0.places) } : nil
-    let rate = learningRate(of: position.step)
+    let rate = plan.learningRate(of: position.step, on: examples.count)
     let score = engine.step(at: places, learningRate: rate, upcoming: upcoming)
     guard score.lossSum.isFinite else { throw diverged("the loss is \(score.loss)") }
     let record = TrainingRecord(
@@ -121,7 +116,7 @@ package struct Trainer {
     let record = TrainingRecord(
       step: position.step, epoch: epoch, training: position.partial,
       validation: validates ? validation.map { engine.score($0.dataset, at: $0.places) } : nil,
-      learningRate: learningRate(of: position.step - 1))
+      learningRate: plan.learningRate(of: position.step - 1, on: examples.count))
     last = record
     if isWhole { position.partial = Score() }
     if logInterval == nil { try observer.logged(record) }

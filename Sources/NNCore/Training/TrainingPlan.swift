@@ -11,6 +11,11 @@ package struct TrainingPlan: Sendable, Equatable {
   package var batchSize: Int? = 128
   package var learningRate = 0.001
   package var schedule = Schedule.constant
+  /// How the learning rate goes up at the start; nil if it doesn't.
+  package var warmup: Warmup?
+  /// For the schedule `step`: epochs between two drops of the learning rate, and the factor of a drop.
+  package var stepEpochs = 3.0
+  package var stepFactor = 0.1
   package var optimizer = Optimizer(.adam)
   /// Seed of the shuffling and of the choice of validation examples.
   package var seed: UInt32 = 1

@@ -1,0 +1,71 @@
+import NNCore
+import Testing
+
+/// What make-recipes.py left of training by PyTorch: twenty updates by each recipe.
+struct TorchRecipes {
+  let dataset: Dataset
+  private let tensors: [String: Safetensors.Tensor]
+
+  struct Recipe: Sendable, CustomTestStringConvertible {
+    let name: String
+    var method = Optimizer.Method.sgd
+    /// Changes the plan.
+    let change: @Sendable (inout TrainingPlan) -> Void
+
+    init(_ name: String, _ method: Optimizer.Method = .sgd, _ change: @escaping @Sendable (inout TrainingPlan) -> Void)
+    {
+      (self.name, self.method, self.change) = (name, method, change)
+    }
+
+    var testDescription: String { name }
+
+    /// Twenty updates, in the data's order, batches of 16.
+    var plan: TrainingPlan {
+      var plan = TrainingPlan()
+      (plan.length, plan.batchSize, plan.shuffles, plan.seed) = (.iterations(20), 16, false, 9)
+      plan.optimizer = Optimizer(method)
+      plan.learningRate = [.sgd: 0.1, .momentum: 0.05][method] ?? 0.01
+      change(&plan)
+      return plan
+    }
+  }
+
+  static let recipes: [Recipe] = schedules
+
+  private static let schedules = [
+    Recipe("cosine") { $0.schedule = .cosine },
+    Recipe("step") { ($0.schedule, $0.stepEpochs, $0.stepFactor) = (.step, 2, 0.5) },
+    Recipe("one-cycle") { $0.schedule = .oneCycle },
+    Recipe("one-cycle-warm") { ($0.schedule, $0.warmup) = (.oneCycle, .epochs(3)) },
+    Recipe("warm") { $0.warmup = .epochs(1) },
+    Recipe("warm-cosine") { ($0.schedule, $0.warmup) = (.cosine, .percent(20)) },
+    Recipe("warm-step") { ($0.schedule, $0.stepEpochs, $0.stepFactor, $0.warmup) = (.step, 1, 0.5, .epochs(1)) },
+  ]
+
+  init() throws {
+    dataset = try TorchRuns().dataset
+    tensors = try Fixtures.safetensors("torch-recipes").tensors
+  }
+
+  /// The network at the `start` or the `end` of a recipe.
+  func network(_ recipe: Recipe, _ state: String) throws -> Network {
+    let count = (0...).first { tensors["\(recipe.name)/\(state)/\(2 * $0).weight"] == nil } ?? 0
+    return try Network(
+      layers: (0..<count).map { index in
+        let weight = try #require(tensors["\(recipe.name)/\(state)/\(2 * index).weight"])
+        return try Layer(
+          inputCount: weight.shape[1], outputCount: weight.shape[0],
+          activation: index == count - 1 ? .softmax : activation(recipe), weights: weight.floats,
+          biases: #require(tensors["\(recipe.name)/\(state)/\(2 * index).bias"]).floats)
+      })
+  }
+
+  private func activation(_ recipe: Recipe) -> Activation {
+    Activation.hidden.first { recipe.name.hasSuffix($0.rawValue) } ?? .relu
+  }
+
+  /// The loss before each update.
+  func losses(_ recipe: Recipe) -> [Float] { tensors["\(recipe.name)/losses"]!.floats }
+  /// The learning rate of each update.
+  func rates(_ recipe: Recipe) -> [Float] { tensors["\(recipe.name)/rates"]!.floats }
+}
