@@ -17,6 +17,10 @@ extension Activation: ExpressibleByArgument {
 extension Optimizer.Method: ExpressibleByArgument {}
 extension Schedule: ExpressibleByArgument {}
 
+extension ClassWeights: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension Warmup: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }

@@ -43,6 +43,7 @@ struct NNTrain: Tool {
 
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
   @OptionGroup(title: "Learning rate") var schedule: ScheduleOptions
+  @OptionGroup(title: "Regularisation") var regularization: RegularizationOptions
 
   @Option(
     help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))

@@ -15,6 +15,9 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(help: OptimizerSetting.momentum.argumentHelp) var momentum: Double?
 
+  @Flag(inversion: .prefixedNo, help: "Let momentum look ahead, as Nesterov's does (default: --no-nesterov).")
+  var nesterov: Bool?
+
   @Option(help: OptimizerSetting.beta1.argumentHelp) var beta1: Double?
 
   @Option(help: OptimizerSetting.beta2.argumentHelp) var beta2: Double?
@@ -38,6 +41,7 @@ struct OptimizationOptions: ParsableArguments {
     try given.requireInRange()
     let method = optimizer ?? .adam
     if momentum != nil, method != .momentum { throw ValidationError("--momentum goes with --optimizer momentum.") }
+    if nesterov == true, method != .momentum { throw ValidationError("--nesterov goes with --optimizer momentum.") }
     if beta1 != nil || beta2 != nil || epsilon != nil, method != .adam, method != .adamw {
       throw ValidationError("--beta1, --beta2 and --epsilon go with --optimizer adam or adamw.")
     }
@@ -67,6 +71,7 @@ struct OptimizationOptions: ParsableArguments {
       plan.batchSize = if case .count(let count) = batchSize { count } else { nil }
     }
     given.apply(to: &plan)
+    if let nesterov { plan.optimizer.nesterov = nesterov }
     if let seed { plan.seed = seed }
     if let shuffle { plan.shuffles = shuffle }
     if let augment { plan.augments = augment }

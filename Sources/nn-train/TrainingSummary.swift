@@ -18,6 +18,9 @@ extension Trainer {
     for setting in OptimizerSetting.optional where setting.isTold(by: plan) {
       summary[setting.name] = "\(plan[keyPath: setting.keyPath])"
     }
+    if plan.optimizer.nesterov { summary["nesterov"] = "true" }
+    summary["class_weights"] = plan.regularization.classWeights.map { "\($0)" }
+    if !plan.regularization.dropout.isEmpty { summary["dropout"] = plan.regularization.dropoutText }
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
     if plan.augments { summary["augment"] = "true" }

@@ -62,6 +62,28 @@ RECIPES = {
     "warm": {"schedule": warm(3, lambda o: lr_scheduler.ConstantLR(o, factor=1))},
     "warm-cosine": {"schedule": warm(4, lambda o: lr_scheduler.CosineAnnealingLR(o, T_max=STEPS - 4))},
     "warm-step": {"schedule": warm(3, lambda o: lr_scheduler.StepLR(o, step_size=EPOCH, gamma=0.5))},
+    "nesterov": {"optimizer": lambda p: momentum(p, nesterov=True)},
+    "nesterov-decay": {"optimizer": lambda p: momentum(p, nesterov=True, weight_decay=0.05)},
+    "clip": {"clip": 0.2},
+    "clip-adam": {"clip": 0.05, "optimizer": adam},
+    "clip-decay": {"clip": 0.2, "optimizer": lambda p: momentum(p, weight_decay=0.05)},
+    "bound": {"bound": 0.8},
+    "bound-adam": {"bound": 0.8, "optimizer": adam},
+    "smoothing": {"smoothing": 0.1},
+    "weights": {"weights": WEIGHTS},
+    "balanced": {"weights": BALANCED},
+    "smoothing-weights": {"smoothing": 0.2, "weights": WEIGHTS, "optimizer": adam},
+    "average": {"average": 0.9},
+    "average-adam": {"average": 0.99, "optimizer": adam},
+    "dropout-relu": {"dropout": (0.5,)},
+    "dropout-sigmoid": {"dropout": (0.2, 0.4), "activation": "sigmoid"},
+    "dropout-adam-tanh": {"dropout": (0.3,), "activation": "tanh", "optimizer": adam},
+    "input-dropout": {"input_dropout": 0.3},
+    "input-dropout-adam": {"input_dropout": 0.2, "optimizer": adam},
+    "all": {
+        "dropout": (0.25,), "input_dropout": 0.1, "smoothing": 0.1, "weights": BALANCED, "clip": 0.3, "bound": 1.0,
+        "average": 0.8, "schedule": one_cycle(0.3),
+    },
 }
 
 

@@ -18,6 +18,9 @@ package struct Checkpoint: Sendable {
     (self.exampleCount, self.optimizerTensors) = (exampleCount, optimizerTensors)
   }
 
+  /// Where the model is an average: the name, in place of a moment's, of the parameters that are averaged.
+  static let current = "current"
+
   /// The name of the tensor that keeps a moment of a layer's weights or biases.
   static func tensorName(layer: Int, _ part: ParameterPart, moment: String) -> String {
     "\(Network.optimizerPrefix)\(2 * layer).\(part.rawValue).\(moment)"
@@ -35,6 +38,10 @@ package struct Checkpoint: Sendable {
     var entries = OptimizerSetting.optional.filter { $0.isTold(by: plan) }
       .map { ($0.name, "\(plan[keyPath: $0.keyPath])") }
     if let warmup = plan.warmup { entries.append(("warmup", "\(warmup)")) }
+    if plan.optimizer.nesterov { entries.append(("nesterov", "true")) }
+    let regularization = plan.regularization
+    if let weights = regularization.classWeights { entries.append(("class_weights", "\(weights)")) }
+    if !regularization.dropout.isEmpty { entries.append(("dropout", regularization.dropoutText)) }
     return entries
   }
 
@@ -93,6 +100,9 @@ package struct Checkpoint: Sendable {
       if let value = try optional(setting.name, number(setting)) { plan[keyPath: setting.keyPath] = value }
     }
     plan.warmup = try optional("warmup", Warmup.init)
+    plan.optimizer.nesterov = try optional("nesterov") { Bool($0) } ?? false
+    plan.regularization.classWeights = try optional("class_weights", ClassWeights.init)
+    plan.regularization.dropout = try optional("dropout", Regularization.dropout) ?? []
     plan.batchSize = try field("batch_size") { text -> Int?? in
       text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
     }
@@ -105,7 +115,8 @@ package struct Checkpoint: Sendable {
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
     var expected: [String: [Int]] = [:]
-    for moment in plan.optimizer.method.momentNames {
+    let own = plan.regularization.average > 0 ? [Self.current] : []
+    for moment in plan.optimizer.method.momentNames + own {
       for (index, layer) in network.layers.enumerated() {
         expected[Self.tensorName(layer: index, .weights, moment: moment)] = [layer.outputCount, layer.inputCount]
         expected[Self.tensorName(layer: index, .biases, moment: moment)] = [layer.outputCount]
@@ -114,6 +125,31 @@ package struct Checkpoint: Sendable {
     guard optimizerTensors.mapValues(\.shape) == expected, optimizerTensors.values.allSatisfy({ $0.type == .f32 })
     else {
       throw input.malformed("the optimizer's tensors don't fit the network")
+    }
+  }
+}
+
+extension Checkpoint {
+  /// The tensors that keep the parameters of which the model is an average.
+  static func currentTensors(_ layers: [Layer]) -> [String: Safetensors.Tensor] {
+    layers.enumerated().reduce(into: [:]) { tensors, element in
+      let (index, layer) = element
+      tensors[tensorName(layer: index, .weights, moment: current)] = .init(
+        layer.weights, shape: [layer.outputCount, layer.inputCount])
+      tensors[tensorName(layer: index, .biases, moment: current)] = .init(layer.biases, shape: [layer.outputCount])
+    }
+  }
+
+  /// The layers that training goes on with: with the parameters of such tensors, or, without them, as they are.
+  static func current(_ layers: [Layer], _ tensors: [String: Safetensors.Tensor]) -> [Layer] {
+    layers.enumerated().map { index, layer in
+      var layer = layer
+      if let weights = tensors[tensorName(layer: index, .weights, moment: current)],
+        let biases = tensors[tensorName(layer: index, .biases, moment: current)]
+      {
+        (layer.weights, layer.biases) = (weights.floats, biases.floats)
+      }
+      return layer
     }
   }
 }

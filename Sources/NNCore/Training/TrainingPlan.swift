@@ -17,6 +17,7 @@ package struct TrainingPlan: Sendable, Equatable {
   package var stepEpochs = 3.0
   package var stepFactor = 0.1
   package var optimizer = Optimizer(.adam)
+  package var regularization = Regularization()
   /// Seed of the shuffling and of the choice of validation examples.
   package var seed: UInt32 = 1
   /// Whether each epoch takes the examples in a new random order.

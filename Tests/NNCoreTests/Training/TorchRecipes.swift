@@ -30,7 +30,7 @@ struct TorchRecipes {
     }
   }
 
-  static let recipes: [Recipe] = schedules
+  static let recipes = schedules + updates + losses + dropouts
 
   private static let schedules = [
     Recipe("cosine") { $0.schedule = .cosine },
@@ -40,6 +40,43 @@ struct TorchRecipes {
     Recipe("warm") { $0.warmup = .epochs(1) },
     Recipe("warm-cosine") { ($0.schedule, $0.warmup) = (.cosine, .percent(20)) },
     Recipe("warm-step") { ($0.schedule, $0.stepEpochs, $0.stepFactor, $0.warmup) = (.step, 1, 0.5, .epochs(1)) },
+  ]
+
+  private static let updates = [
+    Recipe("nesterov", .momentum) { $0.optimizer.nesterov = true },
+    Recipe("nesterov-decay", .momentum) { ($0.optimizer.nesterov, $0.optimizer.weightDecay) = (true, 0.05) },
+    Recipe("clip") { $0.regularization.clipNorm = 0.2 },
+    Recipe("clip-adam", .adam) { $0.regularization.clipNorm = 0.05 },
+    Recipe("clip-decay", .momentum) { ($0.regularization.clipNorm, $0.optimizer.weightDecay) = (0.2, 0.05) },
+    Recipe("bound") { $0.regularization.maxNorm = 0.8 },
+    Recipe("bound-adam", .adam) { $0.regularization.maxNorm = 0.8 },
+    Recipe("average") { $0.regularization.average = 0.9 },
+    Recipe("average-adam", .adam) { $0.regularization.average = 0.99 },
+  ]
+
+  private static let weights = ClassWeights.list([0.5, 1, 1.5, 2, 3])
+
+  private static let losses = [
+    Recipe("smoothing") { $0.regularization.labelSmoothing = 0.1 },
+    Recipe("weights") { $0.regularization.classWeights = weights },
+    Recipe("balanced") { $0.regularization.classWeights = .balanced },
+    Recipe("smoothing-weights", .adam) {
+      ($0.regularization.labelSmoothing, $0.regularization.classWeights) = (0.2, weights)
+    },
+  ]
+
+  private static let dropouts = [
+    Recipe("dropout-relu") { $0.regularization.dropout = [0.5] },
+    Recipe("dropout-sigmoid") { $0.regularization.dropout = [0.2, 0.4] },
+    Recipe("dropout-adam-tanh", .adam) { $0.regularization.dropout = [0.3] },
+    Recipe("input-dropout") { $0.regularization.inputDropout = 0.3 },
+    Recipe("input-dropout-adam", .adam) { $0.regularization.inputDropout = 0.2 },
+    Recipe("all") {
+      $0.schedule = .oneCycle
+      ($0.regularization.dropout, $0.regularization.inputDropout) = ([0.25], 0.1)
+      ($0.regularization.labelSmoothing, $0.regularization.classWeights) = (0.1, .balanced)
+      ($0.regularization.clipNorm, $0.regularization.maxNorm, $0.regularization.average) = (0.3, 1, 0.8)
+    },
   ]
 
   init() throws {
