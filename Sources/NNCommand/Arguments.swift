@@ -21,6 +21,8 @@ extension ClassWeights: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
+extension Keeping: ExpressibleByArgument {}
+
 extension Warmup: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }

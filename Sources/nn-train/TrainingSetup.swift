@@ -51,6 +51,7 @@ struct TrainingSetup {
     if let iterations = command.iterations { plan.length = .iterations(iterations) }
     command.schedule.apply(to: &plan)
     try command.regularization.apply(to: &plan, for: network)
+    try command.keeping.apply(to: &plan, validates: command.validation != nil)
     guard command.engine == .textbook else {
       try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
       return plan

@@ -31,7 +31,13 @@ extension Trainer {
       summary["validation_loss"] = last.validation.map { "\($0.loss)" }
       summary["validation_accuracy"] = last.validation.map { "\($0.accuracy)" }
     }
-    if end == .timeLimit { summary["ended"] = "time limit" }
+    if plan.keep != .last { summary["keep"] = plan.keep.rawValue }
+    if let kept {
+      summary["kept_epoch"] = "\(kept.epoch)"
+      summary["validation_loss"] = "\(kept.validation.loss)"
+      summary["validation_accuracy"] = "\(kept.validation.accuracy)"
+    }
+    summary["ended"] = end?.name
     return summary
   }
 }

@@ -24,7 +24,7 @@ package final class TextbookEngine: TrainingEngine {
     (self.network, self.dataset, self.rules, stepCount) = (network, dataset, rules, resumed.stepCount)
     hidden = network.layers[0].activation == .sigmoid ? .sigmoid : .relu
     var current = network
-    current.layers = Checkpoint.current(network.layers, resumed.tensors)
+    current.layers = Checkpoint.layers(network.layers, with: resumed.tensors, named: Checkpoint.current)
     parameters = Self.parameters(current)
     average = rules.average == 0 ? nil : Self.parameters(network)
   }
@@ -98,7 +98,7 @@ package final class TextbookEngine: TrainingEngine {
 
   /// Plain gradient descent remembers nothing, and an average the parameters that it is of.
   package var optimizerTensors: [String: Safetensors.Tensor] {
-    average == nil ? [:] : Checkpoint.currentTensors(layers(parameters))
+    average == nil ? [:] : Checkpoint.tensors(layers(parameters), named: Checkpoint.current)
   }
 
   private func score(_ HL: Matrix, _ Y: Matrix) -> Score {

@@ -18,6 +18,11 @@ package struct TrainingPlan: Sendable, Equatable {
   package var stepFactor = 0.1
   package var optimizer = Optimizer(.adam)
   package var regularization = Regularization()
+  package var keep = Keeping.last
+  /// Epochs without a better validation after which training ends; nil for any number.
+  package var patience: Int?
+  /// The validation accuracy at which training ends; nil for none.
+  package var targetAccuracy: Double?
   /// Seed of the shuffling and of the choice of validation examples.
   package var seed: UInt32 = 1
   /// Whether each epoch takes the examples in a new random order.

@@ -53,7 +53,8 @@ package final class FastEngine: TrainingEngine {
     resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
   ) {
     let fast = FastNetwork(
-      Checkpoint.current(network.layers, resumed.tensors), kernels: configuration.kernels, forTraining: true)
+      Checkpoint.layers(network.layers, with: resumed.tensors, named: Checkpoint.current),
+      kernels: configuration.kernels, forTraining: true)
     (optimizer, augmentation, rules) = (configuration.optimizer, configuration.augmentation, configuration.rules)
     (self.network, self.pool, labels, stepCount) = (fast, pool, dataset.labels ?? [], resumed.stepCount)
     average =
@@ -83,7 +84,7 @@ package final class FastEngine: TrainingEngine {
   }
 
   package var optimizerTensors: [String: Safetensors.Tensor] {
-    let own = average == nil ? [:] : Checkpoint.currentTensors(network.exported)
+    let own = average == nil ? [:] : Checkpoint.tensors(network.exported, named: Checkpoint.current)
     return moments.indices.reduce(into: own) { tensors, index in
       tensors.merge(moments[index].tensors(of: index, in: network, optimizer.method)) { $1 }
     }
