@@ -145,14 +145,16 @@ package struct Trainer {
   private mutating func endEpoch(
     _ epoch: Int, isWhole: Bool, stepsAnEpoch: Int, _ observer: some TrainingObserver
   ) throws {
-    // With one step an epoch and a log every so many steps, only logged steps are validated.
-    let validates = logInterval == nil || stepsAnEpoch > 1 || position.step == plan.steps(on: examples.count)
+    // With one step an epoch and a log every so many steps, only logged steps are validated, unless validation decides.
+    let validates =
+      plan.goesByValidation || logInterval == nil || stepsAnEpoch > 1 || position.step == plan.steps(on: examples.count)
     let record = TrainingRecord(
       step: position.step, epoch: epoch, training: position.partial,
       validation: validates ? validation.map { engine.score($0.dataset, at: $0.places) } : nil,
       learningRate: plan.learningRate(of: position.step - 1, on: examples.count))
     last = record
-    if let validation = record.validation { compare(epoch, validation) }
+    // A part of an epoch is no candidate: where training stops must not decide what is kept after going on.
+    if isWhole, let validation = record.validation { compare(epoch, validation) }
     if isWhole { position.partial = Score() }
     if logInterval == nil { try observer.logged(record) }
     try observer.endedEpoch(record, snapshot: snapshot)

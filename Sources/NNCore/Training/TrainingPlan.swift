@@ -32,6 +32,9 @@ package struct TrainingPlan: Sendable, Equatable {
 
   package init() {}
 
+  /// Whether validation decides what is kept, or when training ends.
+  var goesByValidation: Bool { keep != .last || patience != nil || targetAccuracy != nil }
+
   /// Whether each update is on all of `examples`, so that the same batch comes again and again.
   package func isFullBatch(of examples: Int) -> Bool { (batchSize ?? examples) >= examples }
 

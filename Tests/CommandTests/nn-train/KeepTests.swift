@@ -51,6 +51,22 @@ struct KeepTests {
         == PlainSafetensors(shell.read("whole.safetensors")).tensors)
   }
 
+  /// Training that stops within an epoch, or goes through all examples at once, keeps what it would have kept.
+  @Test(arguments: [("--batch-size 30", 23), ("--batch-size full --log log.tsv --log-every 4", 6)])
+  func onlyWholeEpochsCount(_ options: String, _ stop: Int) throws {
+    let start = "\(Self.command.replacing("--batch-size 30", with: options)) -q --keep best"
+    try shell.output(of: "\(start) --iterations 35 --checkpoint end -o whole.safetensors")
+    try shell.output(of: "\(start) --iterations \(stop) --checkpoint half -o half.safetensors")
+    let log = options.contains("--log") ? "--log log.tsv --log-every 4" : ""
+    try shell.output(
+      of: """
+        nn-train -q --resume half --data data.safetensors --validation test.safetensors --iterations 35 \(log) \
+          --checkpoint half -o resumed.safetensors
+        """)
+    #expect(try shell.read("half") == shell.read("end"))
+    #expect(try shell.read("resumed.safetensors") == shell.read("whole.safetensors"))
+  }
+
   @Test func targetAccuracy() throws {
     let result = try shell.run("\(Self.command) --epochs 40 --target-accuracy 0.3 --log log.tsv -o model.safetensors")
     let accuracies = try column(5, of: "log.tsv")
