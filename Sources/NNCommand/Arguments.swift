@@ -16,6 +16,17 @@ extension Activation: ExpressibleByArgument {
 
 extension Optimizer.Method: ExpressibleByArgument {}
 extension Schedule: ExpressibleByArgument {}
+
+extension ClassWeights: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension Keeping: ExpressibleByArgument {}
+
+extension Warmup: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension DataFormat: ExpressibleByArgument {}
 extension DataPart: ExpressibleByArgument {}
 

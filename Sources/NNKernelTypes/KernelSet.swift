@@ -121,6 +121,39 @@ public protocol KernelSet: Sendable {
     _ sums: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>), range: Range<Int>, parameters: ParameterPanels,
     rule: UpdateRule, transposed: MutablePanels?)
 
+  /// Sums the squares of each column of a panel.
+  ///
+  /// - Parameters:
+  ///   - other: a panel that is added before squaring.
+  ///   - sums: room for `lanes` sums.
+  func columnSquares(
+    _ panel: UnsafePointer<Float>, plus other: UnsafePointer<Float>?, rows: Int, into sums: UnsafeMutablePointer<Float>)
+
+  /// Multiplies each column of a panel of weights by its factor.
+  ///
+  /// - Parameters:
+  ///   - panel: which of the panels.
+  ///   - factors: `lanes` numbers.
+  ///   - transposed: as for `denseUpdate`.
+  func scaleColumns(
+    _ weights: MutablePanels, panel: Int, rows: Int, by factors: UnsafePointer<Float>, transposed: MutablePanels?)
+
+  // MARK: Dropout
+
+  /// Draws which outputs of a layer are dropped, and multiplies the outputs by 0 or by the rate's gain.
+  ///
+  /// - Parameters:
+  ///   - panels: panels of outputs a row.
+  ///   - keys: for each row, what its random bits are made of.
+  ///   - dropped: where the products go; the outputs' own place will do.
+  ///   - masks: where the factors go.
+  func dropOut(
+    _ outputs: Rows, panels: Int, keys: UnsafePointer<UInt32>, rate: DropoutRate, dropped: MutableRows,
+    masks: MutableRows)
+
+  /// Multiplies gradients by a layer's pre-activations by the masks of its outputs, a row an example.
+  func applyMasks(_ masks: Rows, to gradients: MutablePanels)
+
   // MARK: The loss
 
   /// Turns rows of logits z into probabilities p, or into the gradient of the mean cross-entropy by the logits,

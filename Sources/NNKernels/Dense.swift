@@ -31,7 +31,8 @@ extension Kernels {
     for panel in 0..<parameters.count {
       for row in range {
         let place = panel &* parameters.stride &+ row &* lanes
-        let w = update(parameters, place, gradient: load(sums.0, place) + load(sums.1, place), rule)
+        let sum = load(sums.0, place) + load(sums.1, place)
+        let w = update(parameters, place, gradient: sum * rule.sumScale, rule)
         store(.zero, sums.0, place)
         store(.zero, sums.1, place)
         if let transposed { storeTransposed(w, transposed, row: row, panel: panel) }
@@ -117,7 +118,7 @@ private struct UpdateProduct: TiledProduct {
 }
 
 @inline(__always)
-private func storeTransposed(_ w: Vector, _ transposed: MutablePanels, row: Int, panel: Int) {
+func storeTransposed(_ w: Vector, _ transposed: MutablePanels, row: Int, panel: Int) {
   let target = transposed.start + (row / lanes) &* transposed.stride + panel &* lanes &* lanes + row % lanes
   for lane in 0..<lanes { target[lane &* lanes] = w[lane] }
 }

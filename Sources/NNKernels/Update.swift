@@ -14,6 +14,10 @@ func update(_ parameters: ParameterPanels, _ place: Int, gradient: Vector, _ rul
     let m = multiplyAdd(g, Vector(repeating: rule.beta1), load(parameters.firstMoment, place))
     store(m, parameters.firstMoment, place)
     w = multiplyAdd(w, Vector(repeating: -rule.rate), m)
+  case .nesterov:
+    let m = multiplyAdd(g, Vector(repeating: rule.beta1), load(parameters.firstMoment, place))
+    store(m, parameters.firstMoment, place)
+    w = multiplyAdd(w, Vector(repeating: -rule.rate), multiplyAdd(g, Vector(repeating: rule.beta1), m))
   case .adaptive:
     let m = multiplyAdd(rule.oneMinusBeta1 * g, Vector(repeating: rule.beta1), load(parameters.firstMoment, place))
     let v = multiplyAdd(rule.oneMinusBeta2 * g * g, Vector(repeating: rule.beta2), load(parameters.secondMoment, place))

@@ -15,8 +15,7 @@ final class Journal: TrainingObserver {
   /// The network that is trained, for what a model says beside its parameters.
   private let network: Network
 
-  /// The time between checkpoints: little is lost by a crash, and little time is spent on the disk.
-  private static let checkpointInterval = Duration.seconds(10)
+  private let checkpointInterval: CheckpointInterval
 
   /// Opens the log and makes sure that a checkpoint can be written. The time limit counts from the start of `progress`.
   init(_ options: RecordOptions, of network: Network, progress: Progress, timeLimit: TimeLimit?, isResumed: Bool) throws
@@ -24,7 +23,7 @@ final class Journal: TrainingObserver {
     (self.network, self.progress, self.timeLimit) = (network, progress, timeLimit)
     log = try options.log.map { try LogFile($0, appending: isResumed) }
     plot = try options.plot.map { try PlotFile($0) }
-    checkpointPath = options.checkpoint
+    (checkpointPath, checkpointInterval) = (options.checkpoint, options.checkpointEvery ?? .standard)
     if let checkpointPath {
       _ = try Output(checkpointPath)
       Signals.defer()
@@ -59,15 +58,19 @@ final class Journal: TrainingObserver {
       line += "  validation loss \(validation.loss.fixed(4))  accuracy \((100 * validation.accuracy).fixed(2)) %"
     }
     progress.line(line + "  \(progress.seconds.fixed(2)) s")
-    if ContinuousClock.now - lastCheckpoint > Self.checkpointInterval { try save(snapshot) }
+    let isDue =
+      switch checkpointInterval {
+      case .epochs(let count): record.epoch % count == 0
+      case .time(let time): ContinuousClock.now - lastCheckpoint > .seconds(time.seconds)
+      }
+    if isDue { try save(snapshot) }
   }
 
   /// Ends the records.
   ///
-  /// - Parameters:
-  ///   - end: why training ended early; nil if it did not.
-  ///   - epoch: the epoch of the last update.
-  func finish(_ snapshot: TrainingSnapshot, _ end: EarlyEnd?, epoch: Int) throws {
+  /// - Parameter end: why training ended early; nil if it did not.
+  func finish(_ trainer: Trainer, _ end: EarlyEnd?) throws {
+    let (snapshot, epoch) = (trainer.snapshot, trainer.epoch)
     progress.clear()
     try save(snapshot)
     try log?.close()
@@ -75,9 +78,18 @@ final class Journal: TrainingObserver {
     let (step, advice) = (snapshot.position.step, checkpointPath.map { ": go on with --resume \($0)" } ?? "")
     switch end {
     case nil: break
+    case .patience:
+      progress.line("ended by --patience \(trainer.plan.patience ?? 0) after epoch \(epoch), step \(step)")
+    case .targetAccuracy:
+      progress.line(
+        "ended by --target-accuracy \(trainer.plan.targetAccuracy ?? 0) after epoch \(epoch), step \(step)")
     case .interruption: progress.line("stopped after step \(step)\(advice)")
     case .timeLimit:
       progress.line("ended by --time-limit \(timeLimit?.text ?? "") after epoch \(epoch), step \(step)\(advice)")
+    }
+    if let kept = trainer.kept, end != .interruption {
+      let (loss, accuracy) = (kept.validation.loss.fixed(4), (100 * kept.validation.accuracy).fixed(2))
+      progress.line("kept epoch \(kept.epoch) of \(epoch)  validation loss \(loss)  accuracy \(accuracy) %")
     }
   }
 

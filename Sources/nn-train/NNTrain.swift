@@ -42,11 +42,14 @@ struct NNTrain: Tool {
   var timeLimit: TimeLimit?
 
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
+  @OptionGroup(title: "Learning rate") var schedule: ScheduleOptions
+  @OptionGroup(title: "Regularisation") var regularization: RegularizationOptions
 
   @Option(
     help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))
   var engine = EngineName.fast
 
+  @OptionGroup(title: "End") var keeping: KeepOptions
   @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
@@ -86,7 +89,7 @@ struct NNTrain: Tool {
       records, of: network, progress: progress, timeLimit: timeLimit, isResumed: checkpoint != nil)
     var trainer = Trainer(
       setup.engine, plan: setup.plan, examples: setup.examples, validation: setup.validation,
-      logInterval: records.logEvery, from: checkpoint?.position ?? TrainingPosition())
+      logInterval: records.logEvery, from: checkpoint?.position ?? TrainingPosition(), best: checkpoint?.best)
     if trainer.isComplete {
       progress.line(
         "\(records.resume ?? ""): training had already ended, at step \(trainer.position.step) (epoch "
@@ -99,9 +102,9 @@ struct NNTrain: Tool {
       try journal.giveUp()
       throw error
     }
-    try journal.finish(trainer.snapshot, end, epoch: trainer.epoch)
+    try journal.finish(trainer, end)
     guard end != .interruption else { return }
-    network.layers = trainer.engine.layers
+    network.layers = trainer.result
     network.training = trainer.summary(engine: engine, end)
     if let validation = setup.validation {
       let scaling = TemperatureScaling(of: network, on: validation.dataset, at: validation.places, pool: threads.pool)

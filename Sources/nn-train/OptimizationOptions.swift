@@ -10,16 +10,13 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(help: OptimizerSetting.learningRate.argumentHelp) var learningRate: Double?
 
-  @Option(
-    help: ArgumentHelp(
-      "How the learning rate goes down to 0: constant (not at all), linear or cosine (default: constant).",
-      valueName: "name"))
-  var schedule: Schedule?
-
   @Option(help: ArgumentHelp("sgd, momentum, adam or adamw (default: adam).", valueName: "name"))
   var optimizer: Optimizer.Method?
 
   @Option(help: OptimizerSetting.momentum.argumentHelp) var momentum: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Let momentum look ahead, as Nesterov's does (default: --no-nesterov).")
+  var nesterov: Bool?
 
   @Option(help: OptimizerSetting.beta1.argumentHelp) var beta1: Double?
 
@@ -41,23 +38,20 @@ struct OptimizationOptions: ParsableArguments {
   var augment: Bool?
 
   func validate() throws {
-    for (setting, value) in given where !setting.range.contains(value) {
-      throw ValidationError("--\(setting.optionName) takes \(setting.range.rawValue).")
-    }
+    try given.requireInRange()
     let method = optimizer ?? .adam
     if momentum != nil, method != .momentum { throw ValidationError("--momentum goes with --optimizer momentum.") }
+    if nesterov == true, method != .momentum { throw ValidationError("--nesterov goes with --optimizer momentum.") }
     if beta1 != nil || beta2 != nil || epsilon != nil, method != .adam, method != .adamw {
       throw ValidationError("--beta1, --beta2 and --epsilon go with --optimizer adam or adamw.")
     }
   }
 
-  /// The settings of the optimiser that were given, with their values.
-  private var given: [(OptimizerSetting, Double)] {
-    let values: [(OptimizerSetting, Double?)] = [
+  private var given: GivenSettings {
+    [
       (.learningRate, learningRate), (.momentum, momentum), (.beta1, beta1), (.beta2, beta2), (.epsilon, epsilon),
       (.weightDecay, weightDecay),
     ]
-    return values.compactMap { setting, value in value.map { (setting, $0) } }
   }
 
   /// Puts what was given into `plan`.
@@ -76,15 +70,10 @@ struct OptimizationOptions: ParsableArguments {
     if let batchSize {
       plan.batchSize = if case .count(let count) = batchSize { count } else { nil }
     }
-    if let schedule { plan.schedule = schedule }
-    for (setting, value) in given { plan[keyPath: setting.keyPath] = value }
+    given.apply(to: &plan)
+    if let nesterov { plan.optimizer.nesterov = nesterov }
     if let seed { plan.seed = seed }
     if let shuffle { plan.shuffles = shuffle }
     if let augment { plan.augments = augment }
   }
-}
-
-extension OptimizerSetting {
-  var optionName: String { name.replacing("_", with: "-") }
-  var argumentHelp: ArgumentHelp { ArgumentHelp("\(help)", valueName: "x") }
 }

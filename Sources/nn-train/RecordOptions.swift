@@ -28,6 +28,12 @@ struct RecordOptions: ParsableArguments {
   var checkpoint: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Save it at the end of every Nth epoch, or when that time has gone by at an epoch's end (default: 10s).",
+      valueName: "n|duration"))
+  var checkpointEvery: CheckpointInterval?
+
+  @Option(
     help: ArgumentHelp("Go on from a checkpoint, as if training had never stopped.", valueName: "file"),
     completion: .anyFile)
   var resume: String?
@@ -42,6 +48,9 @@ struct RecordOptions: ParsableArguments {
     }
     if let plot, PlotFile.Format(plot) == nil {
       throw ValidationError("--plot takes a name that ends in .png or .svg, not '\(plot)'.")
+    }
+    if checkpointEvery != nil, checkpoint == nil {
+      throw ValidationError("--checkpoint-every needs --checkpoint FILE.")
     }
     if checkpoint == "-" { throw ValidationError("--checkpoint takes the name of a file.") }
   }

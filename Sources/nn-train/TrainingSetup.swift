@@ -15,7 +15,7 @@ struct TrainingSetup {
     _ operands: Operands
   ) throws {
     let dataset = data.dataset
-    plan = try Self.plan(command, resuming: checkpoint)
+    plan = try Self.plan(command, for: network, resuming: checkpoint)
     (examples, validation) = try Self.split(command, dataset, fit: network, seed: plan.seed, operands)
     if let checkpoint, checkpoint.exampleCount != examples.count {
       throw Failure(
@@ -26,26 +26,32 @@ struct TrainingSetup {
     }
     var network = network
     network.adopt(dataset)
+    let rules = TrainingRules(plan, for: network, labels: dataset.labels ?? [], at: examples)
+    let resumed = (tensors: checkpoint?.optimizerTensors ?? [:], stepCount: checkpoint?.position.step ?? 0)
     switch command.engine {
     case .fast:
       let configuration = FastEngine.Configuration(
         plan.optimizer, repeatsBatch: plan.isFullBatch(of: examples.count),
-        augmentation: try Self.augmentation(plan, dataset, named: command.data))
+        augmentation: try Self.augmentation(plan, dataset, named: command.data), rules: rules)
       engine = FastEngine(
-        network, on: dataset, configuration, pool: command.threads.pool,
-        resuming: (checkpoint?.optimizerTensors ?? [:], checkpoint?.position.step ?? 0))
+        network, on: dataset, configuration, pool: command.threads.pool, resuming: resumed)
     case .textbook:
       guard TextbookEngine.supports(network) else {
         throw Failure.usage("the textbook engine knows relu or sigmoid in all hidden layers, and no tanh")
       }
-      engine = TextbookEngine(network, on: dataset)
+      engine = TextbookEngine(network, on: dataset, rules: rules, resuming: resumed)
     }
   }
 
-  private static func plan(_ command: NNTrain, resuming checkpoint: Checkpoint?) throws -> TrainingPlan {
+  private static func plan(
+    _ command: NNTrain, for network: Network, resuming checkpoint: Checkpoint?
+  ) throws -> TrainingPlan {
     var plan = checkpoint?.plan ?? TrainingPlan()
     if let epochs = command.epochs { plan.length = .epochs(epochs) }
     if let iterations = command.iterations { plan.length = .iterations(iterations) }
+    command.schedule.apply(to: &plan)
+    try command.regularization.apply(to: &plan, for: network)
+    try command.keeping.apply(to: &plan, validates: command.validation != nil)
     guard command.engine == .textbook else {
       try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
       return plan

@@ -14,6 +14,13 @@ extension Trainer {
       summary[setting.name] = "\(plan[keyPath: setting.keyPath])"
     }
     summary["schedule"] = plan.schedule.rawValue
+    summary["warmup"] = plan.warmup.map { "\($0)" }
+    for setting in OptimizerSetting.optional where setting.isTold(by: plan) {
+      summary[setting.name] = "\(plan[keyPath: setting.keyPath])"
+    }
+    if plan.optimizer.nesterov { summary["nesterov"] = "true" }
+    summary["class_weights"] = plan.regularization.classWeights.map { "\($0)" }
+    if !plan.regularization.dropout.isEmpty { summary["dropout"] = plan.regularization.dropoutText }
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
     if plan.augments { summary["augment"] = "true" }
@@ -24,7 +31,13 @@ extension Trainer {
       summary["validation_loss"] = last.validation.map { "\($0.loss)" }
       summary["validation_accuracy"] = last.validation.map { "\($0.accuracy)" }
     }
-    if end == .timeLimit { summary["ended"] = "time limit" }
+    if plan.keep != .last { summary["keep"] = plan.keep.rawValue }
+    if let kept {
+      summary["kept_epoch"] = "\(kept.epoch)"
+      summary["validation_loss"] = "\(kept.validation.loss)"
+      summary["validation_accuracy"] = "\(kept.validation.accuracy)"
+    }
+    summary["ended"] = end?.name
     return summary
   }
 }

@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test(arguments: instructionSets, [UpdateRule.Form.plain, .momentum, .adaptive])
+  @Test(arguments: instructionSets, [UpdateRule.Form.plain, .momentum, .nesterov, .adaptive])
   func updateEqualsPlainLoops(_ set: InstructionSet, _ form: UpdateRule.Form) throws {
     let kernels = try #require(set.kernels)
     var rule = UpdateRule(form, rate: 0.1)
@@ -103,6 +103,7 @@ import Testing
             switch form {
             case .plain: rule.weightFactor * w - rule.rate * g
             case .momentum: rule.weightFactor * w - rule.rate * (m + g)
+            case .nesterov: rule.weightFactor * w - rule.rate * (g + rule.beta1 * (m + g))
             case .adaptive:
               rule.weightFactor * w
                 - rule.rate * (m + rule.oneMinusBeta1 * g) / (v.squareRoot() * rule.secondScale + rule.epsilon)

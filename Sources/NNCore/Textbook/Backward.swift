@@ -1,5 +1,5 @@
 /// The linear part of `layer_backward`: with m examples, dW = dZ · Hprevᵀ / m, db = Σ dZ / m, dHprev = Wᵀ · dZ.
-private func linearBackward(_ dZ: Matrix, _ memory: LayerMemory) -> (dHprev: Matrix, gradients: LayerGradients) {
+package func linearBackward(_ dZ: Matrix, _ memory: LayerMemory) -> (dHprev: Matrix, gradients: LayerGradients) {
   let m = Double(dZ.columns)
   let dW = (dZ * memory.Hprev.transposed).map { $0 / m }
   let db = dZ.rowSums.map { $0 / m }

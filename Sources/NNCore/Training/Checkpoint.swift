@@ -9,14 +9,22 @@ package struct Checkpoint: Sendable {
   /// The number of training examples; the position counts in batches of them.
   package let exampleCount: Int
   package let optimizerTensors: [String: Safetensors.Tensor]
+  /// The best epoch so far, if the plan asks for it.
+  package let best: BestEpoch?
 
   package init(
     network: Network, plan: TrainingPlan, position: TrainingPosition, exampleCount: Int,
-    optimizerTensors: [String: Safetensors.Tensor]
+    optimizerTensors: [String: Safetensors.Tensor], best: BestEpoch? = nil
   ) {
+    self.best = best
     (self.network, self.plan, self.position) = (network, plan, position)
     (self.exampleCount, self.optimizerTensors) = (exampleCount, optimizerTensors)
   }
+
+  /// Where the model is an average: the name, in place of a moment's, of the parameters that are averaged.
+  static let current = "current"
+  /// The name, in place of a moment's, of the parameters after the best epoch.
+  private static let best = "best"
 
   /// The name of the tensor that keeps a moment of a layer's weights or biases.
   static func tensorName(layer: Int, _ part: ParameterPart, moment: String) -> String {
@@ -27,7 +35,27 @@ package struct Checkpoint: Sendable {
     var file = network.file
     for (name, value) in entries { file.metadata[Self.prefix + name] = value }
     file.tensors.merge(optimizerTensors) { $1 }
+    if let best { file.tensors.merge(Self.tensors(best.layers, named: Self.best)) { $1 } }
     return file
+  }
+
+  /// What goes without saying is left out, so that the file is of the form of versions that didn't know it.
+  private var optionalEntries: [(String, String)] {
+    var entries = OptimizerSetting.optional.filter { $0.isTold(by: plan) }
+      .map { ($0.name, "\(plan[keyPath: $0.keyPath])") }
+    if let warmup = plan.warmup { entries.append(("warmup", "\(warmup)")) }
+    if plan.optimizer.nesterov { entries.append(("nesterov", "true")) }
+    let regularization = plan.regularization
+    if let weights = regularization.classWeights { entries.append(("class_weights", "\(weights)")) }
+    if !regularization.dropout.isEmpty { entries.append(("dropout", regularization.dropoutText)) }
+    if plan.keep != .last { entries.append(("keep", plan.keep.rawValue)) }
+    if let patience = plan.patience { entries.append(("patience", "\(patience)")) }
+    if let target = plan.targetAccuracy { entries.append(("target_accuracy", "\(target)")) }
+    if let best {
+      let score = best.validation
+      entries.append(("best", "\(best.epoch) \(score.count) \(score.correct) \(score.lossSum)"))
+    }
+    return entries
   }
 
   private var entries: [(String, String)] {
@@ -41,7 +69,7 @@ package struct Checkpoint: Sendable {
       ("schedule", plan.schedule.rawValue),
       ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
       ("optimizer", plan.optimizer.method.rawValue),
-    ] + OptimizerSetting.ofOptimizer.map(entry)
+    ] + OptimizerSetting.ofOptimizer.map(entry) + optionalEntries
   }
 
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
@@ -56,26 +84,33 @@ package struct Checkpoint: Sendable {
       guard let value = parse(text) else { throw input.malformed("metadata '\(Self.prefix)\(name)' is '\(text)'") }
       return value
     }
+    /// Nil if there is no such field.
+    func optional<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value? {
+      file.metadata[Self.prefix + name] == nil ? nil : try field(name, parse)
+    }
     func count(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
 
     var position = TrainingPosition()
     position.step = try field("step", count)
-    position.partial = try field("partial") { text in
-      let words = text.split(separator: " ").map(String.init)
-      guard words.count == 3, let examples = count(words[0]), let correct = count(words[1]), let loss = Double(words[2])
-      else { return nil }
-      return Score(count: examples, correct: correct, lossSum: loss)
-    }
+    position.partial = try field("partial", Score.init)
     self.position = position
     exampleCount = try field("examples", count)
 
     var plan = TrainingPlan()
     plan.optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
-    for setting in OptimizerSetting.all {
-      plan[keyPath: setting.keyPath] = try field(setting.name) { text in
-        Double(text).flatMap { setting.range.contains($0) ? $0 : nil }
-      }
+    func number(_ setting: OptimizerSetting) -> (String) -> Double? {
+      { text in Double(text).flatMap { setting.range.contains($0) ? $0 : nil } }
     }
+    for setting in OptimizerSetting.all {
+      plan[keyPath: setting.keyPath] = try field(setting.name, number(setting))
+    }
+    for setting in OptimizerSetting.optional {
+      if let value = try optional(setting.name, number(setting)) { plan[keyPath: setting.keyPath] = value }
+    }
+    plan.warmup = try optional("warmup", Warmup.init)
+    plan.optimizer.nesterov = try optional("nesterov") { Bool($0) } ?? false
+    plan.regularization.classWeights = try optional("class_weights", ClassWeights.init)
+    plan.regularization.dropout = try optional("dropout", Regularization.dropout) ?? []
     plan.batchSize = try field("batch_size") { text -> Int?? in
       text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
     }
@@ -83,12 +118,23 @@ package struct Checkpoint: Sendable {
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
     // Checkpoints of earlier versions lack it.
-    plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
+    plan.augments = try optional("augment") { Bool($0) } ?? false
+    plan.keep = try optional("keep", Keeping.init) ?? .last
+    plan.patience = try optional("patience") { text in count(text).flatMap { $0 > 0 ? $0 : nil } }
+    plan.targetAccuracy = try optional("target_accuracy") { text in
+      Double(text).flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }
+    }
     self.plan = plan
+    let bestScore: (epoch: Int, validation: Score)? = try optional("best") { text in
+      let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2, let epoch = count(words[0]), let score = Score(words[1]) else { return nil }
+      return (epoch, score)
+    }
 
-    optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
+    let optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
     var expected: [String: [Int]] = [:]
-    for moment in plan.optimizer.method.momentNames {
+    let own = (plan.regularization.average > 0 ? [Self.current] : []) + (bestScore == nil ? [] : [Self.best])
+    for moment in plan.optimizer.method.momentNames + own {
       for (index, layer) in network.layers.enumerated() {
         expected[Self.tensorName(layer: index, .weights, moment: moment)] = [layer.outputCount, layer.inputCount]
         expected[Self.tensorName(layer: index, .biases, moment: moment)] = [layer.outputCount]
@@ -98,5 +144,45 @@ package struct Checkpoint: Sendable {
     else {
       throw input.malformed("the optimizer's tensors don't fit the network")
     }
+    let layers = Self.layers(network.layers, with: optimizerTensors, named: Self.best)
+    best = bestScore.map { BestEpoch(epoch: $0.epoch, validation: $0.validation, layers: layers) }
+    let bestNames = Self.tensors(layers, named: Self.best)
+    self.optimizerTensors = optimizerTensors.filter { bestNames[$0.key] == nil }
+  }
+}
+
+extension Checkpoint {
+  /// Tensors that keep the parameters of layers beside the model's.
+  static func tensors(_ layers: [Layer], named name: String) -> [String: Safetensors.Tensor] {
+    layers.enumerated().reduce(into: [:]) { tensors, element in
+      let (index, layer) = element
+      tensors[tensorName(layer: index, .weights, moment: name)] = .init(
+        layer.weights, shape: [layer.outputCount, layer.inputCount])
+      tensors[tensorName(layer: index, .biases, moment: name)] = .init(layer.biases, shape: [layer.outputCount])
+    }
+  }
+
+  /// The layers with the parameters of such tensors, or, without them, as they are.
+  static func layers(_ layers: [Layer], with tensors: [String: Safetensors.Tensor], named name: String) -> [Layer] {
+    layers.enumerated().map { index, layer in
+      var layer = layer
+      if let weights = tensors[tensorName(layer: index, .weights, moment: name)],
+        let biases = tensors[tensorName(layer: index, .biases, moment: name)]
+      {
+        (layer.weights, layer.biases) = (weights.floats, biases.floats)
+      }
+      return layer
+    }
+  }
+}
+
+extension Score {
+  /// Reads the number of examples, how many were right, and the sum of losses.
+  fileprivate init?(_ text: String) {
+    let words = text.split(separator: " ")
+    guard words.count == 3, let count = Int(words[0]), let correct = Int(words[1]), let lossSum = Double(words[2]),
+      count >= 0, correct >= 0
+    else { return nil }
+    self.init(count: count, correct: correct, lossSum: lossSum)
   }
 }

@@ -18,6 +18,8 @@ package struct Optimizer: Sendable, Equatable {
   package let method: Method
   /// The share of the last step that `momentum` keeps.
   package var momentum = 0.9
+  /// Whether `momentum` looks ahead (Nesterov, 1983).
+  package var nesterov = false
   package var beta1 = 0.9
   package var beta2 = 0.999
   package var epsilon = 1e-8
@@ -39,7 +41,7 @@ package struct Optimizer: Sendable, Equatable {
     switch method {
     case .sgd: rule = UpdateRule(.plain, rate: Float(learningRate))
     case .momentum:
-      rule = UpdateRule(.momentum, rate: Float(learningRate))
+      rule = UpdateRule(nesterov ? .nesterov : .momentum, rate: Float(learningRate))
       rule.beta1 = Float(momentum)
     case .adam, .adamw:
       // Bias correction: Kingma and Ba, 2015, algorithm 1, in PyTorch's order of operations.

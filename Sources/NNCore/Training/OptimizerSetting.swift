@@ -9,6 +9,8 @@ package struct OptimizerSetting: Sendable {
   package let help: String
   /// Whether the metadata of a trained model tells it.
   package var isInModel = false
+  /// What it is in the plan, checkpoints and models that don't tell it; nil if checkpoints always tell it.
+  package var omitted: Double?
 
   /// The numbers that a setting may have.
   package enum Range: String, Sendable {
@@ -44,7 +46,37 @@ package struct OptimizerSetting: Sendable {
     name: "weight_decay", keyPath: \.optimizer.weightDecay, range: .notNegative,
     help: "Weight decay (L2) of all parameters (default: 0; 0.01 for adamw).")
 
+  package static let stepEpochs = OptimizerSetting(
+    name: "step_epochs", keyPath: \.stepEpochs, range: .positive,
+    help: "Epochs between two drops of the learning rate, for the schedule step (default: 3).", omitted: 3)
+  package static let stepFactor = OptimizerSetting(
+    name: "step_factor", keyPath: \.stepFactor, range: .positive,
+    help: "Factor of each drop, for the schedule step (default: 0.1).", omitted: 0.1)
+  package static let clipNorm = OptimizerSetting(
+    name: "clip_norm", keyPath: \.regularization.clipNorm, range: .positive,
+    help: "Cut each update's gradient to that norm.", omitted: .infinity)
+  package static let maxNorm = OptimizerSetting(
+    name: "max_norm", keyPath: \.regularization.maxNorm, range: .positive,
+    help: "Cut the norm of each neuron's incoming weights to that after each update.", omitted: .infinity)
+  package static let labelSmoothing = OptimizerSetting(
+    name: "label_smoothing", keyPath: \.regularization.labelSmoothing, range: .share,
+    help: "Share of each target that goes to all classes alike (default: 0).", omitted: 0)
+  package static let average = OptimizerSetting(
+    name: "average", keyPath: \.regularization.average, range: .share,
+    help: "Validate and write the moving average of the parameters with that decay, such as 0.999.", omitted: 0)
+  package static let inputDropout = OptimizerSetting(
+    name: "input_dropout", keyPath: \.regularization.inputDropout, range: .share,
+    help: "Share of the inputs that each update leaves out (default: 0).", omitted: 0)
+
   /// The settings that the optimiser itself has.
   package static let ofOptimizer = [momentum, beta1, beta2, epsilon, weightDecay]
   package static let all = [learningRate] + ofOptimizer
+  /// The settings that checkpoints and models tell only where they differ from what they are if omitted, so that
+  /// training without them makes the files of versions that didn't know them.
+  package static let optional = [
+    stepEpochs, stepFactor, clipNorm, maxNorm, labelSmoothing, average, inputDropout,
+  ]
+
+  /// Whether `plan` has another value than the one that goes without saying.
+  package func isTold(by plan: TrainingPlan) -> Bool { plan[keyPath: keyPath] != omitted }
 }

@@ -4,19 +4,33 @@ package final class TextbookEngine: TrainingEngine {
   private let network: Network
   private let hidden: LayerActivation
   private var parameters: [LayerParameters]
-  package private(set) var stepCount = 0
+  private let rules: TrainingRules
+  /// The moving average of the parameters; nil without one.
+  private var average: [LayerParameters]?
+  package private(set) var stepCount: Int
 
   /// Whether the textbook has the activations of `network`.
   package static func supports(_ network: Network) -> Bool {
     network.layers.dropLast().allSatisfy { $0.activation == network.layers[0].activation && $0.activation != .tanh }
   }
 
+  /// - Parameter resumed: what an earlier run remembered, with the number of updates it had done.
   /// - Precondition: `supports(network)`, and the data is labelled and fits.
-  package init(_ network: Network, on dataset: Dataset) {
+  package init(
+    _ network: Network, on dataset: Dataset, rules: TrainingRules = .none,
+    resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
+  ) {
     precondition(Self.supports(network))
-    (self.network, self.dataset) = (network, dataset)
+    (self.network, self.dataset, self.rules, stepCount) = (network, dataset, rules, resumed.stepCount)
     hidden = network.layers[0].activation == .sigmoid ? .sigmoid : .relu
-    parameters = zip(network.layers, network.exactWeights).map { layer, weights in
+    var current = network
+    current.layers = Checkpoint.layers(network.layers, with: resumed.tensors, named: Checkpoint.current)
+    parameters = Self.parameters(current)
+    average = rules.average == 0 ? nil : Self.parameters(network)
+  }
+
+  private static func parameters(_ network: Network) -> [LayerParameters] {
+    zip(network.layers, network.exactWeights).map { layer, weights in
       LayerParameters(
         W: Matrix(rows: layer.outputCount, columns: layer.inputCount, elements: weights),
         b: layer.biases.map(Double.init))
@@ -26,10 +40,38 @@ package final class TextbookEngine: TrainingEngine {
   package func step(at places: ArraySlice<Int>, learningRate: Double, upcoming: ArraySlice<Int>) -> Score {
     stepCount += 1
     let (X, Y) = matrices(dataset, places)
-    let (HL, memories) = modelForward(X, parameters, hidden: hidden)
-    let gradients = modelBackward(HL, Y, memories, hidden: hidden)
+    let masks = rules.dropout.map { dropout in
+      ([X.rows] + network.layers.dropLast().map(\.outputCount)).enumerated().map { layer, neurons in
+        mask(dropout, layer, neurons: neurons, places)
+      }
+    }
+    let (HL, memories) =
+      masks.map { regularizedForward(X, parameters, hidden: hidden, masks: $0) }
+      ?? modelForward(X, parameters, hidden: hidden)
+    let labels = places.map { Int32(dataset.labels?[$0] ?? 0) }
+    var gradients =
+      masks != nil || rules.loss != nil
+      ? regularizedBackward(
+        rules.loss?.gradient(HL, labels) ?? HL.zip(Y, -), memories, hidden: hidden, masks: masks)
+      : modelBackward(HL, Y, memories, hidden: hidden)
+    if rules.clipNorm.isFinite { clipNorm(&gradients, rules) }
     parameters = updateParameters(parameters, gradients, learningRate: learningRate)
-    return score(HL, Y)
+    if rules.maxNorm.isFinite { boundNorms(&parameters, rules) }
+    if let last = average {
+      average = stepCount == 1 ? parameters : updateAverage(last, parameters, decay: rules.average)
+    }
+    var score = score(HL, Y)
+    if let loss = rules.loss { score.lossSum = loss.mean(HL, labels) * Double(score.count) }
+    return score
+  }
+
+  private func mask(_ dropout: Dropout, _ layer: Int, neurons: Int, _ places: ArraySlice<Int>) -> Matrix {
+    var mask = Matrix(rows: neurons, columns: places.count)
+    for (column, place) in places.enumerated() {
+      let key = dropout.key(place: place, step: stepCount, layer: layer)
+      for row in 0..<neurons { mask[row, column] = dropout.factor(row, key: key, layer: layer) }
+    }
+    return mask
   }
 
   /// Examples that are scored at a time, which bounds the memory of their matrices.
@@ -39,12 +81,14 @@ package final class TextbookEngine: TrainingEngine {
     var total = Score()
     for start in stride(from: 0, to: places.count, by: Self.block) {
       let (X, Y) = matrices(dataset, places[start..<min(start + Self.block, places.count)])
-      total += score(modelForward(X, parameters, hidden: hidden).HL, Y)
+      total += score(modelForward(X, average ?? parameters, hidden: hidden).HL, Y)
     }
     return total
   }
 
-  package var layers: [Layer] {
+  package var layers: [Layer] { layers(average ?? parameters) }
+
+  private func layers(_ parameters: [LayerParameters]) -> [Layer] {
     zip(network.layers, parameters).map { layer, current in
       Layer(
         inputCount: layer.inputCount, outputCount: layer.outputCount, activation: layer.activation,
@@ -52,8 +96,10 @@ package final class TextbookEngine: TrainingEngine {
     }
   }
 
-  /// Plain gradient descent remembers nothing.
-  package var optimizerTensors: [String: Safetensors.Tensor] { [:] }
+  /// Plain gradient descent remembers nothing, and an average the parameters that it is of.
+  package var optimizerTensors: [String: Safetensors.Tensor] {
+    average == nil ? [:] : Checkpoint.tensors(layers(parameters), named: Checkpoint.current)
+  }
 
   private func score(_ HL: Matrix, _ Y: Matrix) -> Score {
     var correct = 0

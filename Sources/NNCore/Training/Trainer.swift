@@ -10,6 +10,8 @@ package struct Trainer {
   package private(set) var position: TrainingPosition
   /// The record of the last epoch that ended; nil before.
   package private(set) var last: TrainingRecord?
+  /// The best epoch so far; nil before the first, and where the plan doesn't ask for it.
+  package private(set) var best: BestEpoch?
 
   package var exampleCount: Int { examples.count }
 
@@ -24,19 +26,28 @@ package struct Trainer {
 
   /// Training as it is now.
   package var snapshot: TrainingSnapshot {
-    TrainingSnapshot(engine, plan, at: position, exampleCount: examples.count)
+    TrainingSnapshot(engine, plan, at: position, exampleCount: examples.count, best: best)
   }
 
-  /// - Parameter position: where to go on, for an engine that has done as many updates.
+  /// The parameters that training gives.
+  package var result: [Layer] { kept?.layers ?? engine.layers }
+
+  /// The epoch whose parameters training gives; nil if these are the last.
+  package var kept: BestEpoch? { plan.keep == .last ? nil : best }
+
+  /// - Parameters:
+  ///   - position: where to go on, for an engine that has done as many updates.
+  ///   - best: the best epoch up to there.
   /// - Precondition: there are examples.
   package init(
     _ engine: any TrainingEngine, plan: TrainingPlan, examples: [Int],
     validation: (dataset: Dataset, places: [Int])? = nil,
-    logInterval: Int? = nil, from position: TrainingPosition = TrainingPosition()
+    logInterval: Int? = nil, from position: TrainingPosition = TrainingPosition(),
+    best: BestEpoch? = nil
   ) {
     precondition(!examples.isEmpty)
     (self.engine, self.plan, self.examples) = (engine, plan, examples)
-    (self.validation, self.logInterval, self.position) = (validation, logInterval, position)
+    (self.validation, self.logInterval, self.position, self.best) = (validation, logInterval, position, best)
   }
 
   /// Trains to the plan's end, or until the observer ends it.
@@ -53,6 +64,10 @@ package struct Trainer {
     for _ in 0..<position.step / stepsAnEpoch { shuffle(&order, with: &random) }
 
     while position.step < total {
+      if let end = goalReached(stepsAnEpoch) {
+        try requireFinite()
+        return end
+      }
       shuffle(&order, with: &random)
       let epoch = position.step / stepsAnEpoch + 1
       for batch in position.step % stepsAnEpoch..<stepsAnEpoch where position.step < total {
@@ -67,7 +82,26 @@ package struct Trainer {
       try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
     }
     try requireFinite()
+    return goalReached(stepsAnEpoch)
+  }
+
+  /// Why training has done enough at the end of an epoch; nil if it hasn't, or is within an epoch.
+  private func goalReached(_ stepsAnEpoch: Int) -> EarlyEnd? {
+    guard position.step % stepsAnEpoch == 0 else { return nil }
+    if let target = plan.targetAccuracy, let validation = last?.validation, validation.accuracy >= target {
+      return .targetAccuracy
+    }
+    if let patience = plan.patience, let best, position.step / stepsAnEpoch - best.epoch >= patience {
+      return .patience
+    }
     return nil
+  }
+
+  /// Keeps the epoch if it is the best so far.
+  private mutating func compare(_ epoch: Int, _ validation: Score) {
+    guard plan.keep != .last || plan.patience != nil else { return }
+    if let best, !plan.keep.prefers(validation, to: best.validation) { return }
+    best = BestEpoch(epoch: epoch, validation: validation, layers: engine.layers)
   }
 
   /// Records training as it is now, as at the plan's end.
@@ -92,17 +126,12 @@ package struct Trainer {
     random.shuffle(&order)
   }
 
-  /// The learning rate of the update `step`, from 0.
-  private func learningRate(of step: Int) -> Double {
-    plan.learningRate * plan.schedule.factor(step: step, of: plan.steps(on: examples.count))
-  }
-
   private mutating func step(
     _ places: ArraySlice<Int>, upcoming: ArraySlice<Int>, epoch: Int, _ observer: some TrainingObserver
   ) throws -> Score {
     let isLogged = logInterval.map { position.step % $0 == 0 } ?? false
     let before = isLogged ? validation.map { engine.score($0.dataset, at: $0.places) } : nil
-    let rate = learningRate(of: position.step)
+    let rate = plan.learningRate(of: position.step, on: examples.count)
     let score = engine.step(at: places, learningRate: rate, upcoming: upcoming)
     guard score.lossSum.isFinite else { throw diverged("the loss is \(score.loss)") }
     let record = TrainingRecord(
@@ -116,13 +145,16 @@ package struct Trainer {
   private mutating func endEpoch(
     _ epoch: Int, isWhole: Bool, stepsAnEpoch: Int, _ observer: some TrainingObserver
   ) throws {
-    // With one step an epoch and a log every so many steps, only logged steps are validated.
-    let validates = logInterval == nil || stepsAnEpoch > 1 || position.step == plan.steps(on: examples.count)
+    // With one step an epoch and a log every so many steps, only logged steps are validated, unless validation decides.
+    let validates =
+      plan.goesByValidation || logInterval == nil || stepsAnEpoch > 1 || position.step == plan.steps(on: examples.count)
     let record = TrainingRecord(
       step: position.step, epoch: epoch, training: position.partial,
       validation: validates ? validation.map { engine.score($0.dataset, at: $0.places) } : nil,
-      learningRate: learningRate(of: position.step - 1))
+      learningRate: plan.learningRate(of: position.step - 1, on: examples.count))
     last = record
+    // A part of an epoch is no candidate: where training stops must not decide what is kept after going on.
+    if isWhole, let validation = record.validation { compare(epoch, validation) }
     if isWhole { position.partial = Score() }
     if logInterval == nil { try observer.logged(record) }
     try observer.endedEpoch(record, snapshot: snapshot)

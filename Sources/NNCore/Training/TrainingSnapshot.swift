@@ -4,9 +4,14 @@ package struct TrainingSnapshot {
   private let engine: any TrainingEngine
   private let plan: TrainingPlan
   private let exampleCount: Int
+  private let best: BestEpoch?
 
-  init(_ engine: any TrainingEngine, _ plan: TrainingPlan, at position: TrainingPosition, exampleCount: Int) {
+  init(
+    _ engine: any TrainingEngine, _ plan: TrainingPlan, at position: TrainingPosition, exampleCount: Int,
+    best: BestEpoch?
+  ) {
     (self.engine, self.plan, self.position, self.exampleCount) = (engine, plan, position, exampleCount)
+    self.best = best
   }
 
   /// Makes the checkpoint. The engine copies its parameters, so that it takes time.
@@ -17,6 +22,6 @@ package struct TrainingSnapshot {
     network.layers = engine.layers
     return Checkpoint(
       network: network, plan: plan, position: position, exampleCount: exampleCount,
-      optimizerTensors: engine.optimizerTensors)
+      optimizerTensors: engine.optimizerTensors, best: best)
   }
 }

@@ -35,6 +35,28 @@ struct CheckpointTests {
     #expect(try shell.run("nn-eval half.checkpoint --data data.safetensors").status == 0)
   }
 
+  /// Training that is killed leaves the last checkpoint that was due.
+  @Test func savesEveryFewEpochs() throws {
+    let start = "nn-train -q start.safetensors --data data.safetensors --batch-size 55"
+    // Nothing else would save within the first ten seconds.
+    let result = try shell.run(
+      """
+      \(start) --epochs 1000000 --checkpoint every --checkpoint-every 3 -o never.safetensors & pid=$!
+      for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do [ -s every ] && break; sleep 0.2; done
+      kill -9 $pid; wait $pid 2>/dev/null; [ -s every ]
+      """)
+    #expect(result.status == 0, "\(result.errors)")
+    let step = try #require(PlainSafetensors(shell.read("every")).metadata["checkpoint.step"].flatMap { Int($0) })
+    #expect(step > 0 && step % 12 == 0)
+    for (options, text) in [
+      ("--checkpoint-every 3", "--checkpoint-every needs --checkpoint FILE"),
+      ("--checkpoint c --checkpoint-every 0", "--checkpoint-every"),
+      ("--checkpoint c --checkpoint-every 1.5", "--checkpoint-every"),
+    ] {
+      expectFailure(try shell.run("\(start) \(options)"), 64, contains: text)
+    }
+  }
+
   @Test func validationShareIsTheSame() throws {
     let options = "--validation 0.3 --threads 2"
     try shell.output(of: "\(Self.command) \(options) --epochs 4 -o whole.safetensors")

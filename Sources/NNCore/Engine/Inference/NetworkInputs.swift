@@ -15,22 +15,25 @@ struct NetworkInputs {
   /// Examples that the density is estimated from.
   private static let sampleSize = 512
 
-  /// - Parameter scale: the factor of pixels, which is the network's, not the data's.
-  init(_ dataset: Dataset, scale: Scale) {
-    self.init(dataset.inputs, count: dataset.count, scale: scale)
+  /// - Parameters:
+  ///   - scale: the factor of pixels, which is the network's, not the data's.
+  ///   - gain: one more factor of pixels, for the mean of inputs of which some are dropped.
+  init(_ dataset: Dataset, scale: Scale, gain: Double = 1) {
+    self.init(dataset.inputs, count: dataset.count, scale: scale, gain: gain)
   }
 
   /// - Parameters:
   ///   - count: the number of examples.
   ///   - scale: the factor of pixels.
-  init(_ inputs: Dataset.Inputs, count: Int, scale: Scale) {
+  ///   - gain: one more factor of pixels.
+  init(_ inputs: Dataset.Inputs, count: Int, scale: Scale, gain: Double = 1) {
     self.inputs = inputs
     arePixels = if case .pixels = inputs { true } else { false }
     bytes = inputs.bytes
     width = inputs.width
     // Points into `bytes`, which is kept as long as this value.
     start = bytes.withUnsafeBytes { $0.baseAddress! }
-    for (pixel, value) in scale.table.enumerated() { table.start[pixel] = Float(value) }
+    for (pixel, value) in scale.table.enumerated() { table.start[pixel] = Float(value * gain) }
     density = Self.density(inputs, count: count)
   }
 

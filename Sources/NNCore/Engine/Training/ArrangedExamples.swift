@@ -57,6 +57,25 @@ struct ArrangedExamples {
     drawn = memory
   }
 
+  /// Sets the pixels that are dropped to 0, in a copy.
+  ///
+  /// - Parameter step: the number of the update.
+  mutating func dropPixels(_ dropout: Dropout, width: Int, step: Int, pool: WorkerPool) {
+    let memory = Buffer<UInt8>(count * width)
+    let (sources, places, threshold) = (pixels, places, dropout.threshold(0))
+    pool.split(count) { _, rows in
+      for row in rows {
+        let (source, target) = (sources[row], memory.start + row * width)
+        let key = dropout.key(place: places[row], step: step, layer: 0)
+        for index in 0..<width where source[index] != 0 {
+          if IndexedBits.bits(key, index) >= threshold { target[index] = source[index] }
+        }
+      }
+    }
+    pixels = (0..<count).map { UnsafePointer(memory.start + $0 * width) }
+    drawn = memory
+  }
+
   /// Puts similar examples together in quads: the more pixels they have in common, the shorter is their list. Finding
   /// them takes as long as some steps of training.
   mutating func groupBySimilarity(width: Int, kernels: any KernelSet) {

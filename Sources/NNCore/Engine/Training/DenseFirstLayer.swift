@@ -21,7 +21,14 @@ final class DenseFirstLayer: FirstLayer {
   var listsAhead: Bool { false }
 
   func list(_ worker: Int) {
-    batch.withListedExamples(worker) { rows.copy($0, of: inputs, to: batch.listedRows[worker].lowerBound) }
+    let range = batch.listedRows[worker]
+    batch.withListedExamples(worker) { rows.copy($0, of: inputs, to: range.lowerBound) }
+    if let (rate, keys) = batch.inputDropout {
+      keys.withUnsafeBufferPointer { keys in
+        guard let keys = keys.baseAddress else { return }
+        rows.dropOut(range, keys: keys + range.lowerBound, rate: rate, kernels: kernels)
+      }
+    }
   }
 
   func begin(_: Int, rule _: UpdateRule) {}

@@ -16,6 +16,9 @@ package final class FastEngine: TrainingEngine {
   /// For each layer.
   private let moments: [Moments]
   private let augmentation: Augmentation?
+  private let rules: TrainingRules
+  /// Nil without an average.
+  private let average: WeightAverage?
   package private(set) var stepCount: Int
 
   private var workspace: TrainingWorkspace
@@ -31,14 +34,15 @@ package final class FastEngine: TrainingEngine {
     package let repeatsBatch: Bool
     /// Draws the pictures of each step anew; nil to take them as they are.
     package let augmentation: Augmentation?
+    package let rules: TrainingRules
     package let kernels: any KernelSet
 
     package init(
       _ optimizer: Optimizer, repeatsBatch: Bool = false, augmentation: Augmentation? = nil,
-      kernels: any KernelSet = KernelChoice.kernels
+      rules: TrainingRules = .none, kernels: any KernelSet = KernelChoice.kernels
     ) {
-      (self.optimizer, self.repeatsBatch) = (optimizer, repeatsBatch)
-      (self.augmentation, self.kernels) = (augmentation, kernels)
+      (self.optimizer, self.augmentation, self.rules, self.kernels) = (optimizer, augmentation, rules, kernels)
+      self.repeatsBatch = repeatsBatch && augmentation == nil && rules.dropout?.dropsInputs != true
     }
   }
 
@@ -48,33 +52,40 @@ package final class FastEngine: TrainingEngine {
     _ network: Network, on dataset: Dataset, _ configuration: Configuration, pool: WorkerPool,
     resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
   ) {
-    let fast = FastNetwork(network.layers, kernels: configuration.kernels, forTraining: true)
-    (optimizer, augmentation) = (configuration.optimizer, configuration.augmentation)
+    let fast = FastNetwork(
+      Checkpoint.layers(network.layers, with: resumed.tensors, named: Checkpoint.current),
+      kernels: configuration.kernels, forTraining: true)
+    (optimizer, augmentation, rules) = (configuration.optimizer, configuration.augmentation, configuration.rules)
     (self.network, self.pool, labels, stepCount) = (fast, pool, dataset.labels ?? [], resumed.stepCount)
-    predictor = Predictor(fast, scale: network.scale, pool: pool)
+    average =
+      rules.average == 0
+      ? nil
+      : WeightAverage(FastNetwork(network.layers, kernels: configuration.kernels), decay: rules.average)
+    predictor = Predictor(average?.network ?? fast, scale: network.scale, pool: pool)
     moments = fast.layers.indices.map { [optimizer] index in
       Moments(of: index, in: fast, optimizer.method, resuming: resumed.tensors)
     }
     let quads = InputQuads(dataset)
     setting = FirstLayerSetting(
-      network: fast, inputs: NetworkInputs(dataset, scale: network.scale), quads: quads,
-      quadUsage: quads.usage(dataset),
-      repeatsBatch: configuration.repeatsBatch && configuration.augmentation == nil, workers: pool.count,
+      network: fast,
+      inputs: NetworkInputs(dataset, scale: network.scale, gain: rules.dropout?.gain(0) ?? 1), quads: quads,
+      quadUsage: quads.usage(dataset), repeatsBatch: configuration.repeatsBatch, workers: pool.count,
       hasMoments: (0..<pool.count).map { _ in Buffer(quads.count) })
     // The moments of a resumed run may differ from zero anywhere.
     for buffer in setting.hasMoments { buffer.start.update(repeating: stepCount > 0, count: buffer.count) }
-    workspace = TrainingWorkspace(fast, capacity: 0)
+    workspace = TrainingWorkspace(fast, capacity: 0, rules)
     (current, next) = FirstLayerChoice.firstLayers(setting, optimizer: optimizer, capacity: 0)
   }
 
-  package var layers: [Layer] { network.exported }
+  package var layers: [Layer] { (average?.network ?? network).exported }
 
   package func score(_ dataset: Dataset, at places: [Int]) -> Score {
     predictor.score(dataset, at: places)
   }
 
   package var optimizerTensors: [String: Safetensors.Tensor] {
-    moments.indices.reduce(into: [:]) { tensors, index in
+    let own = average == nil ? [:] : Checkpoint.tensors(network.exported, named: Checkpoint.current)
+    return moments.indices.reduce(into: own) { tensors, index in
       tensors.merge(moments[index].tensors(of: index, in: network, optimizer.method)) { $1 }
     }
   }
@@ -86,23 +97,34 @@ package final class FastEngine: TrainingEngine {
     let step = TrainingStep(
       network: network, inputs: setting.inputs, first: current, plan: current.plan, batch: current.batch, next: next,
       listsNext: listsNext, workspace: workspace, moments: moments,
-      rule: optimizer.rule(step: stepCount, learningRate: learningRate), labels: current.batch.examples.labels)
+      rule: optimizer.rule(step: stepCount, learningRate: learningRate), rules: rules, number: stepCount,
+      labels: current.batch.examples.labels, places: current.batch.examples.places,
+      lossTotal: rules.loss?.total(current.batch.examples.labels) ?? 1)
     step.run(on: pool)
+    average?.add(network, isFirst: stepCount == 1, pool: pool)
     current.batch.isListed = true
     if listsNext { next.batch.isListed = true }
     return score()
   }
 
+  /// Whether the inputs of an example differ from update to update.
+  private var changesInputs: Bool { augmentation != nil || rules.dropout?.dropsInputs == true }
+
   /// Makes `current` hold the examples at `places`, with memory for them.
   private func makeCurrent(_ places: ArraySlice<Int>) {
     if workspace.outputs.capacity < places.count {
-      workspace = TrainingWorkspace(network, capacity: places.count)
+      workspace = TrainingWorkspace(network, capacity: places.count, rules)
       (current, next) = FirstLayerChoice.firstLayers(setting, optimizer: optimizer, capacity: places.count)
     }
-    if let augmentation {
+    if changesInputs {
       // Pictures are drawn from the pictures of the data, so that the batch is arranged from these again.
       current.batch.arrange(arranged(places), current.plan)
-      current.batch.redraw(augmentation, width: setting.inputs.width, step: stepCount, pool: pool)
+      if let augmentation {
+        current.batch.redraw(augmentation, width: setting.inputs.width, step: stepCount, pool: pool)
+      }
+      if let dropout = rules.dropout, dropout.dropsInputs {
+        current.batch.dropInputs(dropout, of: setting.inputs, step: stepCount, pool: pool)
+      }
     } else if current.batch.examples.given != places {
       swap(&current, &next)
       if current.batch.examples.given != places { current.batch.arrange(arranged(places), current.plan) }
@@ -113,11 +135,11 @@ package final class FastEngine: TrainingEngine {
 
   /// Makes `next` hold the examples of the next step.
   ///
-  /// - Returns: whether they can be listed in this step. Pictures that are yet to be drawn can't.
+  /// - Returns: whether they can be listed in this step. Inputs that are yet to be changed can't.
   private func arrangeNext(_ places: ArraySlice<Int>) -> Bool {
     guard !places.isEmpty else { return false }
     next.batch.arrange(arranged(places), next.plan)
-    return places.count <= workspace.outputs.capacity && augmentation == nil && next.listsAhead
+    return places.count <= workspace.outputs.capacity && !changesInputs && next.listsAhead
   }
 
   private func arranged(_ places: ArraySlice<Int>) -> ArrangedExamples {

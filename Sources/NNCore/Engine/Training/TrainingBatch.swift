@@ -1,3 +1,4 @@
+import NNKernelTypes
 import Synchronization
 
 /// A batch of examples, and which worker takes which of them.
@@ -12,6 +13,8 @@ final class TrainingBatch {
   private(set) var listedRows: [Range<Int>]
   /// Whether the first layer's lists of the batch are there.
   var isListed = false
+  /// How inputs that are no pixels are dropped, with a key for each row; nil if they aren't.
+  private(set) var inputDropout: (rate: DropoutRate, keys: [UInt32])?
   private let parts: [Parts]
 
   /// Parts of a worker's share that some worker has taken on in this step: of its examples, and of its quads of inputs
@@ -45,6 +48,16 @@ final class TrainingBatch {
   /// Draws the pictures anew for an update.
   func redraw(_ augmentation: Augmentation, width: Int, step: Int, pool: WorkerPool) {
     examples.redraw(augmentation, width: width, step: step, pool: pool)
+    isListed = false
+  }
+
+  /// Drops inputs for an update.
+  func dropInputs(_ dropout: Dropout, of inputs: NetworkInputs, step: Int, pool: WorkerPool) {
+    if inputs.arePixels {
+      examples.dropPixels(dropout, width: inputs.width, step: step, pool: pool)
+    } else {
+      inputDropout = (dropout.rate(0), examples.places.map { dropout.key(place: $0, step: step, layer: 0) })
+    }
     isListed = false
   }
 

@@ -13,6 +13,7 @@ extension TrainingStep {
         transposed: transposed,
         previous: (outputs: Rows(workspace.outputs.rows(index - 1, rows)), activation: previous.outputActivation),
         targets: workspace.gradients(index - 1, rows, panels: 0..<previous.panels))
+      applyMasks(index - 1, rows)
     }
   }
 }

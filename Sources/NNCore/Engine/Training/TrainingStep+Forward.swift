@@ -21,6 +21,12 @@ extension TrainingStep {
 
   /// Takes rows of the batch from the first layer's outputs to the logits.
   func forward(_ rows: Range<Int>) {
-    network.laterLayers(workspace.outputs, rows: rows)
+    guard workspace.dropped != nil else { return network.laterLayers(workspace.outputs, rows: rows) }
+    for (index, layer) in network.layers.enumerated().dropFirst() {
+      dropOut(index - 1, rows)
+      network.kernels.denseForward(
+        inputs(of: index, rows), inputCount: layer.inputCount, layer: layer.forwardPanels(0..<layer.panels),
+        outputs: workspace.outputs.rows(index, rows))
+    }
   }
 }

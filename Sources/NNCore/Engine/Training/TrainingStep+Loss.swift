@@ -6,12 +6,31 @@ extension TrainingStep {
   /// Computes what the network says of rows of the batch, and the gradient of the mean cross-entropy by their logits.
   func loss(_ rows: Range<Int>) {
     let gradients = workspace.gradients(network.last, rows, panels: 0..<network.layers[network.last].panels)
+    let targets = SoftmaxTargets(start: gradients.start, rowStride: lanes, panelStride: gradients.stride)
     labels.withUnsafeBufferPointer { labels in
       network.kernels.softmax(
         Rows(workspace.outputs.rows(network.last, rows)), classCount: network.classCount,
         labels: labels.baseAddress! + rows.lowerBound, answers: workspace.answers.start + rows.lowerBound,
-        gradientScale: 1 / Float(labels.count),
-        targets: SoftmaxTargets(start: gradients.start, rowStride: lanes, panelStride: gradients.stride))
+        gradientScale: rules.loss == nil ? 1 / Float(labels.count) : nil, targets: targets)
+    }
+    if let loss = rules.loss { apply(loss, rows, targets) }
+  }
+
+  /// Turns probabilities of rows of the batch into the gradient of a loss that goes beyond cross-entropy, and computes
+  /// that loss.
+  private func apply(_ loss: TrainingLoss, _ rows: Range<Int>, _ targets: SoftmaxTargets) {
+    let logits = workspace.outputs.rows(network.last, rows)
+    for row in 0..<rows.count {
+      let (label, answer) = (Int(labels[rows.lowerBound + row]), workspace.answers.start[rows.lowerBound + row])
+      let own = logits.start + row * logits.stride
+      let scale = loss.scale(label: label)
+      for index in 0..<network.classCount {
+        let place = targets.start + row * targets.rowStride + index / lanes * targets.panelStride + index % lanes
+        place.pointee = Float((scale * Double(place.pointee) - loss.target(index, label: label)) / lossTotal)
+      }
+      let level = log(Double(answer.sum)) + Double(answer.margin) + Double(own[label])
+      let value = loss.value(label: label) { level - Double(own[$0]) }
+      workspace.losses.start[rows.lowerBound + row] = value / lossTotal * Double(labels.count)
     }
   }
 
@@ -29,6 +48,10 @@ extension TrainingStep {
         product *= Double(answers[row].sum)
       }
       score.lossSum += log(product)
+      if rules.loss != nil {
+        score.lossSum = 0
+        for row in size * group..<min(size * (group + 1), batch.count) { score.lossSum += workspace.losses.start[row] }
+      }
       workspace.scores.start[group] = score
     }
   }

@@ -22,7 +22,7 @@ extension TrainingStep {
     let (layer, rows) = (network.layers[index], batch.blocks.rows(ofHalf: half))
     let target = self.target(index, panels: 0..<layer.panels, team, half)
     network.kernels.denseUpdate(
-      Rows(workspace.outputs.rows(index - 1, rows)),
+      inputs(of: index, rows),
       range: plan.run(of: worker, in: layer.inputCount, step: tileRows, team: team),
       gradients: Panels(workspace.gradients(index, rows, panels: target.panels)), parameters: target.parameters,
       rule: target.rule, transposed: target.rule.form == .sum ? nil : layer.transposedPanels)
@@ -67,7 +67,7 @@ extension TrainingStep {
   }
 
   private func target(_ layer: Int, panels: Range<Int>, _ team: Range<Int>, _ half: Int) -> UpdateTarget {
-    guard batch.blocks.reductionHalves > 1 else {
+    guard sumsGradients else {
       return UpdateTarget(
         half: half, team: team, panels: panels, parameters: parameters(layer, panels: panels), rule: rule)
     }

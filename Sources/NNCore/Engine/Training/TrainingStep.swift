@@ -16,8 +16,15 @@ struct TrainingStep {
   let listsNext: Bool
   let workspace: TrainingWorkspace
   let moments: [Moments]
-  let rule: UpdateRule
+  var rule: UpdateRule
+  let rules: TrainingRules
+  /// The number of the update, from 1.
+  let number: Int
+  /// For each row of the batch, the example's label and its place in the data.
   let labels: [Int32]
+  let places: [Int]
+  /// The sum of the labels' weights in a loss that goes beyond cross-entropy.
+  let lossTotal: Double
 
   /// Examples that go through all layers and back together, few enough to stay in a near cache all the way.
   private static let rowsTogether = 48
@@ -50,7 +57,8 @@ struct TrainingStep {
       score(worker)
       if listsNext { list(next, worker) }
     }
-    if batch.blocks.reductionHalves > 1 { pool.run(updateBySums) }
+    if sumsGradients { applySums(on: pool) }
+    if rules.maxNorm.isFinite { pool.run(boundNorms) }
   }
 
   private func forwardLossAndBackward(_ rows: Range<Int>) {

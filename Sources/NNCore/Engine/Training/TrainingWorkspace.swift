@@ -14,6 +14,13 @@ struct TrainingWorkspace {
   let constantInput: (list: Buffer<QuadEntry>, table: Buffer<Float>)
   /// For each row, what the network says of the example.
   let answers: Buffer<Answer>
+  /// For each row, its loss, if that goes beyond cross-entropy.
+  let losses: Buffer<Double>
+  /// For each panel of each layer, the sum of the squares of its gradients.
+  let squares: Buffer<Double>
+  /// The outputs after dropout, and what they were multiplied by; nil without dropout.
+  let dropped: LayerOutputs?
+  let masks: LayerOutputs?
   /// For each group of rows, the sum of the answers' losses and hits.
   let scores: Buffer<PartialScore>
 
@@ -26,18 +33,23 @@ struct TrainingWorkspace {
   static let scoredRows = 16
 
   /// - Parameter capacity: examples of the largest batch.
-  init(_ network: FastNetwork, capacity: Int) {
+  init(_ network: FastNetwork, capacity: Int, _ rules: TrainingRules) {
     let blocks = BatchBlocks(examples: capacity)
     outputs = LayerOutputs(network, capacity: capacity)
     gradientRows = capacity + 1
     gradients = network.layers.map { Buffer((capacity + 1) * $0.panels * lanes) }
-    sums = (0..<(blocks.reductionHalves > 1 ? blocks.reductionHalves : 0)).map { _ in
+    sums = (0..<(blocks.reductionHalves > 1 || rules.clipNorm.isFinite ? 2 : 0)).map { _ in
       network.layers.map { Buffer($0.weightCount) }
     }
     constantInput = (Buffer(BatchBlocks.maximumSize), Buffer(256))
     for row in 0..<BatchBlocks.maximumSize { constantInput.list.start[row] = QuadEntry(row) | 1 << 32 }
     constantInput.table.start[1] = 1
     answers = Buffer(capacity)
+    losses = Buffer(rules.loss == nil ? 0 : capacity)
+    squares = Buffer(network.layers.reduce(0) { $0 + $1.panels })
+    let drops = rules.dropout?.dropsNeurons ?? false
+    dropped = drops ? LayerOutputs(network, capacity: capacity) : nil
+    masks = drops ? LayerOutputs(network, capacity: capacity) : nil
     scores = Buffer((capacity + Self.scoredRows - 1) / Self.scoredRows)
   }
 
