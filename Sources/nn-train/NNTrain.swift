@@ -42,6 +42,7 @@ struct NNTrain: Tool {
   var timeLimit: TimeLimit?
 
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
+  @OptionGroup(title: "Augmentation") var augmentation: AugmentationOptions
 
   @Option(
     help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))
@@ -62,6 +63,8 @@ struct NNTrain: Tool {
       throw ValidationError("The log and the model can't both go to standard output: give -o FILE.")
     }
   }
+
+  static var optionalValues: [String: String] { ["--augment": AugmentationArgument.plainName] }
 
   var files: NamedFiles {
     let inputs: [NamedFiles.Entry] = [

@@ -35,11 +35,6 @@ struct OptimizationOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take the examples in a new random order each epoch (default: --shuffle).")
   var shuffle: Bool?
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Turn, lean, stretch and move each picture a little, anew for each update (default: --no-augment).")
-  var augment: Bool?
-
   func validate() throws {
     for (setting, value) in given where !setting.range.contains(value) {
       throw ValidationError("--\(setting.optionName) takes \(setting.range.rawValue).")
@@ -80,7 +75,6 @@ struct OptimizationOptions: ParsableArguments {
     for (setting, value) in given { plan[keyPath: setting.keyPath] = value }
     if let seed { plan.seed = seed }
     if let shuffle { plan.shuffles = shuffle }
-    if let augment { plan.augments = augment }
   }
 }
 

@@ -16,7 +16,7 @@ extension Trainer {
     summary["schedule"] = plan.schedule.rawValue
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
-    if plan.augments { summary["augment"] = "true" }
+    if plan.augmentation != .none { summary["augment"] = "\(plan.augmentation)" }
     if let last {
       summary["epochs"] = "\(last.epoch)"
       summary["loss"] = "\(last.training.loss)"

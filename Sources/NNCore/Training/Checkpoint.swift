@@ -39,7 +39,7 @@ package struct Checkpoint: Sendable {
       ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
       ("batch_size", plan.batchSize.map(String.init) ?? "full"), entry(.learningRate),
       ("schedule", plan.schedule.rawValue),
-      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
+      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augmentation)"),
       ("optimizer", plan.optimizer.method.rawValue),
     ] + OptimizerSetting.ofOptimizer.map(entry)
   }
@@ -83,7 +83,9 @@ package struct Checkpoint: Sendable {
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
     // Checkpoints of earlier versions lack it.
-    plan.augments = file.metadata[Self.prefix + "augment"] == nil ? false : try field("augment") { Bool($0) }
+    if file.metadata[Self.prefix + "augment"] != nil {
+      plan.augmentation = try field("augment", AugmentationKind.init)
+    }
     self.plan = plan
 
     optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
