@@ -5,8 +5,8 @@ import NNCore
 package struct DistortionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Draw each picture anew: a little turned, leaned, stretched and moved, or by a list of affine, elastic, thickness.",
-      valueName: "list"),
+      "Draw each picture anew: turned, leaned, stretched and moved a little; or by a list of affine, elastic, "
+        + "thickness.", valueName: "list"),
     completion: .list(AugmentationArgument.names))
   package var augment: AugmentationArgument?
 

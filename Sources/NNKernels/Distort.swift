@@ -22,16 +22,28 @@ extension Kernels {
       let sums = scratch + 3 &* words &* lanes
       if let noise = distortion.displacement { sumAcross(noise, runs: runs, into: sums) }
       let line = memory + (3 &* words &+ smooth) &* lanes
-      for row in 0..<distortion.rows {
-        for run in 0..<runs {
-          let place = source(distortion, row: row, run: run, runs: runs, sums)
-          let value = grid.interpolate(squares, x: place.x, y: place.y)
-          UnsafeMutableRawPointer(line + run &* lanes).storeBytes(of: value, as: SIMD16<UInt32>.self)
-        }
-        let pixels = target + row &* distortion.columns
-        for column in 0..<distortion.columns { pixels[column] = UInt8(truncatingIfNeeded: line[column]) }
-      }
+      draw(distortion, grid, squares: squares, sums: sums, line: line, into: target)
     }
+  }
+}
+
+/// - Parameters:
+///   - squares: the picture, see `Grid.joinSquares`.
+///   - sums: see `sumAcross`.
+///   - line: room for a row of pixels, a word each.
+private func draw(
+  _ distortion: PictureDistortion, _ grid: Grid, squares: UnsafeMutablePointer<UInt32>,
+  sums: UnsafeMutablePointer<Float>, line: UnsafeMutablePointer<UInt32>, into target: UnsafeMutablePointer<UInt8>
+) {
+  let runs = (distortion.columns &+ lanes &- 1) / lanes
+  for row in 0..<distortion.rows {
+    for run in 0..<runs {
+      let place = source(distortion, row: row, run: run, runs: runs, sums)
+      let value = interpolate(grid, squares, place.x, place.y)
+      UnsafeMutableRawPointer(line + run &* lanes).storeBytes(of: value, as: SIMD16<UInt32>.self)
+    }
+    let pixels = target + row &* distortion.columns
+    for column in 0..<distortion.columns { pixels[column] = UInt8(truncatingIfNeeded: line[column]) }
   }
 }
 
@@ -126,7 +138,8 @@ private struct Grid {
     }
   }
 
-  /// Puts a pixel, the one right of it, and both below into the four bytes of a word: what interpolation takes together.
+  /// Puts a pixel, the one right of it, and both below into the four bytes of a word, because interpolation takes them
+  /// together.
   @inline(__always)
   func joinSquares(_ words: UnsafeMutablePointer<UInt32>, into squares: UnsafeMutablePointer<UInt32>) {
     let end = count &- stride &- 1
@@ -135,37 +148,38 @@ private struct Grid {
       squares[place] = upper | words[place &+ stride] &<< 16 | words[place &+ stride &+ 1] &<< 24
     }
   }
-
-  /// Values of the picture at sixteen places.
-  @inline(__always)
-  func interpolate(_ squares: UnsafeMutablePointer<UInt32>, x: Vector, y: Vector) -> SIMD16<UInt32> {
-    // With the border, the picture begins at 1. Beyond the border all is as on it.
-    let (left, across) = split(clamped(x + 1, to: Float(columns &+ 1)))
-    let (top, down) = split(clamped(y + 1, to: Float(rows &+ 1)))
-    let places = top &* UInt32(truncatingIfNeeded: stride) &+ left
-    var square = SIMD16<UInt32>()
-    for lane in 0..<lanes { square[lane] = squares[Int(places[lane])] }
-    let (a, b) = (number(square & 255), number(square &>> 8 & 255))
-    let (c, d) = (number(square &>> 16 & 255), number(square &>> 24))
-    let upper = a + (b - a) * across
-    let lower = c + (d - c) * across
-    return unsafeBitCast(upper + (lower - upper) * down + whole, to: SIMD16<UInt32>.self) & 255
-  }
 }
 
+/// Values of a picture, given by its squares, at sixteen places.
 @inline(__always)
-private func clamped(_ x: Vector, to maximum: Float) -> Vector {
-  var x = x
-  x.replace(with: 0, where: x .< 0)
-  x.replace(with: maximum, where: x .> maximum)
-  return x
+private func interpolate(
+  _ grid: Grid, _ squares: UnsafeMutablePointer<UInt32>, _ x: Vector, _ y: Vector
+) -> SIMD16<UInt32> {
+  // With the border, the picture begins at 1. Beyond the border all is as on it.
+  let (left, across) = split(x + 1, upTo: Float(grid.columns &+ 1))
+  let (top, down) = split(y + 1, upTo: Float(grid.rows &+ 1))
+  let places = top &* SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: grid.stride)) &+ left
+  let square = SIMD16<UInt32>(
+    squares[Int(places[0])], squares[Int(places[1])], squares[Int(places[2])], squares[Int(places[3])],
+    squares[Int(places[4])], squares[Int(places[5])], squares[Int(places[6])], squares[Int(places[7])],
+    squares[Int(places[8])], squares[Int(places[9])], squares[Int(places[10])], squares[Int(places[11])],
+    squares[Int(places[12])], squares[Int(places[13])], squares[Int(places[14])], squares[Int(places[15])])
+  let (a, b) = (number(square & 255), number(square &>> 8 & 255))
+  let (c, d) = (number(square &>> 16 & 255), number(square &>> 24))
+  let upper = a + (b - a) * across
+  let lower = c + (d - c) * across
+  return unsafeBitCast(upper + (lower - upper) * down + whole, to: SIMD16<UInt32>.self) & 255
 }
 
-/// The whole part of numbers of 0 to 2²², and the rest.
+/// The whole part of numbers, and the rest, after numbers below 0 or above a maximum, of at most 2²², have been moved
+/// there.
 @inline(__always)
-private func split(_ x: Vector) -> (whole: SIMD16<UInt32>, rest: Vector) {
-  var rounded = (x + whole) - whole
-  rounded.replace(with: rounded - 1, where: rounded .> x)
+private func split(_ x: Vector, upTo maximum: Float) -> (whole: SIMD16<UInt32>, rest: Vector) {
+  let positive = Vector.zero.replacing(with: x, where: x .> Vector.zero)
+  let maximum = Vector(repeating: maximum)
+  let x = positive.replacing(with: maximum, where: positive .> maximum)
+  let nearest = (x + whole) - whole
+  let rounded = nearest.replacing(with: nearest - 1, where: nearest .> x)
   return (unsafeBitCast(rounded + whole, to: SIMD16<UInt32>.self) & 0x7f_ffff, x - rounded)
 }
 

@@ -42,7 +42,8 @@ struct CommandArgument {
     }
   }
 
-  /// Whether a word is meant as the value of an option that may have none: one of its parts is a word that is completed.
+  /// Whether a word is meant as the value of an option that may have none: one of its parts is a word that is
+  /// completed.
   func takesAsOptionalValue(_ word: String) -> Bool {
     guard case .words(let words) = completion else { return false }
     return word.split(separator: ",").contains { words.contains(String($0)) }

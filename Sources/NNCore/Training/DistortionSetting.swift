@@ -19,7 +19,7 @@ package enum DistortionSetting: String, CaseIterable, Sendable {
   package enum Part: String, CaseIterable, Sendable {
     /// Turning, scaling, shearing and moving.
     case affine
-    /// A displacement of its own for each pixel, nearly the same for neighbours.
+    /// A displacement of its own for each pixel, nearly equal for neighbours.
     case elastic
     /// Thicker or thinner strokes.
     case thickness

@@ -2,12 +2,12 @@ import NNKernelTypes
 
 /// Smooth random displacements of the pixels of a picture: two numbers a pixel, across and down.
 ///
-/// Simard, Steinkraus and Platt (2003) draw a uniform number of −1 to 1 for each pixel, smooth the numbers by a Gaussian
-/// of width σ, and multiply them by α. The result has the variance α²/3 · (Σ g²)², with g the Gaussian's weights along
-/// a line, and two pixels at a distance d correlate by exp(−d²/4σ²). Noise on a lattice with σ pixels between points,
-/// weighted by the same Gaussian of the distance from pixel to point, has the same correlations to 1 part in 5,000
-/// (2 · exp(−π²), by Poisson's summation formula), for a small part of the work. Here the weights of each pixel are
-/// scaled to have just the variance wanted.
+/// Simard, Steinkraus and Platt (2003) draw a uniform number of −1 to 1 for each pixel, smooth the numbers by a
+/// Gaussian of width σ, and multiply them by α. The result has the variance α²/3 · (Σ g²)², with g the Gaussian's
+/// weights along a line, and two pixels at a distance d correlate by exp(−d²/4σ²). Noise on a lattice with σ pixels
+/// between points, weighted by the same Gaussian of the distance from pixel to point, has the same correlations to 1
+/// part in 5,000 (2 · exp(−π²), by Poisson's summation formula), for a small part of the work. Here the weights of each
+/// pixel are scaled to have just the variance wanted.
 ///
 /// The displacements don't fade at the picture's edge, as if the noise went on beyond it.
 struct SmoothField: Sendable {
