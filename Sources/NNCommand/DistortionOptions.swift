@@ -27,7 +27,7 @@ package struct DistortionOptions: ParsableArguments {
   var elastic: ElasticArgument?
 
   @Option(
-    help: ArgumentHelp("Move the edges of strokes by at most so many pixels (default: 0.5).", valueName: "pixels"))
+    help: ArgumentHelp("Move the edges of strokes by at most so many pixels (default: 0.3).", valueName: "pixels"))
   var thickness: Double?
 
   package init() {}

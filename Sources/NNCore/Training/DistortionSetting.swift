@@ -48,7 +48,8 @@ package enum DistortionSetting: String, CaseIterable, Sendable {
     }
   }
 
-  /// The value where none is given.
+  /// The value where none is given. Rotation, scaling and elastic distortion are as in Cireşan et al. (2010); thickness
+  /// is what validated best of 0.3, 0.5 and 0.8 on 10,000 of MNIST's training digits.
   package var standard: Double {
     switch self {
     case .rotate: 15
@@ -57,7 +58,7 @@ package enum DistortionSetting: String, CaseIterable, Sendable {
     case .shift: 1
     case .sigma: 6
     case .alpha: 36
-    case .thickness: 0.5
+    case .thickness: 0.3
     }
   }
 }
