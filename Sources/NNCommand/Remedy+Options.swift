@@ -45,6 +45,7 @@ extension Remedy.Operation {
     case .invert: "--invert"
     case .transpose: "--transpose"
     case .resize: "--resize"
+    case .augment: "--augment"
     }
   }
 }

@@ -9,6 +9,8 @@ package protocol Tool: ParsableCommand {
   var files: NamedFiles { get }
   /// Whether -o may be given more than once.
   static var takesSeveralOutputs: Bool { get }
+  /// The options whose value may be left out, and the value that they then get.
+  static var optionalValues: [String: String] { get }
   /// Does the work, once the options are known to be sound.
   func execute() throws
 }
@@ -16,6 +18,7 @@ package protocol Tool: ParsableCommand {
 extension Tool {
   package var files: NamedFiles { NamedFiles(outputs: [("-o", common.output)]) }
   package static var takesSeveralOutputs: Bool { false }
+  package static var optionalValues: [String: String] { [:] }
 
   package static var name: String { configuration.commandName ?? _commandName }
 

@@ -168,6 +168,17 @@ public protocol KernelSet: Sendable {
     _ logits: Rows, classCount: Int, labels: UnsafePointer<Int32>?, answers: UnsafeMutablePointer<Answer>,
     gradientScale: Float?, targets: SoftmaxTargets)
 
+  // MARK: Pictures
+
+  /// Draws a picture of bytes distorted, by linear interpolation; around it there is nothing. All sets compute the same
+  /// bytes: no product is fused.
+  ///
+  /// - Parameters:
+  ///   - picture: rows · columns pixels, fewer than 2³¹.
+  ///   - target: room for as many.
+  func distort(
+    _ picture: UnsafePointer<UInt8>, _ distortion: PictureDistortion, into target: UnsafeMutablePointer<UInt8>)
+
   // MARK: The processor's limit
 
   /// Multiplies and adds in registers alone, which is as fast as the processor can: `peakProducts` products a round.

@@ -16,6 +16,7 @@ struct MNISTPrepare: Tool {
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Selection") var selection: SelectionOptions
   @OptionGroup(title: "Shaping") var shaping: ShapingOptions
+  @OptionGroup(title: "Augmentation") var copying: CopyOptions
 
   @Option(
     help: ArgumentHelp("Form of the output; by the ending of -o, else safetensors, if not given.", valueName: "format"))
@@ -57,6 +58,7 @@ struct MNISTPrepare: Tool {
   }
 
   static var takesSeveralOutputs: Bool { true }
+  static var optionalValues: [String: String] { ["--augment": AugmentationArgument.plainName] }
 
   var files: NamedFiles {
     let paths = describe ? common.outputs : common.outputs.flatMap { DataOutput.files(of: $0, format: to) }
@@ -82,7 +84,8 @@ struct MNISTPrepare: Tool {
   private func read(and other: String? = nil, _ progress: Progress) throws -> Dataset {
     let whole = try input.read(
       seed: selection.seed, hasScale: shaping.scale != nil, and: other, threads, progress)
-    return try shaping.apply(to: selection.chosen(from: whole))
+    let shaped = try shaping.apply(to: selection.chosen(from: whole))
+    return try copying.apply(to: shaped, seed: selection.seed, threads)
   }
 
   private func tell(_ progress: Progress) throws {

@@ -29,7 +29,7 @@ struct SelectionOptions: ParsableArguments {
   @Flag(help: "Put the examples in random order, before they are chosen by number.")
   var shuffle = false
 
-  @Option(help: ArgumentHelp("Seed of --shuffle, --fold, --except-fold and --synthetic.", valueName: "n"))
+  @Option(help: ArgumentHelp("Seed of --shuffle, --fold, --except-fold, --augment and --synthetic.", valueName: "n"))
   var seed: UInt32 = 1
 
   @Option(help: ArgumentHelp("Take the first N examples of each class.", valueName: "n"))

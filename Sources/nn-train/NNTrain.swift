@@ -44,6 +44,7 @@ struct NNTrain: Tool {
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
   @OptionGroup(title: "Learning rate") var schedule: ScheduleOptions
   @OptionGroup(title: "Regularisation") var regularization: RegularizationOptions
+  @OptionGroup(title: "Augmentation") var augmentation: AugmentationOptions
 
   @Option(
     help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))
@@ -65,6 +66,8 @@ struct NNTrain: Tool {
       throw ValidationError("The log and the model can't both go to standard output: give -o FILE.")
     }
   }
+
+  static var optionalValues: [String: String] { ["--augment": AugmentationArgument.plainName] }
 
   var files: NamedFiles {
     let inputs: [NamedFiles.Entry] = [

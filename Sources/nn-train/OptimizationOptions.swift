@@ -32,11 +32,6 @@ struct OptimizationOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take the examples in a new random order each epoch (default: --shuffle).")
   var shuffle: Bool?
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Turn, lean, stretch and move each picture a little, anew for each update (default: --no-augment).")
-  var augment: Bool?
-
   func validate() throws {
     try given.requireInRange()
     let method = optimizer ?? .adam
@@ -74,6 +69,5 @@ struct OptimizationOptions: ParsableArguments {
     if let nesterov { plan.optimizer.nesterov = nesterov }
     if let seed { plan.seed = seed }
     if let shuffle { plan.shuffles = shuffle }
-    if let augment { plan.augments = augment }
   }
 }

@@ -32,7 +32,7 @@ struct TrainingSetup {
     case .fast:
       let configuration = FastEngine.Configuration(
         plan.optimizer, repeatsBatch: plan.isFullBatch(of: examples.count),
-        augmentation: try Self.augmentation(plan, dataset, named: command.data), rules: rules)
+        augmentation: try Self.augmentation(plan, dataset, named: command.data, of: examples.count), rules: rules)
       engine = FastEngine(
         network, on: dataset, configuration, pool: command.threads.pool, resuming: resumed)
     case .textbook:
@@ -52,13 +52,14 @@ struct TrainingSetup {
     command.schedule.apply(to: &plan)
     try command.regularization.apply(to: &plan, for: network)
     try command.keeping.apply(to: &plan, validates: command.validation != nil)
+    if let augmentation = try command.augmentation.chosen { plan.augmentation = augmentation }
     guard command.engine == .textbook else {
       try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
       return plan
     }
     if checkpoint == nil { plan.optimizer = Optimizer(.sgd) }
     try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
-    if plan.augments { throw Failure.usage("the textbook engine knows no --augment") }
+    if plan.augmentation != .none { throw Failure.usage("the textbook engine knows no --augment") }
     if plan.optimizer.method != .sgd || plan.optimizer.weightDecay != 0 {
       throw Failure.usage("the textbook engine knows --optimizer sgd only, without --weight-decay")
     }
@@ -88,12 +89,14 @@ struct TrainingSetup {
     }
   }
 
-  private static func augmentation(_ plan: TrainingPlan, _ dataset: Dataset, named name: String) throws -> Augmentation?
-  {
-    guard plan.augments else { return nil }
+  private static func augmentation(
+    _ plan: TrainingPlan, _ dataset: Dataset, named name: String, of examples: Int
+  ) throws -> (any PictureRedrawing)? {
+    guard plan.augmentation != .none else { return nil }
     guard case .pixels(_, let rows, let columns) = dataset.inputs else {
       throw Failure(.badData, "\(name): holds features, and --augment is for pictures")
     }
-    return Augmentation(seed: plan.seed, rows: rows, columns: columns)
+    return plan.augmentation.redrawing(
+      seed: plan.seed, rows: rows, columns: columns, stepsAnEpoch: plan.steps(anEpochOf: examples))
   }
 }

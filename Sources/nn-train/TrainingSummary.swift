@@ -23,7 +23,7 @@ extension Trainer {
     if !plan.regularization.dropout.isEmpty { summary["dropout"] = plan.regularization.dropoutText }
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
-    if plan.augments { summary["augment"] = "true" }
+    if plan.augmentation != .none { summary["augment"] = "\(plan.augmentation)" }
     if let last {
       summary["epochs"] = "\(last.epoch)"
       summary["loss"] = "\(last.training.loss)"

@@ -24,6 +24,9 @@ struct CommandArgument {
   let help: String
   let isList: Bool
   let completion: Completion
+  /// The value of an option that is given without one; nil if it needs one. A value then consists of the words that are
+  /// completed, with commas between.
+  var valueIfAlone: String?
 
   /// The name that errors use.
   var name: String { names.first { $0.utf8.starts(with: "--".utf8) } ?? names.first ?? "<\(valueName)>" }
@@ -32,7 +35,18 @@ struct CommandArgument {
   static func all(of command: (some Tool).Type) -> [CommandArgument] {
     let json = try? JSON(parsing: Array(command._dumpHelp().utf8))
     let arguments = (json?["command"]?["arguments"]?.items ?? []).compactMap(CommandArgument.init)
-    return arguments.map { $0.names.contains("--output") && !command.takesSeveralOutputs ? $0.single : $0 }
+    return arguments.map { argument in
+      var argument = argument.names.contains("--output") && !command.takesSeveralOutputs ? argument.single : argument
+      argument.valueIfAlone = argument.names.lazy.compactMap { command.optionalValues[$0] }.first
+      return argument
+    }
+  }
+
+  /// Whether a word is meant as the value of an option that may have none: one of its parts is a word that is
+  /// completed.
+  func takesAsOptionalValue(_ word: String) -> Bool {
+    guard case .words(let words) = completion else { return false }
+    return word.split(separator: ",").contains { words.contains(String($0)) }
   }
 
   /// The argument without leave to be given more than once.

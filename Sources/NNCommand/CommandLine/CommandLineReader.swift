@@ -93,6 +93,7 @@ struct CommandLineReader {
   /// Adds an option with `joined` or else the next word as its value.
   private mutating func add(_ name: String, of argument: CommandArgument, _ joined: String?) throws {
     let value = try joined ?? nextValue(of: name, argument)
+    if let alone = argument.valueIfAlone { return try addOptional(name, value, alone: alone) }
     if !argument.isList, let earlier = values.updateValue(value, forKey: argument.name) {
       throw ValidationError("\(argument.name) is given twice, as '\(earlier)' and as '\(value)': leave out one.")
     }
@@ -103,8 +104,22 @@ struct CommandLineReader {
     }
   }
 
+  /// Adds an option whose value may be left out. Like a flag it may be given again.
+  private mutating func addOptional(_ name: String, _ value: String, alone: String) throws {
+    let word = value == alone ? name : "\(name) \(value)"
+    if let earlier = values.updateValue(word, forKey: name), earlier != word {
+      throw ValidationError("\(earlier) and \(word) exclude each other.")
+    }
+    checked.append("\(name)=\(value)")
+  }
+
   /// The next word, unless it looks like an option; what begins as a negative number doesn't.
   private mutating func nextValue(of name: String, _ argument: CommandArgument) throws -> String {
+    if let alone = argument.valueIfAlone {
+      guard let word = words.first, argument.takesAsOptionalValue(word) else { return alone }
+      words.removeFirst()
+      return word
+    }
     let missing = "Missing value for '\(name) <\(argument.valueName)>'"
     guard let word = words.first, word != "--" else { throw ValidationError(missing) }
     guard word.utf8.starts(with: "-".utf8), word != "-", !Self.isNumber(word) || known.contains(word) else {

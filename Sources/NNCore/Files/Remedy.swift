@@ -50,6 +50,6 @@ package enum Remedy: Sendable, Equatable {
 
   /// What is made of a data set.
   package enum Operation: Sendable {
-    case chooseClasses, mapClasses, balance, offsetLabels, invert, transpose, resize
+    case chooseClasses, mapClasses, balance, offsetLabels, invert, transpose, resize, augment
   }
 }

@@ -1,6 +1,6 @@
 /// Random affine distortions of pictures: rotation, shear, scaling and translation. A network
 /// that never sees a picture twice learns the digit, not the picture.
-package struct Augmentation: Sendable {
+package struct Augmentation: PictureRedrawing {
   private let seed: UInt32
   private let rows: Int
   private let columns: Int

@@ -67,7 +67,7 @@ package struct Checkpoint: Sendable {
       ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
       ("batch_size", plan.batchSize.map(String.init) ?? "full"), entry(.learningRate),
       ("schedule", plan.schedule.rawValue),
-      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augments)"),
+      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augmentation)"),
       ("optimizer", plan.optimizer.method.rawValue),
     ] + OptimizerSetting.ofOptimizer.map(entry) + optionalEntries
   }
@@ -118,7 +118,7 @@ package struct Checkpoint: Sendable {
     plan.seed = try field("seed") { UInt32($0) }
     plan.shuffles = try field("shuffle") { Bool($0) }
     // Checkpoints of earlier versions lack it.
-    plan.augments = try optional("augment") { Bool($0) } ?? false
+    plan.augmentation = try optional("augment", AugmentationKind.init) ?? plan.augmentation
     plan.keep = try optional("keep", Keeping.init) ?? .last
     plan.patience = try optional("patience") { text in count(text).flatMap { $0 > 0 ? $0 : nil } }
     plan.targetAccuracy = try optional("target_accuracy") { text in

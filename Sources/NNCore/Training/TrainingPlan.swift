@@ -27,8 +27,8 @@ package struct TrainingPlan: Sendable, Equatable {
   package var seed: UInt32 = 1
   /// Whether each epoch takes the examples in a new random order.
   package var shuffles = true
-  /// Whether pictures are drawn anew for each update, see `Augmentation`.
-  package var augments = false
+  /// Whether and how pictures are drawn anew.
+  package var augmentation = AugmentationKind.none
 
   package init() {}
 

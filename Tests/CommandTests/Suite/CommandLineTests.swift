@@ -53,6 +53,7 @@ struct CommandLineTests {
     ),
     ("--learning_rate 0.01", "--learning-rate 0.01"), ("--val 20%", "--validation 0.2"),
     ("--batch_size=10 --random-state 3", "--batch-size 10 --seed 3"),
+    ("--augmentation affine --rotation=5 --zoom 0.1", "--augment affine --rotate 5 --scale 0.1"),
   ])
   func synonyms(_ synonyms: String, _ options: String) throws {
     try shell.output(of: "\(Self.train) \(synonyms) -o a; \(Self.train) \(options) -o b")

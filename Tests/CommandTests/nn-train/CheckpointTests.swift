@@ -14,7 +14,9 @@ struct CheckpointTests {
     "nn-train -q start.safetensors --data data.safetensors --batch-size 50 --learning-rate 0.01"
 
   /// Five steps an epoch, the last of 20 examples: 13 is in the midst of the third, 15 at its end.
-  @Test(arguments: ["sgd", "momentum", "adam", "adamw", "adam --augment"], [13, 15])
+  @Test(
+    arguments: ["sgd", "momentum", "adam", "adamw", "adam --augment", "adam --augment affine,elastic --elastic 4:34"],
+    [13, 15])
   func goesOnAsIfNeverStopped(_ optimizer: String, _ stop: Int) throws {
     let whole = "\(Self.command) --optimizer \(optimizer)"
     try shell.output(of: "\(whole) --iterations 31 -o whole.safetensors --checkpoint end.safetensors --log whole.tsv")

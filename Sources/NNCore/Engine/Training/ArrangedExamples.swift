@@ -43,7 +43,7 @@ struct ArrangedExamples {
   /// Draws the pictures anew, side by side.
   ///
   /// - Parameter step: the number of the update that they are for.
-  mutating func redraw(_ augmentation: Augmentation, width: Int, step: Int, pool: WorkerPool) {
+  mutating func redraw(_ augmentation: any PictureRedrawing, width: Int, step: Int, pool: WorkerPool) {
     let memory = Buffer<UInt8>(count * width)
     let (sources, places) = (pixels, places)
     pool.split(count) { _, rows in

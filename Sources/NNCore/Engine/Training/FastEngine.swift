@@ -15,7 +15,7 @@ package final class FastEngine: TrainingEngine {
   private let predictor: Predictor
   /// For each layer.
   private let moments: [Moments]
-  private let augmentation: Augmentation?
+  private let augmentation: (any PictureRedrawing)?
   private let rules: TrainingRules
   /// Nil without an average.
   private let average: WeightAverage?
@@ -33,12 +33,12 @@ package final class FastEngine: TrainingEngine {
     /// Whether all steps will be on the same examples, so that it pays to look for the best order of them.
     package let repeatsBatch: Bool
     /// Draws the pictures of each step anew; nil to take them as they are.
-    package let augmentation: Augmentation?
+    package let augmentation: (any PictureRedrawing)?
     package let rules: TrainingRules
     package let kernels: any KernelSet
 
     package init(
-      _ optimizer: Optimizer, repeatsBatch: Bool = false, augmentation: Augmentation? = nil,
+      _ optimizer: Optimizer, repeatsBatch: Bool = false, augmentation: (any PictureRedrawing)? = nil,
       rules: TrainingRules = .none, kernels: any KernelSet = KernelChoice.kernels
     ) {
       (self.optimizer, self.augmentation, self.rules, self.kernels) = (optimizer, augmentation, rules, kernels)

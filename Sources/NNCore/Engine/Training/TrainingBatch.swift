@@ -46,7 +46,7 @@ final class TrainingBatch {
   }
 
   /// Draws the pictures anew for an update.
-  func redraw(_ augmentation: Augmentation, width: Int, step: Int, pool: WorkerPool) {
+  func redraw(_ augmentation: any PictureRedrawing, width: Int, step: Int, pool: WorkerPool) {
     examples.redraw(augmentation, width: width, step: step, pool: pool)
     isListed = false
   }
