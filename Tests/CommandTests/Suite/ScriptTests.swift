@@ -26,7 +26,7 @@ struct ScriptTests {
     #expect(result.status == 0, "\(result.output)\(result.errors)")
   }
 
-  @Test(arguments: ["quickstart", "test", "fetch-mnist", "install", "fingerprint", "package"])
+  @Test(arguments: ["quickstart", "test", "fetch-mnist", "install", "fingerprint", "package", "pipelines/sweep"])
   func help(_ script: String) throws {
     for option in ["-h", "--help"] {
       let result = try Shell().runScript(#""$scripts/\#(script)" \#(option)"#)

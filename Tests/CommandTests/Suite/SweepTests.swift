@@ -20,7 +20,7 @@ struct SweepTests {
     try shell.write(Array((rows.joined(separator: "\n") + "\n").utf8), to: "table.tsv")
   }
 
-  /// Runs a line in which `$sweep` is the script, `$list` lists the table's commands, and `$cluster` holds test clusters.
+  /// Runs a line in which `$sweep` is the script, `list` lists a table's commands, and `$cluster` has test clusters.
   private func run(_ line: String) throws -> Shell.Result {
     let list = #""$sweep" list --data train.safetensors --validation validation.safetensors"#
     return try shell.run(
