@@ -34,6 +34,9 @@ struct CSVColumnSample {
   /// are errors.
   var isText: Bool { !hasOtherNumbers && 10 * textCount >= max(count, 1) }
 
+  /// Whether all values are names, and some names occur again, as the names of classes do.
+  var areNames: Bool { !hasOtherNumbers && numbers.isEmpty && names.count < textCount }
+
   /// Whether all values are whole numbers from 0, but for a few errors.
   private var areWhole: Bool { !hasOtherNumbers && !numbers.isEmpty && 50 * (textCount + emptyCount) <= count }
 

@@ -31,7 +31,9 @@ extension CSVLayout {
     if let chosen {
       labels = try Self.columns(chosen, header, columns: columns, used: used, file)
     } else if let header {
-      labels = header.labelColumn.map { $0..<$0 + 1 }
+      labels =
+        header.labelColumn.map { $0..<$0 + 1 }
+        ?? Self.namedClasses(CSVSample(text, fields, columns: columns, used: used), header, columns: used)
     } else if used > 1, PictureShape.side(of: used) != nil, !areNumbers.contains(false) {
       labels = nil
     } else if used <= 2 {
@@ -80,6 +82,13 @@ extension CSVLayout {
     case .last: return used - 1..<used
     case .none: return nil
     }
+  }
+
+  /// The first column or the last if it alone holds names; these can't be inputs. Nil for any other table.
+  private static func namedClasses(_ sample: CSVSample, _ header: CSVHeader, columns: Int) -> Range<Int>? {
+    guard sample.first.areNames != sample.last.areNames else { return nil }
+    let column = sample.first.areNames ? 0 : columns - 1
+    return header.ignored(labels: nil).contains(column) ? nil : column..<column + 1
   }
 
   /// The columns that the lines suggest.

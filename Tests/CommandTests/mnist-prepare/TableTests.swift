@@ -114,6 +114,16 @@ import Testing
       #expect(file.tensors["features"]?.shape == [rows, 4])
       #expect(file.tensors["labels"]?.bytes == (0..<rows).map { UInt8($0 % 2) })
     }
+    // A header needn't say which column names the classes.
+    for isFirst in places {
+      let header = isFirst ? "kind,a,b,c,d\n" : "a,b,c,d,kind\n"
+      let rows = flowers.map { isFirst ? $0.suffix(1) + $0.dropLast() : $0[...] }.map(Array.init)
+      let file = try prepare(header + Self.text(rows))
+      #expect(file.metadata["classes"] == "setosa virginica" && file.tensors["features"]?.shape == [40, 4])
+    }
+    // An error among the numbers of a table with a header stays one.
+    try shell.write(Array("a,b\n1,2\n3,x\n5,6\n".utf8), to: "table")
+    expectFailure(try shell.run("mnist-prepare table"), 65, contains: "line 3: field 2 is 'x', not a number")
   }
 
   @Test func refusals() throws {
