@@ -2,8 +2,8 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// What validation decides: which epoch's parameters are written, and when training has done enough. What isn't given
-/// is the default, or the checkpoint's.
+/// What validation decides: which epoch's parameters are written, and when training has done enough. An option left out
+/// keeps the default, or the checkpoint's value.
 struct KeepOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -2,7 +2,8 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// What keeps the network from learning its examples by heart. What isn't given is the default, or the checkpoint's.
+/// What keeps the network from learning its examples by heart. An option left out keeps the default, or the
+/// checkpoint's value.
 struct RegularizationOptions: ParsableArguments {
   @Option(help: OptimizerSetting.clipNorm.argumentHelp) var clipNorm: Double?
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import NNCommand
 import NNCore
 
-/// How the learning rate changes as training goes on. What isn't given is the default, or the checkpoint's.
+/// How the learning rate changes as training goes on. An option left out keeps the default, or the checkpoint's value.
 struct ScheduleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

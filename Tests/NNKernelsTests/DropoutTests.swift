@@ -3,7 +3,7 @@ import NNKernelTypes
 import Testing
 
 struct DropoutTests {
-  /// Whether an output is dropped is a matter of whole numbers: the same with each instruction set.
+  /// Which outputs are dropped depends on whole numbers only, and so is the same with each instruction set.
   @Test(arguments: instructionSets) func dropsByBits(_ set: InstructionSet) throws {
     let kernels = try #require(set.kernels)
     let (rows, panels, stride) = (40, 3, 64)

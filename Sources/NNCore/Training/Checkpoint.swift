@@ -39,7 +39,7 @@ package struct Checkpoint: Sendable {
     return file
   }
 
-  /// What goes without saying is left out, so that the file is of the form of versions that didn't know it.
+  /// The settings that differ from their defaults. Without any, the file is the same as an earlier version wrote.
   private var optionalEntries: [(String, String)] {
     var entries = OptimizerSetting.optional.filter { $0.isTold(by: plan) }
       .map { ($0.name, "\(plan[keyPath: $0.keyPath])") }

@@ -77,6 +77,6 @@ package struct OptimizerSetting: Sendable {
     stepEpochs, stepFactor, clipNorm, maxNorm, labelSmoothing, average, inputDropout,
   ]
 
-  /// Whether `plan` has another value than the one that goes without saying.
+  /// Whether `plan` has another value than the default that checkpoints leave out.
   package func isTold(by plan: TrainingPlan) -> Bool { plan[keyPath: keyPath] != omitted }
 }

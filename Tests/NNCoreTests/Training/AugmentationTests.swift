@@ -24,16 +24,10 @@ import Testing
 
   /// Ink stays about as much, as dark and where it was; paper stays paper.
   @Test func keepsTheDigit() {
-    func mass(_ pixels: [UInt8]) -> (sum: Double, x: Double, y: Double) {
-      let sum = pixels.reduce(0.0) { $0 + Double($1) }
-      let x = pixels.enumerated().reduce(0.0) { $0 + Double($1.offset % 30) * Double($1.element) }
-      let y = pixels.enumerated().reduce(0.0) { $0 + Double($1.offset / 30) * Double($1.element) }
-      return (sum, x / sum, y / sum)
-    }
-    let wanted = mass(bar)
+    let wanted = ink(of: bar, width: 30)
     for step in 1...200 {
       let picture = drawn(bar, place: 0, step: step)
-      let got = mass(picture)
+      let got = ink(of: picture, width: 30)
       #expect((0.65...1.4).contains(got.sum / wanted.sum), "step \(step)")
       #expect(abs(got.x - wanted.x) < 1.7 && abs(got.y - wanted.y) < 1.7, "step \(step)")
       #expect(picture.max()! > 150 && picture.max()! <= 200)

@@ -49,16 +49,10 @@ import Testing
 
   /// Ink stays about as much and where it was; paper stays paper.
   @Test func keepsTheDigit() {
-    func mass(_ pixels: [UInt8]) -> (sum: Double, x: Double, y: Double) {
-      let sum = pixels.reduce(0.0) { $0 + Double($1) }
-      let x = pixels.enumerated().reduce(0.0) { $0 + Double($1.offset % 30) * Double($1.element) }
-      let y = pixels.enumerated().reduce(0.0) { $0 + Double($1.offset / 30) * Double($1.element) }
-      return (sum, x / sum, y / sum)
-    }
-    let wanted = mass(bar)
+    let wanted = ink(of: bar, width: 30)
     for step in 1...200 {
       let picture = drawn(bar, Self.all, step: step)
-      let got = mass(picture)
+      let got = ink(of: picture, width: 30)
       #expect((0.4...1.9).contains(got.sum / wanted.sum), "step \(step)")
       #expect(abs(got.x - wanted.x) < 5 && abs(got.y - wanted.y) < 5, "step \(step)")
       #expect(picture.max()! > 100 && picture.max()! <= 200)
