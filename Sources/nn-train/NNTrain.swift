@@ -44,6 +44,7 @@ struct NNTrain: Tool {
   @OptionGroup(title: "Optimisation") var optimization: OptimizationOptions
   @OptionGroup(title: "Learning rate") var schedule: ScheduleOptions
   @OptionGroup(title: "Regularisation") var regularization: RegularizationOptions
+  @OptionGroup(title: "Teachers") var teaching: TeacherOptions
   @OptionGroup(title: "Augmentation") var augmentation: AugmentationOptions
 
   @Option(
@@ -72,13 +73,13 @@ struct NNTrain: Tool {
   var files: NamedFiles {
     let inputs: [NamedFiles.Entry] = [
       ("", model), ("--data", data), ("--validation", validationFile.first), ("--resume", records.resume),
-    ]
+    ] + teaching.teacher.map { ("--teacher", $0) }
     return NamedFiles(
       inputs: inputs, outputs: [("-o", common.output)] + records.outputs, followed: [("--log", records.log)])
   }
 
   func execute() throws {
-    let operands = try Operands([records.resume ?? model ?? "-", data] + validationFile)
+    let operands = try Operands([records.resume ?? model ?? "-", data] + validationFile + teaching.teacher)
     let checkpoint = try records.resume.map { try Checkpoint(reading: operands.open($0, as: .model)) }
     var network = try checkpoint?.network ?? operands.model(model).network
     let (dataset, dataName) = try operands.dataset(data)

@@ -15,7 +15,10 @@ struct TrainingSetup {
     _ operands: Operands
   ) throws {
     let dataset = data.dataset
-    plan = try Self.plan(command, for: network, resuming: checkpoint)
+    var network = network
+    network.adopt(dataset)
+    let teachers = try command.teaching.teachers(of: network, operands)
+    plan = try Self.plan(command, for: network, teachers, resuming: checkpoint)
     (examples, validation) = try Self.split(command, dataset, fit: network, seed: plan.seed, operands)
     if let checkpoint, checkpoint.exampleCount != examples.count {
       throw Failure(
@@ -24,15 +27,13 @@ struct TrainingSetup {
           + "\(examples.count)"
       )
     }
-    var network = network
-    network.adopt(dataset)
     let rules = TrainingRules(plan, for: network, labels: dataset.labels ?? [], at: examples)
     let resumed = (tensors: checkpoint?.optimizerTensors ?? [:], stepCount: checkpoint?.position.step ?? 0)
     switch command.engine {
     case .fast:
       let configuration = FastEngine.Configuration(
         plan.optimizer, repeatsBatch: plan.isFullBatch(of: examples.count),
-        augmentation: try Self.augmentation(plan, dataset, named: command.data, of: examples.count), rules: rules)
+        augmentation: try Self.augmentation(plan, dataset, named: command.data, of: examples.count), rules: rules, teachers: teachers)
       engine = FastEngine(
         network, on: dataset, configuration, pool: command.threads.pool, resuming: resumed)
     case .textbook:
@@ -44,13 +45,14 @@ struct TrainingSetup {
   }
 
   private static func plan(
-    _ command: NNTrain, for network: Network, resuming checkpoint: Checkpoint?
+    _ command: NNTrain, for network: Network, _ teachers: Ensemble?, resuming checkpoint: Checkpoint?
   ) throws -> TrainingPlan {
     var plan = checkpoint?.plan ?? TrainingPlan()
     if let epochs = command.epochs { plan.length = .epochs(epochs) }
     if let iterations = command.iterations { plan.length = .iterations(iterations) }
     command.schedule.apply(to: &plan)
     try command.regularization.apply(to: &plan, for: network)
+    try command.teaching.apply(to: &plan, teachers, isResumed: checkpoint != nil)
     try command.keeping.apply(to: &plan, validates: command.validation != nil)
     if let augmentation = try command.augmentation.chosen { plan.augmentation = augmentation }
     guard command.engine == .textbook else {
@@ -60,6 +62,7 @@ struct TrainingSetup {
     if checkpoint == nil { plan.optimizer = Optimizer(.sgd) }
     try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
     if plan.augmentation != .none { throw Failure.usage("the textbook engine knows no --augment") }
+    if teachers != nil { throw Failure.usage("the textbook engine knows no --teacher") }
     if plan.optimizer.method != .sgd || plan.optimizer.weightDecay != 0 {
       throw Failure.usage("the textbook engine knows --optimizer sgd only, without --weight-decay")
     }

@@ -21,6 +21,7 @@ extension Trainer {
     if plan.optimizer.nesterov { summary["nesterov"] = "true" }
     summary["class_weights"] = plan.regularization.classWeights.map { "\($0)" }
     if !plan.regularization.dropout.isEmpty { summary["dropout"] = plan.regularization.dropoutText }
+    if !plan.teaching.digests.isEmpty { summary["teachers"] = plan.teaching.digests.joined(separator: " ") }
     summary["batch_size"] = plan.batchSize.map(String.init) ?? "full"
     summary["seed"] = "\(plan.seed)"
     if plan.augmentation != .none { summary["augment"] = "\(plan.augmentation)" }

@@ -48,6 +48,7 @@ package struct Checkpoint: Sendable {
     let regularization = plan.regularization
     if let weights = regularization.classWeights { entries.append(("class_weights", "\(weights)")) }
     if !regularization.dropout.isEmpty { entries.append(("dropout", regularization.dropoutText)) }
+    if !plan.teaching.digests.isEmpty { entries.append(("teachers", plan.teaching.digests.joined(separator: " "))) }
     if plan.keep != .last { entries.append(("keep", plan.keep.rawValue)) }
     if let patience = plan.patience { entries.append(("patience", "\(patience)")) }
     if let target = plan.targetAccuracy { entries.append(("target_accuracy", "\(target)")) }
@@ -119,6 +120,7 @@ package struct Checkpoint: Sendable {
     plan.shuffles = try field("shuffle") { Bool($0) }
     // Checkpoints of earlier versions lack it.
     plan.augmentation = try optional("augment", AugmentationKind.init) ?? plan.augmentation
+    plan.teaching.digests = try optional("teachers") { $0.split(separator: " ").map(String.init) } ?? []
     plan.keep = try optional("keep", Keeping.init) ?? .last
     plan.patience = try optional("patience") { text in count(text).flatMap { $0 > 0 ? $0 : nil } }
     plan.targetAccuracy = try optional("target_accuracy") { text in

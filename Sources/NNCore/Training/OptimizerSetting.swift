@@ -17,12 +17,14 @@ package struct OptimizerSetting: Sendable {
     case positive = "a number above 0"
     case notNegative = "a number of at least 0"
     case share = "a number of at least 0 and below 1"
+    case upToOne = "a number of at least 0 and at most 1"
 
     package func contains(_ value: Double) -> Bool {
       switch self {
       case .positive: value > 0 && value.isFinite
       case .notNegative: value >= 0 && value.isFinite
       case .share: value >= 0 && value < 1
+      case .upToOne: value >= 0 && value <= 1
       }
     }
   }
@@ -68,6 +70,13 @@ package struct OptimizerSetting: Sendable {
     name: "input_dropout", keyPath: \.regularization.inputDropout, range: .share,
     help: "Share of the inputs that each update leaves out (default: 0).", omitted: 0)
 
+  package static let teacherTemperature = OptimizerSetting(
+    name: "teacher_temperature", keyPath: \.teaching.temperature, range: .positive,
+    help: "Divisor of the logits before they are compared with a teacher's (default: 2).", omitted: 2)
+  package static let teacherWeight = OptimizerSetting(
+    name: "teacher_weight", keyPath: \.teaching.weight, range: .upToOne,
+    help: "Share of the loss that goes by the teachers, the rest by the labels (default: 0.9).", omitted: 0.9)
+
   /// The settings that the optimiser itself has.
   package static let ofOptimizer = [momentum, beta1, beta2, epsilon, weightDecay]
   package static let all = [learningRate] + ofOptimizer
@@ -75,6 +84,7 @@ package struct OptimizerSetting: Sendable {
   /// training without them makes the files of versions that didn't know them.
   package static let optional = [
     stepEpochs, stepFactor, clipNorm, maxNorm, labelSmoothing, average, inputDropout,
+    teacherTemperature, teacherWeight,
   ]
 
   /// Whether `plan` has another value than the default that checkpoints leave out.

@@ -7,9 +7,10 @@ package struct TrainingLoss: Sendable {
   private let weights: [Double]
   private let weightSum: Double
 
-  /// - Returns: nil for plain cross-entropy.
-  package init?(smoothing: Double, classWeights: [Double]?, classCount: Int) {
-    guard smoothing > 0 || classWeights != nil else { return nil }
+  /// - Parameter isMixed: whether the loss is to be mixed with another one, for which the loss of each example is needed.
+  /// - Returns: nil for plain cross-entropy alone.
+  package init?(smoothing: Double, classWeights: [Double]?, classCount: Int, isMixed: Bool = false) {
+    guard smoothing > 0 || classWeights != nil || isMixed else { return nil }
     (self.smoothing, weights) = (smoothing, classWeights ?? Array(repeating: 1, count: classCount))
     weightSum = weights.reduce(0, +)
   }

@@ -18,6 +18,7 @@ package struct TrainingPlan: Sendable, Equatable {
   package var stepFactor = 0.1
   package var optimizer = Optimizer(.adam)
   package var regularization = Regularization()
+  package var teaching = Teaching()
   package var keep = Keeping.last
   /// Epochs without a better validation after which training ends; nil for any number.
   package var patience: Int?

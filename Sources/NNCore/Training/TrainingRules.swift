@@ -3,6 +3,8 @@
 package struct TrainingRules: Sendable {
   /// Nil for plain cross-entropy.
   let loss: TrainingLoss?
+  /// Nil without teachers.
+  let teaching: Teaching?
   /// Nil if nothing is dropped.
   let dropout: Dropout?
   /// As in `Regularization`.
@@ -14,7 +16,7 @@ package struct TrainingRules: Sendable {
   package static let none = TrainingRules()
 
   private init() {
-    (loss, dropout, clipNorm, maxNorm, average) = (nil, nil, .infinity, .infinity, 0)
+    (loss, teaching, dropout, clipNorm, maxNorm, average) = (nil, nil, nil, .infinity, .infinity, 0)
   }
 
   /// - Parameters:
@@ -23,11 +25,12 @@ package struct TrainingRules: Sendable {
   /// - Precondition: lists of class weights and dropout are as long as the network has classes and hidden layers.
   package init(_ plan: TrainingPlan, for network: Network, labels: [UInt16], at places: [Int]) {
     let regularization = plan.regularization
+    teaching = plan.teaching.digests.isEmpty ? nil : plan.teaching
     loss = TrainingLoss(
       smoothing: regularization.labelSmoothing,
       classWeights: regularization.classWeights?.weights(
         classCount: network.classCount, labels: labels, places: places),
-      classCount: network.classCount)
+      classCount: network.classCount, isMixed: teaching != nil)
     dropout = Dropout(
       seed: plan.seed, inputRate: regularization.inputDropout, rates: regularization.dropout,
       hiddenLayers: network.layers.count - 1)

@@ -57,11 +57,13 @@ final class ForwardPass {
   }
 
   /// The logits of the examples at `places`, example by example.
-  func logits(_ places: [Int], inputs: NetworkInputs) -> [Float] {
+  ///
+  /// - Parameter pixels: where the examples' pixels are; empty if they are in the data.
+  func logits(_ places: [Int], pixels: [UnsafePointer<UInt8>] = [], inputs: NetworkInputs) -> [Float] {
     let (classCount, last) = (network.classCount, network.last)
     var flat = Array(repeating: Float(0), count: places.count * classCount)
     flat.withUnsafeMutableBufferPointer { flat in
-      run(places, inputs) { worker, examples in
+      run(places, pixels: pixels, inputs) { worker, examples in
         for (row, example) in examples.enumerated() {
           let logits = worker.outputs.rows(last, row..<row + 1).start
           for output in 0..<classCount { flat[example * classCount + output] = logits[output] }
@@ -73,7 +75,9 @@ final class ForwardPass {
 
   /// Takes the examples at `places` to their logits. Calls `body` on all threads, with some examples at a time: a run
   /// of indices of `places`, whose logits are the rows of the worker's outputs.
-  private func run(_ places: [Int], _ inputs: NetworkInputs, _ body: (Worker, Range<Int>) -> Void) {
+  private func run(
+    _ places: [Int], pixels: [UnsafePointer<UInt8>] = [], _ inputs: NetworkInputs, _ body: (Worker, Range<Int>) -> Void
+  ) {
     let workers = (0..<pool.count).map { number in
       let prepared = FirstLayerChoice.preparedInputs(inputs, kernels: network.kernels, capacity: Self.batchSize)
       guard number < self.workers.count else { return Worker(prepared, network) }
@@ -82,14 +86,19 @@ final class ForwardPass {
     }
     self.workers = workers
     places.withUnsafeBufferPointer { places in
-      pool.split(places.count) { number, range in
-        let worker = workers[number]
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.batchSize) {
-          let count = min(Self.batchSize, range.upperBound - start)
-          worker.inputs.prepare(ExampleRun(places: places.baseAddress! + start, pixels: nil, count: count))
-          worker.inputs.forward(network, to: worker.outputs.rows(0, 0..<count))
-          network.laterLayers(worker.outputs, rows: 0..<count)
-          body(worker, start..<start + count)
+      pixels.withUnsafeBufferPointer { pixels in
+        pool.split(places.count) { number, range in
+          let worker = workers[number]
+          for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.batchSize) {
+            let count = min(Self.batchSize, range.upperBound - start)
+            worker.inputs.prepare(
+              ExampleRun(
+                places: places.baseAddress! + start, pixels: pixels.isEmpty ? nil : pixels.baseAddress! + start,
+                count: count))
+            worker.inputs.forward(network, to: worker.outputs.rows(0, 0..<count))
+            network.laterLayers(worker.outputs, rows: 0..<count)
+            body(worker, start..<start + count)
+          }
         }
       }
     }

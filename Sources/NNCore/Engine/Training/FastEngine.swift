@@ -17,6 +17,8 @@ package final class FastEngine: TrainingEngine {
   private let moments: [Moments]
   private let augmentation: (any PictureRedrawing)?
   private let rules: TrainingRules
+  /// Nil without teachers.
+  private let teacher: Teacher?
   /// Nil without an average.
   private let average: WeightAverage?
   package private(set) var stepCount: Int
@@ -35,19 +37,22 @@ package final class FastEngine: TrainingEngine {
     /// Draws the pictures of each step anew; nil to take them as they are.
     package let augmentation: (any PictureRedrawing)?
     package let rules: TrainingRules
+    /// The networks that teach, together; nil without any.
+    package let teachers: Ensemble?
     package let kernels: any KernelSet
 
     package init(
       _ optimizer: Optimizer, repeatsBatch: Bool = false, augmentation: (any PictureRedrawing)? = nil,
-      rules: TrainingRules = .none, kernels: any KernelSet = KernelChoice.kernels
+      rules: TrainingRules = .none, teachers: Ensemble? = nil, kernels: any KernelSet = KernelChoice.kernels
     ) {
       (self.optimizer, self.augmentation, self.rules, self.kernels) = (optimizer, augmentation, rules, kernels)
+      self.teachers = teachers
       self.repeatsBatch = repeatsBatch && augmentation == nil && rules.dropout?.dropsInputs != true
     }
   }
 
   /// - Parameter resumed: the optimiser's memory of an earlier run, with the number of updates it had done.
-  /// - Precondition: the data is labelled and fits the network, and `resumed` fits both network and optimiser.
+  /// - Precondition: the data is labelled and fits the network and its teachers, and `resumed` fits both network and optimiser.
   package init(
     _ network: Network, on dataset: Dataset, _ configuration: Configuration, pool: WorkerPool,
     resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
@@ -61,6 +66,9 @@ package final class FastEngine: TrainingEngine {
       rules.average == 0
       ? nil
       : WeightAverage(FastNetwork(network.layers, kernels: configuration.kernels), decay: rules.average)
+    teacher = rules.teaching.flatMap { teaching in
+      configuration.teachers.map { Teacher($0, teaching, on: dataset, kernels: configuration.kernels, pool: pool) }
+    }
     predictor = Predictor(average?.network ?? fast, scale: network.scale, pool: pool)
     moments = fast.layers.indices.map { [optimizer] index in
       Moments(of: index, in: fast, optimizer.method, resuming: resumed.tensors)
@@ -97,7 +105,8 @@ package final class FastEngine: TrainingEngine {
     let step = TrainingStep(
       network: network, inputs: setting.inputs, first: current, plan: current.plan, batch: current.batch, next: next,
       listsNext: listsNext, workspace: workspace, moments: moments,
-      rule: optimizer.rule(step: stepCount, learningRate: learningRate), rules: rules, number: stepCount,
+      rule: optimizer.rule(step: stepCount, learningRate: learningRate), rules: rules, teacher: teacher,
+      number: stepCount,
       labels: current.batch.examples.labels, places: current.batch.examples.places,
       lossTotal: rules.loss?.total(current.batch.examples.labels) ?? 1)
     step.run(on: pool)
@@ -122,6 +131,7 @@ package final class FastEngine: TrainingEngine {
       if let augmentation {
         current.batch.redraw(augmentation, width: setting.inputs.width, step: stepCount, pool: pool)
       }
+      teacher?.answer(current.batch.examples, isDrawn: augmentation != nil, pool: pool)
       if let dropout = rules.dropout, dropout.dropsInputs {
         current.batch.dropInputs(dropout, of: setting.inputs, step: stepCount, pool: pool)
       }
@@ -131,6 +141,7 @@ package final class FastEngine: TrainingEngine {
       // Where batches share memory, it holds the other batch.
       if !current.listsAhead { current.batch.isListed = false }
     }
+    if !changesInputs { teacher?.answer(current.batch.examples, isDrawn: false, pool: pool) }
   }
 
   /// Makes `next` hold the examples of the next step.

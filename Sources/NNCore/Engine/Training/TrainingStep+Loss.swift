@@ -14,6 +14,7 @@ extension TrainingStep {
         gradientScale: rules.loss == nil ? 1 / Float(labels.count) : nil, targets: targets)
     }
     if let loss = rules.loss { apply(loss, rows, targets) }
+    if let teacher { follow(teacher, rows, targets) }
   }
 
   /// Turns probabilities of rows of the batch into the gradient of a loss that goes beyond cross-entropy, and computes
@@ -31,6 +32,30 @@ extension TrainingStep {
       let level = log(Double(answer.sum)) + Double(answer.margin) + Double(own[label])
       let value = loss.value(label: label) { level - Double(own[$0]) }
       workspace.losses.start[rows.lowerBound + row] = value / lossTotal * Double(labels.count)
+    }
+  }
+
+  /// Mixes the loss of rows of the batch, and its gradient, with what teachers make of the examples.
+  private func follow(_ teacher: Teacher, _ rows: Range<Int>, _ targets: SoftmaxTargets) {
+    let (logits, teaching) = (workspace.outputs.rows(network.last, rows), teacher.teaching)
+    let gradientFactor = teaching.factor / teaching.temperature / Double(labels.count)
+    for row in 0..<rows.count {
+      let (own, wanted) = (logits.start + row * logits.stride, teacher.targets(rows.lowerBound + row))
+      var maximum = own[0]
+      for index in 1..<network.classCount { maximum = max(maximum, own[index]) }
+      func exponent(_ index: Int) -> Double { Double(own[index] - maximum) / teaching.temperature }
+      var sum = 0.0
+      for index in 0..<network.classCount { sum += exp(exponent(index)) }
+      var divergence = 0.0
+      for index in 0..<network.classCount {
+        let (target, logarithm) = (Double(wanted[index]), exponent(index) - log(sum))
+        if target > 0 { divergence += target * (log(target) - logarithm) }
+        let place = targets.start + row * targets.rowStride + index / lanes * targets.panelStride + index % lanes
+        let byLabel = (1 - teaching.weight) * Double(place.pointee)
+        place.pointee = Float(byLabel + gradientFactor * (exp(logarithm) - target))
+      }
+      let loss = workspace.losses.start + rows.lowerBound + row
+      loss.pointee = (1 - teaching.weight) * loss.pointee + teaching.factor * divergence
     }
   }
 

@@ -18,6 +18,8 @@ struct TrainingStep {
   let moments: [Moments]
   var rule: UpdateRule
   let rules: TrainingRules
+  /// Nil without teachers.
+  let teacher: Teacher?
   /// The number of the update, from 1.
   let number: Int
   /// For each row of the batch, the example's label and its place in the data.
