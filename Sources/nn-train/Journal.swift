@@ -18,10 +18,16 @@ final class Journal: TrainingObserver {
   private let checkpointInterval: CheckpointInterval
 
   /// Opens the log and makes sure that a checkpoint can be written. The time limit counts from the start of `progress`.
-  init(_ options: RecordOptions, of network: Network, progress: Progress, timeLimit: TimeLimit?, isResumed: Bool) throws
-  {
+  ///
+  /// - Parameter resumed: where a checkpoint left off; nil without one.
+  init(
+    _ options: RecordOptions, of network: Network, progress: Progress, timeLimit: TimeLimit?,
+    resumed: TrainingPosition?
+  ) throws {
     (self.network, self.progress, self.timeLimit) = (network, progress, timeLimit)
-    log = try options.log.map { try LogFile($0, appending: isResumed) }
+    // A line an update tells of the time before it, and a line an epoch of the time after.
+    let firstStep = resumed.map { $0.step + (options.logEvery == nil ? 1 : 0) }
+    log = try options.log.map { try LogFile($0, continuingAt: firstStep) }
     plot = try options.plot.map { try PlotFile($0) }
     (checkpointPath, checkpointInterval) = (options.checkpoint, options.checkpointEvery ?? .standard)
     if let checkpointPath {
@@ -44,6 +50,15 @@ final class Journal: TrainingObserver {
       step, of: total, note: "loss \(training.loss.fixed(4)) \(StandardError.showsUnicode ? losses.text : "")")
   }
 
+  func paused(_ snapshot: TrainingSnapshot) throws {
+    if checkpointPath != nil, isTimeForCheckpoint { try save(snapshot) }
+  }
+
+  private var isTimeForCheckpoint: Bool {
+    guard case .time(let time) = checkpointInterval else { return false }
+    return ContinuousClock.now - lastCheckpoint > .seconds(time.seconds)
+  }
+
   func logged(_ record: TrainingRecord) throws {
     let line = TrainingLog.Line(record, seconds: progress.seconds)
     try log?.write(line)
@@ -58,12 +73,8 @@ final class Journal: TrainingObserver {
       line += "  validation loss \(validation.loss.fixed(4))  accuracy \((100 * validation.accuracy).fixed(2)) %"
     }
     progress.line(line + "  \(progress.seconds.fixed(2)) s")
-    let isDue =
-      switch checkpointInterval {
-      case .epochs(let count): record.epoch % count == 0
-      case .time(let time): ContinuousClock.now - lastCheckpoint > .seconds(time.seconds)
-      }
-    if isDue { try save(snapshot) }
+    if case .epochs(let count) = checkpointInterval, record.epoch % count == 0 { try save(snapshot) }
+    if isTimeForCheckpoint { try save(snapshot) }
   }
 
   /// Ends the records.

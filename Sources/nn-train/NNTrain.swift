@@ -90,7 +90,7 @@ struct NNTrain: Tool {
     let output = try Output(common.output, isBinary: true)
     let progress = Progress(quiet: common.quiet)
     let journal = try Journal(
-      records, of: network, progress: progress, timeLimit: timeLimit, isResumed: checkpoint != nil)
+      records, of: network, progress: progress, timeLimit: timeLimit, resumed: checkpoint?.position)
     var trainer = Trainer(
       setup.engine, plan: setup.plan, examples: setup.examples, validation: setup.validation,
       logInterval: records.logEvery, from: checkpoint?.position ?? TrainingPosition(), best: checkpoint?.best)

@@ -29,7 +29,7 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Save it at the end of every Nth epoch, or when that time has gone by at an epoch's end (default: 10s).",
+      "Save it at the end of every Nth epoch, or whenever that time has gone by (default: 10s).",
       valueName: "n|duration"))
   var checkpointEvery: CheckpointInterval?
 

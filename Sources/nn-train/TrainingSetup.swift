@@ -33,7 +33,8 @@ struct TrainingSetup {
     case .fast:
       let configuration = FastEngine.Configuration(
         plan.optimizer, repeatsBatch: plan.isFullBatch(of: examples.count),
-        augmentation: try Self.augmentation(plan, dataset, named: command.data, of: examples.count), rules: rules, teachers: teachers)
+        augmentation: try Self.augmentation(plan, dataset, named: command.data, of: examples.count), rules: rules,
+        teachers: teachers)
       engine = FastEngine(
         network, on: dataset, configuration, pool: command.threads.pool, resuming: resumed)
     case .textbook:

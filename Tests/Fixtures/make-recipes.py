@@ -4,7 +4,7 @@ the 40 examples of torch.safetensors, by each of the recipes below.
 
 For each recipe it holds the network's start as `RECIPE/start/<i>.weight` and `.bias`, the parameters after training as
 `RECIPE/end/<i>.…` (with an average: the average), and the loss before each update and its learning rate as
-`RECIPE/losses` and `RECIPE/rates`. Dropout takes the masks that nn-train draws.
+`RECIPE/losses` and `RECIPE/rates`. Teachers are networks that were not trained, `RECIPE/teacher<n>/<i>.…`. Dropout takes the masks that nn-train draws.
 Run: python3 make-recipes.py
 """
 import os
@@ -80,6 +80,11 @@ RECIPES = {
     "dropout-adam-tanh": {"dropout": (0.3,), "activation": "tanh", "optimizer": adam},
     "input-dropout": {"input_dropout": 0.3},
     "input-dropout-adam": {"input_dropout": 0.2, "optimizer": adam},
+    "taught": {"teachers": 1, "temperature": 3, "share": 0.7},
+    "taught-by-two": {
+        "teachers": 2, "temperature": 1.5, "share": 0.4, "smoothing": 0.1, "weights": WEIGHTS, "optimizer": adam,
+    },
+    "taught-only": {"teachers": 1, "temperature": 1, "share": 1, "input_dropout": 0.3},
     "all": {
         "dropout": (0.25,), "input_dropout": 0.1, "smoothing": 0.1, "weights": BALANCED, "clip": 0.3, "bound": 1.0,
         "average": 0.8, "schedule": one_cycle(0.3),
@@ -132,7 +137,7 @@ def forward(model, places, step, dropout, input_dropout):
 
 
 def train(name, tensors, optimizer=sgd, schedule=None, sizes=(12, 9, 7, 5), activation="relu", clip=None, bound=None,
-          weights=None, smoothing=0, average=None, dropout=(), input_dropout=0):
+          weights=None, smoothing=0, average=None, dropout=(), input_dropout=0, teachers=0, temperature=1, share=0):
     torch.manual_seed(4)
     start = parameters(sequential(sizes, activation))
     tensors |= {f"{name}/start/{key}": value for key, value in start.items()}
@@ -144,10 +149,23 @@ def train(name, tensors, optimizer=sgd, schedule=None, sizes=(12, 9, 7, 5), acti
     mean = average and AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average))
     measure = torch.nn.CrossEntropyLoss(
         weight=None if weights is None else torch.tensor(weights, dtype=torch.float64), label_smoothing=smoothing)
+    taught = []
+    for number in range(teachers):
+        taught.append(sequential((12, 8, 5), "tanh"))
+        for value in taught[-1].parameters():
+            value.data *= 4
+        tensors |= {f"{name}/teacher{number}/{key}": value for key, value in parameters(taught[-1]).items()}
+        taught[-1].double()
     losses, rates = [], []
     for step in range(STEPS):
         places = list(range(step % EPOCH * 16, min(step % EPOCH * 16 + 16, 40)))
-        loss = measure(forward(model, places, step + 1, dropout, input_dropout), y[places])
+        logits = forward(model, places, step + 1, dropout, input_dropout)
+        loss = measure(logits, y[places])
+        if taught:
+            targets = sum((teacher(X[places]) / temperature).softmax(1) for teacher in taught) / teachers
+            divergence = torch.nn.functional.kl_div(
+                (logits / temperature).log_softmax(1), targets.detach(), reduction="batchmean")
+            loss = (1 - share) * loss + share * temperature**2 * divergence
         optimizer.zero_grad()
         loss.backward()
         if clip:

@@ -78,6 +78,7 @@ package struct Trainer {
         let rest = order[min(batch * size, order.count)...]
         let score = try step(rest.prefix(size), upcoming: rest.dropFirst(size).prefix(size), epoch: epoch, observer)
         observer.stepped(position.step, of: total, training: score)
+        if position.step % stepsAnEpoch != 0 { try observer.paused(snapshot) }
       }
       try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
     }

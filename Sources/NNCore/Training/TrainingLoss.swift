@@ -7,7 +7,7 @@ package struct TrainingLoss: Sendable {
   private let weights: [Double]
   private let weightSum: Double
 
-  /// - Parameter isMixed: whether the loss is to be mixed with another one, for which the loss of each example is needed.
+  /// - Parameter isMixed: whether the loss will be mixed with that by teachers, so that each example's is needed.
   /// - Returns: nil for plain cross-entropy alone.
   package init?(smoothing: Double, classWeights: [Double]?, classCount: Int, isMixed: Bool = false) {
     guard smoothing > 0 || classWeights != nil || isMixed else { return nil }

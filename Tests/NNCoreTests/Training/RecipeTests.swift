@@ -37,6 +37,29 @@ import Testing
     try expectPyTorchs(TextbookEngine(network, on: torch.dataset, rules: rules(recipe, network, torch)), recipe)
   }
 
+  @Test(arguments: TorchRecipes.taught) func learningFromTeachersEqualsPyTorchs(_ recipe: TorchRecipes.Recipe) throws {
+    let torch = try TorchRecipes()
+    let network = try torch.network(recipe, "start")
+    let teachers = try torch.teachers(recipe)
+    var plan = recipe.plan
+    plan.teaching.digests = teachers.networks.map(\.digest)
+    let rules = TrainingRules(plan, for: network, labels: torch.dataset.labels!, at: Array(0..<40))
+    for threads in [1, 3] {
+      let engine = FastEngine(
+        network, on: torch.dataset, .init(plan.optimizer, rules: rules, teachers: teachers),
+        pool: WorkerPool(count: threads))
+      try expectPyTorchs(engine, recipe)
+    }
+  }
+
+  @Test func digestsTellNetworksApart() throws {
+    let torch = try TorchRecipes()
+    let recipe = try #require(TorchRecipes.taught.first { $0.name == "taught-by-two" })
+    let digests = try torch.teachers(recipe).networks.map(\.digest) + [torch.network(recipe, "end").digest]
+    #expect(Set(digests).count == 3 && digests.allSatisfy { $0.utf8.count == 8 })
+    #expect(try torch.network(recipe, "end").digest == digests[2])
+  }
+
   /// Inputs as features go through dropout in Floats, and pixels as bytes that are set to 0.
   @Test func featuresAreDroppedAsPixelsAre() throws {
     let torch = try TorchRecipes()

@@ -3,6 +3,8 @@ import NNCore
 /// Keeps all that a trainer tells.
 final class Recorder: TrainingObserver {
   var steps: [Int] = []
+  /// Updates after which it was within an epoch.
+  var pauses: [Int] = []
   var totals: Set<Int> = []
   var epochs: [TrainingRecord] = []
   var log: [TrainingRecord] = []
@@ -13,6 +15,10 @@ final class Recorder: TrainingObserver {
   func stepped(_ step: Int, of total: Int, training: Score) {
     steps.append(step)
     totals.insert(total)
+  }
+
+  func paused(_ snapshot: TrainingSnapshot) {
+    pauses.append(snapshot.position.step)
   }
 
   func endedEpoch(_ record: TrainingRecord, snapshot: TrainingSnapshot) {

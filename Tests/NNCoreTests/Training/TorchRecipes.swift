@@ -31,6 +31,8 @@ struct TorchRecipes {
   }
 
   static let recipes = schedules + updates + losses + dropouts
+  /// Recipes with teachers, which the textbook engine doesn't know.
+  static let taught = teachings
 
   private static let schedules = [
     Recipe("cosine") { $0.schedule = .cosine },
@@ -65,6 +67,17 @@ struct TorchRecipes {
     },
   ]
 
+  private static let teachings = [
+    Recipe("taught") { ($0.teaching.temperature, $0.teaching.weight) = (3, 0.7) },
+    Recipe("taught-by-two", .adam) {
+      ($0.teaching.temperature, $0.teaching.weight) = (1.5, 0.4)
+      ($0.regularization.labelSmoothing, $0.regularization.classWeights) = (0.1, weights)
+    },
+    Recipe("taught-only") {
+      ($0.teaching.temperature, $0.teaching.weight, $0.regularization.inputDropout) = (1, 1, 0.3)
+    },
+  ]
+
   private static let dropouts = [
     Recipe("dropout-relu") { $0.regularization.dropout = [0.5] },
     Recipe("dropout-sigmoid") { $0.regularization.dropout = [0.2, 0.4] },
@@ -86,13 +99,23 @@ struct TorchRecipes {
 
   /// The network at the `start` or the `end` of a recipe.
   func network(_ recipe: Recipe, _ state: String) throws -> Network {
+    try network(recipe, state, activation: activation(recipe))
+  }
+
+  /// The networks that teach a recipe's.
+  func teachers(_ recipe: Recipe) throws -> Ensemble {
+    let states = (0...).lazy.map { "teacher\($0)" }.prefix { tensors["\(recipe.name)/\($0)/0.weight"] != nil }
+    return try Ensemble(states.map { (try network(recipe, $0, activation: .tanh), $0) })
+  }
+
+  private func network(_ recipe: Recipe, _ state: String, activation: Activation) throws -> Network {
     let count = (0...).first { tensors["\(recipe.name)/\(state)/\(2 * $0).weight"] == nil } ?? 0
     return try Network(
       layers: (0..<count).map { index in
         let weight = try #require(tensors["\(recipe.name)/\(state)/\(2 * index).weight"])
         return try Layer(
           inputCount: weight.shape[1], outputCount: weight.shape[0],
-          activation: index == count - 1 ? .softmax : activation(recipe), weights: weight.floats,
+          activation: index == count - 1 ? .softmax : activation, weights: weight.floats,
           biases: #require(tensors["\(recipe.name)/\(state)/\(2 * index).bias"]).floats)
       })
   }

@@ -52,7 +52,8 @@ package final class FastEngine: TrainingEngine {
   }
 
   /// - Parameter resumed: the optimiser's memory of an earlier run, with the number of updates it had done.
-  /// - Precondition: the data is labelled and fits the network and its teachers, and `resumed` fits both network and optimiser.
+  /// - Precondition: the data is labelled and fits the network and its teachers, and `resumed` fits both network and
+  ///   optimiser.
   package init(
     _ network: Network, on dataset: Dataset, _ configuration: Configuration, pool: WorkerPool,
     resuming resumed: (tensors: [String: Safetensors.Tensor], stepCount: Int) = ([:], 0)
