@@ -4,6 +4,14 @@ import ArgumentParser
 
 extension NNEval {
   func validate() throws {
+    guard data != nil || show else {
+      throw ValidationError("Missing expected argument '--data <file>', unless --show is given.")
+    }
+    guard !show || data == nil else { throw ValidationError("--show goes without --data.") }
+    let isOther = json || confusion || errors || each || ensemble || compare || calibrate || !pictures.files.isEmpty
+    guard !show || !isOther else {
+      throw ValidationError("--show goes without other ways of telling and without pictures.")
+    }
     guard [json, confusion, errors].filter({ $0 }).count <= 1 else {
       throw ValidationError("--json, --confusion and --errors exclude each other; --json tells all three.")
     }

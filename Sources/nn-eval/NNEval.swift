@@ -20,7 +20,7 @@ struct NNEval: Tool {
   var models: [String] = []
 
   @Option(help: ArgumentHelp("Labelled data, as mnist-prepare writes it.", valueName: "file"), completion: .safetensors)
-  var data: String
+  var data: String?
 
   @Flag(help: "Print one JSON object a model, on a line, with all there is to tell.")
   var json = false
@@ -43,6 +43,9 @@ struct NNEval: Tool {
   @Flag(help: "Fit the model's temperature on the data, and write the model with it instead of telling of it.")
   var calibrate = false
 
+  @Flag(help: "Print what the model tells of itself instead: its shape, and how it was trained; without --data.")
+  var show = false
+
   @OptionGroup(title: "Pictures") var pictures: PictureOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var common: CommonOptions
@@ -51,6 +54,7 @@ struct NNEval: Tool {
 
   func execute() throws {
     let modelNames = self.models.isEmpty ? ["-"] : self.models
+    guard let data else { return try show(modelNames) }
     let operands = try Operands(modelNames + [data] + pictures.log)
     let (dataset, name) = try operands.dataset(data)
     let models = try modelNames.map { try operands.model($0) }

@@ -30,6 +30,12 @@ struct NNTrain: Tool {
     completion: .safetensors)
   var validation: ValidationSource?
 
+  @Option(
+    help: ArgumentHelp(
+      "Train as that model was trained; what else is given here takes the place of what it tells.", valueName: "model"),
+    completion: .safetensors)
+  var like: String?
+
   @Option(help: ArgumentHelp("How often to go through the data (default: 10).", valueName: "n"))
   var epochs: Int?
 
@@ -48,8 +54,9 @@ struct NNTrain: Tool {
   @OptionGroup(title: "Augmentation") var augmentation: AugmentationOptions
 
   @Option(
-    help: ArgumentHelp("The arithmetic: fast, or textbook (the course's functions, with sgd only).", valueName: "name"))
-  var engine = EngineName.fast
+    help: ArgumentHelp(
+      "The arithmetic: fast, or textbook (the course's functions, with sgd only; default: fast).", valueName: "name"))
+  var engine: EngineName?
 
   @OptionGroup(title: "End") var keeping: KeepOptions
   @OptionGroup(title: "Records") var records: RecordOptions
@@ -63,6 +70,9 @@ struct NNTrain: Tool {
     if model != nil, records.resume != nil {
       throw ValidationError("--resume brings its own model: leave out '\(model ?? "")'.")
     }
+    if like != nil, records.resume != nil {
+      throw ValidationError("--resume brings its own settings: leave out --like.")
+    }
     if records.log == "-", (common.output ?? "-") == "-" {
       throw ValidationError("The log and the model can't both go to standard output: give -o FILE.")
     }
@@ -71,20 +81,27 @@ struct NNTrain: Tool {
   static var optionalValues: [String: String] { ["--augment": AugmentationArgument.plainName] }
 
   var files: NamedFiles {
-    let inputs: [NamedFiles.Entry] = [
-      ("", model), ("--data", data), ("--validation", validationFile.first), ("--resume", records.resume),
-    ] + teaching.teacher.map { ("--teacher", $0) }
+    let inputs: [NamedFiles.Entry] =
+      [
+        ("", model), ("--data", data), ("--validation", validationFile.first), ("--resume", records.resume),
+        ("--like", like),
+      ] + teaching.teacher.map { ("--teacher", $0) }
     return NamedFiles(
       inputs: inputs, outputs: [("-o", common.output)] + records.outputs, followed: [("--log", records.log)])
   }
 
   func execute() throws {
-    let operands = try Operands([records.resume ?? model ?? "-", data] + validationFile + teaching.teacher)
+    let like = like.map { [$0] } ?? []
+    let operands = try Operands(
+      [records.resume ?? model ?? "-", data] + like + validationFile + teaching.teacher)
+    let recipe = try like.first.map { try TrainingRecipe(of: operands.model($0)) }
+    let command = recipe?.completing(self) ?? self
     let checkpoint = try records.resume.map { try Checkpoint(reading: operands.open($0, as: .model)) }
     var network = try checkpoint?.network ?? operands.model(model).network
     let (dataset, dataName) = try operands.dataset(data)
     try network.requireCompatible(dataset, file: dataName, needsLabels: true)
-    let setup = try TrainingSetup(self, network, (dataset, dataName), resuming: checkpoint, operands)
+    let setup = try TrainingSetup(
+      command, network, (dataset, dataName), resuming: checkpoint, like: recipe, operands)
     network.adopt(dataset)
 
     let output = try Output(common.output, isBinary: true)
@@ -109,7 +126,7 @@ struct NNTrain: Tool {
     try journal.finish(trainer, end)
     guard end != .interruption else { return }
     network.layers = trainer.result
-    network.training = trainer.summary(engine: engine, end)
+    network.training = trainer.summary(of: command, end)
     if let validation = setup.validation {
       let scaling = TemperatureScaling(of: network, on: validation.dataset, at: validation.places, pool: threads.pool)
       network.temperature = scaling.temperature
@@ -117,6 +134,8 @@ struct NNTrain: Tool {
     }
     try output.commit(network.file)
   }
+
+  var chosenEngine: EngineName { engine ?? .fast }
 
   private var validationFile: [String] {
     if case .file(let path) = validation { [path] } else { [] }

@@ -29,7 +29,8 @@ struct TeacherOptions: ParsableArguments {
   /// Puts what was given into `plan`.
   ///
   /// - Parameter teachers: the networks that were named.
-  /// - Throws: `Failure` if `plan` is a checkpoint's, and other networks taught before.
+  /// - Throws: `Failure` if `plan` is a checkpoint's, and other networks taught before, or if it is a model's that was
+  ///   taught, and no teachers were named.
   func apply(to plan: inout TrainingPlan, _ teachers: Ensemble?, isResumed: Bool) throws {
     given.apply(to: &plan)
     let digests = teachers?.networks.map(\.digest) ?? []
@@ -38,6 +39,9 @@ struct TeacherOptions: ParsableArguments {
         digests.isEmpty
           ? "the checkpoint was taught: name the same models by --teacher"
           : "--teacher names other models than the checkpoint was taught by")
+    }
+    if digests.isEmpty, !plan.teaching.digests.isEmpty {
+      throw Failure.usage("the model of --like was taught: name the same teachers by --teacher")
     }
     plan.teaching.digests = digests
   }

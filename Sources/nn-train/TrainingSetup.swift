@@ -9,16 +9,17 @@ struct TrainingSetup {
   let validation: (dataset: Dataset, places: [Int])?
   let engine: any TrainingEngine
 
+  /// - Parameter recipe: what the command line's options go beyond, in place of the defaults.
   /// - Throws: `Failure` for what doesn't go together, `FileError` for the files.
   init(
     _ command: NNTrain, _ network: Network, _ data: (dataset: Dataset, name: String), resuming checkpoint: Checkpoint?,
-    _ operands: Operands
+    like recipe: TrainingRecipe?, _ operands: Operands
   ) throws {
     let dataset = data.dataset
     var network = network
     network.adopt(dataset)
     let teachers = try command.teaching.teachers(of: network, operands)
-    plan = try Self.plan(command, for: network, teachers, resuming: checkpoint)
+    plan = try Self.plan(command, for: network, teachers, resuming: checkpoint, like: recipe)
     (examples, validation) = try Self.split(command, dataset, fit: network, seed: plan.seed, operands)
     if let checkpoint, checkpoint.exampleCount != examples.count {
       throw Failure(
@@ -29,7 +30,7 @@ struct TrainingSetup {
     }
     let rules = TrainingRules(plan, for: network, labels: dataset.labels ?? [], at: examples)
     let resumed = (tensors: checkpoint?.optimizerTensors ?? [:], stepCount: checkpoint?.position.step ?? 0)
-    switch command.engine {
+    switch command.chosenEngine {
     case .fast:
       let configuration = FastEngine.Configuration(
         plan.optimizer, repeatsBatch: plan.isFullBatch(of: examples.count),
@@ -46,9 +47,10 @@ struct TrainingSetup {
   }
 
   private static func plan(
-    _ command: NNTrain, for network: Network, _ teachers: Ensemble?, resuming checkpoint: Checkpoint?
+    _ command: NNTrain, for network: Network, _ teachers: Ensemble?, resuming checkpoint: Checkpoint?,
+    like recipe: TrainingRecipe?
   ) throws -> TrainingPlan {
-    var plan = checkpoint?.plan ?? TrainingPlan()
+    var plan = checkpoint?.plan ?? recipe?.plan ?? TrainingPlan()
     if let epochs = command.epochs { plan.length = .epochs(epochs) }
     if let iterations = command.iterations { plan.length = .iterations(iterations) }
     command.schedule.apply(to: &plan)
@@ -56,11 +58,11 @@ struct TrainingSetup {
     try command.teaching.apply(to: &plan, teachers, isResumed: checkpoint != nil)
     try command.keeping.apply(to: &plan, validates: command.validation != nil)
     if let augmentation = try command.augmentation.chosen { plan.augmentation = augmentation }
-    guard command.engine == .textbook else {
+    guard command.chosenEngine == .textbook else {
       try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
       return plan
     }
-    if checkpoint == nil { plan.optimizer = Optimizer(.sgd) }
+    if checkpoint == nil, recipe == nil { plan.optimizer = Optimizer(.sgd) }
     try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
     if plan.augmentation != .none { throw Failure.usage("the textbook engine knows no --augment") }
     if teachers != nil { throw Failure.usage("the textbook engine knows no --teacher") }

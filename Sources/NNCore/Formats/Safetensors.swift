@@ -44,6 +44,14 @@ package struct Safetensors: Sendable {
       }
     }
 
+    /// The entries whose names begin with `prefix`, by their names without it.
+    func entries(after prefix: String) -> Metadata {
+      var rest = Metadata()
+      rest.entries = entries.filter { $0.name.hasPrefix(prefix) }
+        .map { (String($0.name.dropFirst(prefix.count)), $0.value) }
+      return rest
+    }
+
     package static func == (left: Metadata, right: Metadata) -> Bool {
       left.entries.elementsEqual(right.entries) { $0 == $1 }
     }

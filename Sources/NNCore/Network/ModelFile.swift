@@ -2,7 +2,8 @@
 // names that `torch.nn.Sequential(Linear, ReLU, Linear, …)` gives them.
 
 extension Network {
-  private static let trainingPrefix = "trained."
+  /// Begins the names of the metadata that tell of training.
+  package static let trainingPrefix = "trained."
   /// Begins the names of the tensors by which a checkpoint goes beyond a model.
   static let optimizerPrefix = "optimizer."
   /// The temperatures that a model may have.
@@ -117,9 +118,7 @@ extension Network {
     {
       initialization = Initialization(method, seed: seed)
     }
-    for (name, value) in metadata.entries where name.hasPrefix(Self.trainingPrefix) {
-      training[String(name.dropFirst(Self.trainingPrefix.count))] = value
-    }
+    training = metadata.entries(after: Self.trainingPrefix)
   }
 
   /// The model file that holds this network.

@@ -39,19 +39,12 @@ package struct Checkpoint: Sendable {
     return file
   }
 
-  /// The settings that differ from their defaults. Without any, the file is the same as an earlier version wrote.
-  private var optionalEntries: [(String, String)] {
-    var entries = OptimizerSetting.optional.filter { $0.isTold(by: plan) }
-      .map { ($0.name, "\(plan[keyPath: $0.keyPath])") }
-    if let warmup = plan.warmup { entries.append(("warmup", "\(warmup)")) }
-    if plan.optimizer.nesterov { entries.append(("nesterov", "true")) }
-    let regularization = plan.regularization
-    if let weights = regularization.classWeights { entries.append(("class_weights", "\(weights)")) }
-    if !regularization.dropout.isEmpty { entries.append(("dropout", regularization.dropoutText)) }
-    if !plan.teaching.digests.isEmpty { entries.append(("teachers", plan.teaching.digests.joined(separator: " "))) }
-    if plan.keep != .last { entries.append(("keep", plan.keep.rawValue)) }
-    if let patience = plan.patience { entries.append(("patience", "\(patience)")) }
-    if let target = plan.targetAccuracy { entries.append(("target_accuracy", "\(target)")) }
+  private var entries: [(name: String, value: String)] {
+    var entries = [
+      ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
+      ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
+    ]
+    entries += plan.entries
     if let best {
       let score = best.validation
       entries.append(("best", "\(best.epoch) \(score.count) \(score.correct) \(score.lossSum)"))
@@ -59,75 +52,22 @@ package struct Checkpoint: Sendable {
     return entries
   }
 
-  private var entries: [(String, String)] {
-    func entry(_ setting: OptimizerSetting) -> (String, String) {
-      (setting.name, "\(plan[keyPath: setting.keyPath])")
-    }
-    return [
-      ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
-      ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
-      ("batch_size", plan.batchSize.map(String.init) ?? "full"), entry(.learningRate),
-      ("schedule", plan.schedule.rawValue),
-      ("seed", "\(plan.seed)"), ("shuffle", "\(plan.shuffles)"), ("augment", "\(plan.augmentation)"),
-      ("optimizer", plan.optimizer.method.rawValue),
-    ] + OptimizerSetting.ofOptimizer.map(entry) + optionalEntries
-  }
-
   /// - Throws: `FileError`, of kind `badData` if the file isn't a sound checkpoint.
   package init(reading input: InputFile) throws {
     let file = try Safetensors(reading: input)
     network = try Network(file, of: input)
 
-    func field<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value {
-      guard let text = file.metadata[Self.prefix + name] else {
-        throw input.malformed("is a model without '\(Self.prefix)\(name)': not a checkpoint")
-      }
-      guard let value = parse(text) else { throw input.malformed("metadata '\(Self.prefix)\(name)' is '\(text)'") }
-      return value
-    }
-    /// Nil if there is no such field.
-    func optional<Value>(_ name: String, _ parse: (String) -> Value?) throws -> Value? {
-      file.metadata[Self.prefix + name] == nil ? nil : try field(name, parse)
-    }
+    let fields = MetadataFields(
+      file.metadata.entries(after: Self.prefix), prefix: Self.prefix, file: input.name, lack: "not a checkpoint")
     func count(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
 
     var position = TrainingPosition()
-    position.step = try field("step", count)
-    position.partial = try field("partial", Score.init)
+    position.step = try fields.required("step", count)
+    position.partial = try fields.required("partial", Score.init)
     self.position = position
-    exampleCount = try field("examples", count)
-
-    var plan = TrainingPlan()
-    plan.optimizer = Optimizer(try field("optimizer", Optimizer.Method.init(rawValue:)))
-    func number(_ setting: OptimizerSetting) -> (String) -> Double? {
-      { text in Double(text).flatMap { setting.range.contains($0) ? $0 : nil } }
-    }
-    for setting in OptimizerSetting.all {
-      plan[keyPath: setting.keyPath] = try field(setting.name, number(setting))
-    }
-    for setting in OptimizerSetting.optional {
-      if let value = try optional(setting.name, number(setting)) { plan[keyPath: setting.keyPath] = value }
-    }
-    plan.warmup = try optional("warmup", Warmup.init)
-    plan.optimizer.nesterov = try optional("nesterov") { Bool($0) } ?? false
-    plan.regularization.classWeights = try optional("class_weights", ClassWeights.init)
-    plan.regularization.dropout = try optional("dropout", Regularization.dropout) ?? []
-    plan.batchSize = try field("batch_size") { text -> Int?? in
-      text == "full" ? .some(nil) : count(text).flatMap { $0 > 0 ? .some($0) : nil }
-    }
-    plan.schedule = try field("schedule", Schedule.init(rawValue:))
-    plan.seed = try field("seed") { UInt32($0) }
-    plan.shuffles = try field("shuffle") { Bool($0) }
-    // Checkpoints of earlier versions lack it.
-    plan.augmentation = try optional("augment", AugmentationKind.init) ?? plan.augmentation
-    plan.teaching.digests = try optional("teachers") { $0.split(separator: " ").map(String.init) } ?? []
-    plan.keep = try optional("keep", Keeping.init) ?? .last
-    plan.patience = try optional("patience") { text in count(text).flatMap { $0 > 0 ? $0 : nil } }
-    plan.targetAccuracy = try optional("target_accuracy") { text in
-      Double(text).flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }
-    }
-    self.plan = plan
-    let bestScore: (epoch: Int, validation: Score)? = try optional("best") { text in
+    exampleCount = try fields.required("examples", count)
+    plan = try TrainingPlan(fields)
+    let bestScore: (epoch: Int, validation: Score)? = try fields.optional("best") { text in
       let words = text.split(separator: " ", maxSplits: 1).map(String.init)
       guard words.count == 2, let epoch = count(words[0]), let score = Score(words[1]) else { return nil }
       return (epoch, score)

@@ -7,9 +7,7 @@ package struct OptimizerSetting: Sendable {
   package let range: Range
   /// What `--help` says of the option.
   package let help: String
-  /// Whether the metadata of a trained model tells it.
-  package var isInModel = false
-  /// What it is in the plan, checkpoints and models that don't tell it; nil if checkpoints always tell it.
+  /// What it is in checkpoints and models that don't tell it; nil if they always tell it.
   package var omitted: Double?
 
   /// The numbers that a setting may have.
@@ -30,8 +28,7 @@ package struct OptimizerSetting: Sendable {
   }
 
   package static let learningRate = OptimizerSetting(
-    name: "learning_rate", keyPath: \.learningRate, range: .positive, help: "Learning rate (default: 0.001).",
-    isInModel: true)
+    name: "learning_rate", keyPath: \.learningRate, range: .positive, help: "Learning rate (default: 0.001).")
   package static let momentum = OptimizerSetting(
     name: "momentum", keyPath: \.optimizer.momentum, range: .share,
     help: "Share of the last step kept, for momentum (default: 0.9).")

@@ -64,3 +64,14 @@ extension Samples {
       ])
   }
 }
+
+extension Shell {
+  /// Writes a file that differs from another only in its metadata.
+  func write(_ name: String, from other: String, _ change: (inout [String: String]) -> Void) throws {
+    let file = try PlainSafetensors(read(other))
+    var metadata = file.metadata
+    change(&metadata)
+    let tensors = file.tensors.map { (name: $0.key, type: $0.value.type, shape: $0.value.shape, bytes: $0.value.bytes) }
+    try write(Samples.safetensors(metadata: metadata, tensors), to: name)
+  }
+}
