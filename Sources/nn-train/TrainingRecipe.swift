@@ -12,7 +12,7 @@ struct TrainingRecipe {
   init(of model: (network: Network, name: String)) throws {
     let fields = MetadataFields(
       model.network.training, prefix: Network.trainingPrefix, file: model.name,
-      lack: "it doesn't tell how it was trained")
+      lack: "it doesn't tell all settings of its training")
     var plan = try TrainingPlan(fields)
     plan.length = try fields.required("length", TrainingPlan.Length.init)
     self.plan = plan

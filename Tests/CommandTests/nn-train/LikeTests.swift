@@ -87,9 +87,9 @@ struct LikeTests {
     try shell.output(of: "\(Self.command) --epochs 1 -o model.safetensors")
     expectFailure(
       try shell.run("\(Self.command) --like start.safetensors"), 65,
-      contains: "start.safetensors: is a model without 'trained.optimizer': it doesn't tell how it was trained")
+      contains: "start.safetensors: is a model without 'trained.optimizer': it doesn't tell all settings of its ")
     for name in ["length", "shuffle", "engine"] {
-      try expectRefused("less.safetensors", "is a model without 'trained.\(name)': it doesn't tell how") {
+      try expectRefused("less.safetensors", "is a model without 'trained.\(name)': it doesn't tell all") {
         $0["trained.\(name)"] = nil
       }
     }
