@@ -94,7 +94,8 @@ public protocol KernelSet: Sendable {
   ///   - gradients: by this layer's `outputCount` pre-activations, a row an example.
   ///   - transposed: the transpose of the weights, a row an output, with all outputs that the panels of `gradients`
   ///     have.
-  ///   - previous: the outputs of the layer before, a row an example, and its activation.
+  ///   - previous: the outputs of the layer before, a row an example, and its activation; the derivatives of GELU in
+  ///     place of its outputs.
   ///   - targets: gradients by the pre-activations of the layer before, as many panels as `transposed` has.
   func denseBackward(
     _ gradients: Panels, outputCount: Int, transposed: Panels, previous: (outputs: Rows, activation: OutputActivation),
@@ -137,6 +138,14 @@ public protocol KernelSet: Sendable {
   ///   - transposed: as for `denseUpdate`.
   func scaleColumns(
     _ weights: MutablePanels, panel: Int, rows: Int, by factors: UnsafePointer<Float>, transposed: MutablePanels?)
+
+  /// Applies GELU, x · Φ(x) with Φ the standard normal distribution, in place (Hendrycks and Gimpel, 2016).
+  ///
+  /// - Parameters:
+  ///   - outputs: a layer's pre-activations, a row an example.
+  ///   - panels: panels of outputs a row.
+  ///   - derivatives: where Φ(x) + x · φ(x) goes, for `denseBackward`; nil if it isn't needed.
+  func applyGELU(_ outputs: MutableRows, panels: Int, derivatives: MutableRows?)
 
   // MARK: Dropout
 

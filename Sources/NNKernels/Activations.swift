@@ -9,7 +9,7 @@ func storeActivated(_ x: Vector, _ pointer: UnsafeMutablePointer<Float>, _ offse
     store(rectified(x), pointer, offset)
   } else {
     store(x, pointer, offset)
-    if activation != .none { applySaturating(pointer + offset, activation) }
+    if activation != .none && activation != .gelu { apply(activation, pointer + offset) }
   }
 }
 
@@ -23,12 +23,17 @@ private func rectified(_ x: Vector) -> Vector {
   #endif
 }
 
-/// Sigmoid or tanh in place. The function is long: not inlined, it leaves the registers of the loops that call it
-/// alone.
+/// Sigmoid, tanh or leaky ReLU in place. The function is long: not inlined, it leaves the registers of the loops that
+/// call it alone.
 @inline(never)
-private func applySaturating(_ place: UnsafeMutablePointer<Float>, _ activation: OutputActivation) {
+private func apply(_ activation: OutputActivation, _ place: UnsafeMutablePointer<Float>) {
   let x = load(place)
-  store(activation == .sigmoid ? 1 / (1 + exp(0 - x)) : hyperbolicTangent(x), place)
+  switch activation {
+  case .sigmoid: store(1 / (1 + exp(0 - x)), place)
+  case .tanh: store(hyperbolicTangent(x), place)
+  case .leakyReLU: store(leaking(x, where: x), place)
+  case .none, .relu, .gelu: break
+  }
 }
 
 /// tanh x = (1 − e⁻²ˣ) / (1 + e⁻²ˣ) on |x|, within 2 units in the last place. For |x| < 0.625, where the difference
@@ -49,7 +54,7 @@ private func hyperbolicTangent(_ x: Vector) -> Vector {
 }
 
 /// `gradient` times the activation's derivative, computed from the activation's `output` H: relu 1 or 0,
-/// sigmoid H (1 − H), tanh 1 − H².
+/// sigmoid H (1 − H), tanh 1 − H², leaky ReLU 1 or 0.01. Of GELU, `output` is the derivative.
 @inline(__always)
 func derive(_ gradient: Vector, output: Vector, _ activation: OutputActivation) -> Vector {
   switch activation {
@@ -57,7 +62,15 @@ func derive(_ gradient: Vector, output: Vector, _ activation: OutputActivation) 
   case .relu: passing(gradient, where: output)
   case .sigmoid: gradient * (output * (1 - output))
   case .tanh: gradient * (1 - output * output)
+  case .leakyReLU: leaking(gradient, where: output)
+  case .gelu: gradient * output
   }
+}
+
+/// `x` where `y` is positive, else a hundredth of it, as PyTorch's LeakyReLU has it unless told otherwise.
+@inline(__always)
+private func leaking(_ x: Vector, where y: Vector) -> Vector {
+  x.replacing(with: x * 0.01, where: .!(y .> 0))
 }
 
 /// `x` where `y` is positive, else 0.

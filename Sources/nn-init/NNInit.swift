@@ -17,13 +17,15 @@ struct NNInit: Tool {
   @Argument(help: ArgumentHelp("Inputs, hidden units of each layer, and classes, e.g. 784 128 10.", valueName: "size"))
   var sizes: [Int]
 
-  @Option(help: ArgumentHelp("What hidden layers apply: relu, sigmoid or tanh.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("What hidden layers apply: relu, sigmoid, tanh, leaky-relu or gelu.", valueName: "name"))
   var activation = Activation.relu
 
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "How weights are drawn: he, xavier or normal. By default he for relu, else xavier.", valueName: "method"))
+      "How weights are drawn: he, xavier or normal. By default xavier for sigmoid and tanh, else he.",
+      valueName: "method"))
   var method: Method?
 
   @Option(help: ArgumentHelp("Standard deviation for --init normal (default: 0.01).", valueName: "x"))
@@ -53,7 +55,7 @@ struct NNInit: Tool {
   }
 
   private var initialization: Initialization {
-    switch method ?? (activation == .relu ? .he : .xavier) {
+    switch method ?? ([.sigmoid, .tanh].contains(activation) ? .xavier : .he) {
     case .he: Initialization(.he, seed: seed)
     case .xavier: Initialization(.xavier, seed: seed)
     case .normal: Initialization(.normal(deviation: std ?? 0.01), seed: seed)

@@ -40,7 +40,7 @@ struct TrainingSetup {
         network, on: dataset, configuration, pool: command.threads.pool, resuming: resumed)
     case .textbook:
       guard TextbookEngine.supports(network) else {
-        throw Failure.usage("the textbook engine knows relu or sigmoid in all hidden layers, and no tanh")
+        throw Failure.usage("the textbook engine knows relu or sigmoid, one of them in all hidden layers")
       }
       engine = TextbookEngine(network, on: dataset, rules: rules, resuming: resumed)
     }

@@ -39,7 +39,7 @@ import Testing
   func backwardEqualsPlainLoops(_ set: InstructionSet) throws {
     let kernels = try #require(set.kernels)
     for (rows, inputs, outputs) in Self.shapes {
-      for activation in [OutputActivation.relu, .sigmoid, .tanh] {
+      for activation in [OutputActivation.relu, .sigmoid, .tanh, .leakyReLU, .gelu] {
         let gradients = GuardedPanels(rows: rows, columns: outputs, seed: 3)
         let transposed = GuardedPanels(rows: gradients.count * lanes, columns: inputs, seed: 4)
         for row in outputs..<transposed.rows { for column in 0..<inputs { transposed[row, column] = 0 } }
@@ -58,6 +58,8 @@ import Testing
               switch activation {
               case .sigmoid: sum * h * (1 - h)
               case .tanh: sum * (1 - h * h)
+              case .leakyReLU: h > 0 ? sum : sum * 0.01
+              case .gelu: sum * h
               default: h > 0 ? sum : 0
               }
             #expect(abs(target[row, input] - expected) <= 2 * tolerance(outputs))
@@ -147,7 +149,7 @@ import Testing
   }
 
   /// With no inputs a layer gives activation(bias).
-  @Test(arguments: instructionSets, [OutputActivation.sigmoid, .tanh])
+  @Test(arguments: instructionSets, [OutputActivation.sigmoid, .tanh, .leakyReLU])
   func activationsAreExactToAFewUnits(_ set: InstructionSet, _ activation: OutputActivation) throws {
     let kernels = try #require(set.kernels)
     var worst = 0.0
@@ -162,7 +164,12 @@ import Testing
         outputs: MutableRows(start: result.start, stride: lanes, count: 1))
       for lane in 0..<lanes {
         let x = Double(biases.start[lane])
-        let exact = activation == .sigmoid ? 1 / (1 + exp(-x)) : tanh(x)
+        let exact =
+          switch activation {
+          case .sigmoid: 1 / (1 + exp(-x))
+          case .tanh: tanh(x)
+          default: max(x, 0.01 * x)
+          }
         worst = max(worst, abs(Double(result.start[lane]) - exact) / Double(Float(exact).ulp))
       }
     }

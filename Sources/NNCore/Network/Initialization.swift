@@ -1,7 +1,7 @@
 /// How the weights of a new network are drawn; biases start at 0.
 package struct Initialization: Sendable, Equatable {
   package enum Method: Sendable, Equatable {
-    /// Variance 2 / inputs (He et al., 2015), for ReLU.
+    /// Variance 2 / inputs (He et al., 2015), for ReLU, leaky ReLU and GELU.
     case he
     /// Variance 2 / (inputs + outputs) (Glorot and Bengio, 2010), for sigmoid and tanh.
     case xavier

@@ -9,9 +9,10 @@ package final class TextbookEngine: TrainingEngine {
   private var average: [LayerParameters]?
   package private(set) var stepCount: Int
 
-  /// Whether the textbook has the activations of `network`.
+  /// Whether the textbook has the activations of `network`: ReLU or sigmoid, in all hidden layers alike.
   package static func supports(_ network: Network) -> Bool {
-    network.layers.dropLast().allSatisfy { $0.activation == network.layers[0].activation && $0.activation != .tanh }
+    let hidden = Set(network.layers.dropLast().map(\.activation))
+    return hidden.isEmpty || hidden == [.relu] || hidden == [.sigmoid]
   }
 
   /// - Parameter resumed: what an earlier run remembered, with the number of updates it had done.

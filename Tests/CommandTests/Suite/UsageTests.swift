@@ -111,10 +111,12 @@ struct UsageTests {
     #expect(try shell.names == before)
   }
 
-  @Test func textbookKnowsNoTanh() throws {
+  @Test(arguments: ["tanh", "leaky-relu", "gelu"])
+  func textbookKnowsReLUAndSigmoid(_ activation: String) throws {
     expectFailure(
-      try shell.run("nn-init 784 8 10 --activation tanh | nn-train --engine textbook --data data.safetensors"), 64,
-      contains: "tanh")
+      try shell.run(
+        "nn-init 784 8 10 --activation \(activation) | nn-train --engine textbook --data data.safetensors"), 64,
+      contains: "the textbook engine knows relu or sigmoid")
   }
 
   @Test func manyClassesAreTooManyWeights() throws {

@@ -17,6 +17,13 @@ struct InitTests {
     }
   }
 
+  @Test(arguments: [("relu", "he"), ("leaky-relu", "he"), ("gelu", "he"), ("sigmoid", "xavier"), ("tanh", "xavier")])
+  func theActivationDecidesHowWeightsAreDrawn(_ activation: String, _ method: String) throws {
+    try shell.output(of: "nn-init 20 9 3 --activation \(activation) -o model.safetensors")
+    let file = try PlainSafetensors(shell.read("model.safetensors"))
+    #expect(file.metadata["activations"] == "\(activation) softmax" && file.metadata["init"] == method)
+  }
+
   @Test func theSeedDecides() throws {
     for (name, seed) in [("a", 1), ("b", 1), ("c", 2)] {
       try shell.output(of: "nn-init 20 10 3 --seed \(seed) -o \(name)")

@@ -21,7 +21,8 @@ import Testing
     TrainingRules(recipe.plan, for: network, labels: torch.dataset.labels!, at: Array(0..<40))
   }
 
-  @Test(arguments: TorchRecipes.recipes) func twentyUpdatesEqualPyTorchs(_ recipe: TorchRecipes.Recipe) throws {
+  @Test(arguments: TorchRecipes.recipes + TorchRecipes.activations)
+  func twentyUpdatesEqualPyTorchs(_ recipe: TorchRecipes.Recipe) throws {
     let torch = try TorchRecipes()
     let network = try torch.network(recipe, "start")
     let engine = FastEngine(

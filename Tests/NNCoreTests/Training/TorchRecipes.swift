@@ -12,8 +12,10 @@ struct TorchRecipes {
     /// Changes the plan.
     let change: @Sendable (inout TrainingPlan) -> Void
 
-    init(_ name: String, _ method: Optimizer.Method = .sgd, _ change: @escaping @Sendable (inout TrainingPlan) -> Void)
-    {
+    init(
+      _ name: String, _ method: Optimizer.Method = .sgd,
+      _ change: @escaping @Sendable (inout TrainingPlan) -> Void = { _ in }
+    ) {
       (self.name, self.method, self.change) = (name, method, change)
     }
 
@@ -78,6 +80,12 @@ struct TorchRecipes {
     },
   ]
 
+  /// Recipes with activations that the textbook engine doesn't know.
+  static let activations = [
+    Recipe("leaky-relu"), Recipe("adam-leaky-relu", .adam), Recipe("gelu"), Recipe("adam-gelu", .adam),
+    Recipe("dropout-gelu", .momentum) { $0.regularization.dropout = [0.3] },
+  ]
+
   private static let dropouts = [
     Recipe("dropout-relu") { $0.regularization.dropout = [0.5] },
     Recipe("dropout-sigmoid") { $0.regularization.dropout = [0.2, 0.4] },
@@ -121,7 +129,7 @@ struct TorchRecipes {
   }
 
   private func activation(_ recipe: Recipe) -> Activation {
-    Activation.hidden.first { recipe.name.hasSuffix($0.rawValue) } ?? .relu
+    Activation.hidden.last { recipe.name.hasSuffix($0.rawValue) } ?? .relu
   }
 
   /// The loss before each update.

@@ -31,12 +31,14 @@ struct FastLayer {
 
   static func transposedStride(panels: Int) -> Int { (panels * lanes + 2) * lanes }
 
-  /// The activation that is applied as sums are stored. Softmax is computed with the loss.
+  /// The activation that is applied as sums are stored. GELU comes after that, and softmax is computed with the loss.
   var outputActivation: OutputActivation {
     switch activation {
     case .relu: .relu
     case .sigmoid: .sigmoid
     case .tanh: .tanh
+    case .leakyReLU: .leakyReLU
+    case .gelu: .gelu
     case .softmax: .none
     }
   }

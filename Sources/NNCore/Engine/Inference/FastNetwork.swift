@@ -53,12 +53,22 @@ final class FastNetwork {
   }
 
   /// Takes rows of a batch through the layers after the first. The outputs of the last layer then are logits.
-  func laterLayers(_ outputs: LayerOutputs, rows: Range<Int>) {
+  ///
+  /// - Parameter derivatives: where those of GELU go, if gradients will go back.
+  func laterLayers(_ outputs: LayerOutputs, rows: Range<Int>, derivatives: LayerOutputs? = nil) {
     for (index, layer) in layers.enumerated().dropFirst() {
+      finish(index - 1, outputs, rows: rows, derivatives: derivatives)
       kernels.denseForward(
         Rows(outputs.rows(index - 1, rows)), inputCount: layer.inputCount, layer: layer.forwardPanels(0..<layer.panels),
         outputs: outputs.rows(index, rows))
     }
+  }
+
+  /// Applies a hidden layer's activation to rows of its outputs, if that wasn't done as they were stored.
+  func finish(_ index: Int, _ outputs: LayerOutputs, rows: Range<Int>, derivatives: LayerOutputs?) {
+    guard layers[index].activation == .gelu else { return }
+    kernels.applyGELU(
+      outputs.rows(index, rows), panels: layers[index].panels, derivatives: derivatives?.rows(index, rows))
   }
 
   /// Turns rows of the last layer's logits into probabilities.

@@ -21,12 +21,14 @@ extension TrainingStep {
 
   /// Takes rows of the batch from the first layer's outputs to the logits.
   func forward(_ rows: Range<Int>) {
-    guard workspace.dropped != nil else { return network.laterLayers(workspace.outputs, rows: rows) }
+    let (outputs, derivatives) = (workspace.outputs, workspace.derivatives)
+    guard workspace.dropped != nil else { return network.laterLayers(outputs, rows: rows, derivatives: derivatives) }
     for (index, layer) in network.layers.enumerated().dropFirst() {
+      network.finish(index - 1, outputs, rows: rows, derivatives: derivatives)
       dropOut(index - 1, rows)
       network.kernels.denseForward(
         inputs(of: index, rows), inputCount: layer.inputCount, layer: layer.forwardPanels(0..<layer.panels),
-        outputs: workspace.outputs.rows(index, rows))
+        outputs: outputs.rows(index, rows))
     }
   }
 }

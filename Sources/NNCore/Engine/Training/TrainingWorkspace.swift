@@ -3,6 +3,8 @@ import NNKernelTypes
 /// Memory for a step on batches up to a size.
 struct TrainingWorkspace {
   let outputs: LayerOutputs
+  /// The derivatives of the layers with GELU; nil if there is none.
+  let derivatives: LayerOutputs?
   /// For each layer, gradients by the pre-activations in panels, a row an example.
   private let gradients: [Buffer<Float>]
   private let gradientRows: Int
@@ -36,6 +38,8 @@ struct TrainingWorkspace {
   init(_ network: FastNetwork, capacity: Int, _ rules: TrainingRules) {
     let blocks = BatchBlocks(examples: capacity)
     outputs = LayerOutputs(network, capacity: capacity)
+    let hasGELU = network.layers.contains { $0.activation == .gelu }
+    derivatives = hasGELU ? LayerOutputs(network, capacity: capacity) : nil
     gradientRows = capacity + 1
     gradients = network.layers.map { Buffer((capacity + 1) * $0.panels * lanes) }
     sums = (0..<(blocks.reductionHalves > 1 || rules.clipNorm.isFinite ? 2 : 0)).map { _ in
