@@ -61,10 +61,14 @@ def shell(script):
 
 def peer(script, *arguments):
     """Seconds that a peer's script reports for itself, its start-up and loading left out."""
+    return peer_report(script, *arguments)["seconds"]
+
+
+def peer_report(script, *arguments):
     run = subprocess.run(
         [sys.executable, HERE / script, *map(str, arguments)], check=True, capture_output=True, text=True,
         env=peer_environment())
-    return json.loads(run.stdout)["seconds"]
+    return json.loads(run.stdout)
 
 
 def peer_environment():
@@ -223,6 +227,10 @@ def table(results, times, peak):
     return "\n".join(lines)
 
 
+def duration(seconds):
+    return milliseconds(seconds) if seconds < 1 else f"{seconds:.{1 if seconds < 100 else 0}f} s"
+
+
 def milliseconds(seconds):
     return f"{1000 * seconds:.{1 if seconds < 0.1 else 0}f} ms"
 
@@ -233,15 +241,24 @@ def measured_peak():
     return max(float(line.split("\t")[3]) for line in run.stdout.splitlines()) * 1e9
 
 
+def processors():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
+def use_threads(count):
+    """Has every peer work with so many threads."""
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[variable] = str(count)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+    parser.add_argument("--threads", type=int, default=processors())
     options = parser.parse_args()
     options.repetitions = 2 if options.quick else 7
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = str(options.threads)
+    use_threads(options.threads)
 
     shell("mnist-prepare \"$MNIST_DIR\" --part train -q -o train; mnist-prepare \"$MNIST_DIR\" --part test -q -o test")
     make_dense()
