@@ -55,7 +55,7 @@ struct UsageTests {
     "nn-init 4000000000 4000000000 2",
     "nn-init 9223372036854775807 9223372036854775807", "nn-init 99999999999999999999 2", "nn-init 784 10 --std 0.1",
     "nn-init 784 10 --init normal --std 0", "nn-init 784 10 --init normal --std nan", "nn-init 784 10 --init lecun",
-    "nn-init 784 10 --activation softmax", "nn-init 784 10 --activation gelu", "nn-init 784 10 --seed -1",
+    "nn-init 784 10 --activation softmax", "nn-init 784 10 --activation swish", "nn-init 784 10 --seed -1",
     "nn-init 784 10 --seed 4294967296", "nn-init 784 10 --seed x",
     "mnist-prepare data.images --from jpeg", "mnist-prepare data.images --to gif",
     "mnist-prepare data.images --part dev",

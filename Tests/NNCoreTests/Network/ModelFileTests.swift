@@ -95,8 +95,8 @@ import Testing
     expectRefused("is a data file, not a model") { $0.metadata["format"] = "nn-data" }
     expectRefused("is of version 2") { $0.metadata["version"] = "2" }
     for text in [
-      "", "sigmoid softmax", "sigmoid sigmoid sigmoid", "softmax sigmoid softmax", "sigmoid gelu softmax",
-      "sigmoid sigmoid softmax softmax", "sigmoid gelu sigmoid softmax",
+      "", "sigmoid softmax", "sigmoid sigmoid sigmoid", "softmax sigmoid softmax", "sigmoid swish softmax",
+      "sigmoid sigmoid softmax softmax", "sigmoid swish sigmoid softmax",
     ] {
       expectRefused("metadata 'activations' is '\(text)'") { $0.metadata["activations"] = text }
     }

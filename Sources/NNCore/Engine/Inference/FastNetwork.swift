@@ -54,7 +54,7 @@ final class FastNetwork {
 
   /// Takes rows of a batch through the layers after the first. The outputs of the last layer then are logits.
   ///
-  /// - Parameter derivatives: where those of GELU go, if gradients will go back.
+  /// - Parameter derivatives: where the derivatives of GELU go, if gradients will go back.
   func laterLayers(_ outputs: LayerOutputs, rows: Range<Int>, derivatives: LayerOutputs? = nil) {
     for (index, layer) in layers.enumerated().dropFirst() {
       finish(index - 1, outputs, rows: rows, derivatives: derivatives)
