@@ -34,17 +34,22 @@ package struct DistortionOptions: ParsableArguments {
 
   /// What was asked for; nil if nothing was.
   ///
-  /// - Parameter scaling: the value of the command's option for scaling, and its name.
+  /// - Parameters:
+  ///   - scaling: the value of the command's option for scaling, and its name.
+  ///   - base: how pictures are drawn anew if nothing is asked for. Numbers without --augment change those of base.
   /// - Throws: `ValidationError` for numbers out of range, and for options whose part isn't asked for.
-  package func chosen(scaling: (value: Double?, name: String)) throws -> AugmentationKind? {
+  package func chosen(
+    scaling: (value: Double?, name: String), over base: AugmentationKind = .none
+  ) throws -> AugmentationKind? {
     let given: [(setting: DistortionSetting, value: Double?, name: String)] = [
       (.rotate, rotate, "--rotate"), (.scale, scaling.value, scaling.name), (.shear, shear, "--shear"),
       (.shift, shift, "--shift"), (.sigma, elastic?.sigma, "--elastic"), (.alpha, elastic?.alpha, "--elastic"),
       (.thickness, thickness, "--thickness"),
     ]
-    var parts: Set<DistortionSetting.Part> = []
-    if case .parts(let wanted) = augment { parts = wanted }
     var values: [DistortionSetting: Double] = [:]
+    if augment == nil, case .distortions(let before) = base { values = before }
+    var parts = Set(values.keys.map(\.part))
+    if case .parts(let wanted) = augment { parts = wanted }
     for (setting, value, name) in given {
       guard parts.contains(setting.part) else {
         guard value == nil else {
@@ -56,10 +61,10 @@ package struct DistortionOptions: ParsableArguments {
         throw ValidationError(
           "\(name) takes a number of \(Self.text(setting.range.lowerBound)) to \(Self.text(setting.range.upperBound)).")
       }
-      values[setting] = value ?? setting.standard
+      values[setting] = value ?? values[setting] ?? setting.standard
     }
     return switch augment {
-    case nil: nil
+    case nil: values.isEmpty ? nil : .distortions(values)
     case .plain: .plain
     case .parts: .distortions(values)
     }

@@ -12,13 +12,12 @@ struct AugmentationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stretch or shrink by at most such a share (affine; default: 0.15).", valueName: "share"))
   var scale: Double?
 
-  func validate() throws { _ = try chosen }
-
-  /// What was asked for; nil if nothing was.
-  var chosen: AugmentationKind? {
-    get throws {
-      let chosen = try distortion.chosen(scaling: (scale, "--scale"))
-      return noAugment ? AugmentationKind.none : chosen
-    }
+  /// Puts what was given into `plan`.
+  ///
+  /// - Throws: `ValidationError` for numbers out of range, and for numbers of a distortion that isn't asked for.
+  func apply(to plan: inout TrainingPlan) throws {
+    let base = noAugment ? AugmentationKind.none : plan.augmentation
+    let chosen = try distortion.chosen(scaling: (scale, "--scale"), over: base)
+    plan.augmentation = noAugment ? .none : chosen ?? base
   }
 }

@@ -73,6 +73,10 @@ struct NNTrain: Tool {
     if like != nil, records.resume != nil {
       throw ValidationError("--resume brings its own settings: leave out --like.")
     }
+    if like == nil, records.resume == nil {
+      var plan = TrainingPlan()
+      try apply(to: &plan, isResumed: false)
+    }
     if records.log == "-", (common.output ?? "-") == "-" {
       throw ValidationError("The log and the model can't both go to standard output: give -o FILE.")
     }

@@ -32,15 +32,7 @@ struct OptimizationOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take the examples in a new random order each epoch (default: --shuffle).")
   var shuffle: Bool?
 
-  func validate() throws {
-    try given.requireInRange()
-    let method = optimizer ?? .adam
-    if momentum != nil, method != .momentum { throw ValidationError("--momentum goes with --optimizer momentum.") }
-    if nesterov == true, method != .momentum { throw ValidationError("--nesterov goes with --optimizer momentum.") }
-    if beta1 != nil || beta2 != nil || epsilon != nil, method != .adam, method != .adamw {
-      throw ValidationError("--beta1, --beta2 and --epsilon go with --optimizer adam or adamw.")
-    }
-  }
+  func validate() throws { try given.requireInRange() }
 
   private var given: GivenSettings {
     [
@@ -51,7 +43,8 @@ struct OptimizationOptions: ParsableArguments {
 
   /// Puts what was given into `plan`.
   ///
-  /// - Throws: `Failure` if a checkpoint's optimiser would be changed: its memory fits no other.
+  /// - Throws: `Failure` if a checkpoint's optimiser would be changed: its memory fits no other. `ValidationError` for
+  ///   settings that the plan's optimiser doesn't have.
   func apply(to plan: inout TrainingPlan, isResumed: Bool) throws {
     if let optimizer, optimizer != plan.optimizer.method {
       guard !isResumed else {
@@ -64,6 +57,12 @@ struct OptimizationOptions: ParsableArguments {
     }
     if let batchSize {
       plan.batchSize = if case .count(let count) = batchSize { count } else { nil }
+    }
+    let method = plan.optimizer.method
+    if momentum != nil, method != .momentum { throw ValidationError("--momentum goes with --optimizer momentum.") }
+    if nesterov == true, method != .momentum { throw ValidationError("--nesterov goes with --optimizer momentum.") }
+    if beta1 != nil || beta2 != nil || epsilon != nil, method != .adam, method != .adamw {
+      throw ValidationError("--beta1, --beta2 and --epsilon go with --optimizer adam or adamw.")
     }
     given.apply(to: &plan)
     if let nesterov { plan.optimizer.nesterov = nesterov }

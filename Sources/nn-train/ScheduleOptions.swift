@@ -20,18 +20,18 @@ struct ScheduleOptions: ParsableArguments {
 
   @Option(help: OptimizerSetting.stepFactor.argumentHelp) var stepFactor: Double?
 
-  func validate() throws {
-    try given.requireInRange()
-    if !given.isEmpty, schedule != .step {
-      throw ValidationError("--step-epochs and --step-factor go with --schedule step.")
-    }
-  }
+  func validate() throws { try given.requireInRange() }
 
   private var given: GivenSettings { [(.stepEpochs, stepEpochs), (.stepFactor, stepFactor)] }
 
   /// Puts what was given into `plan`.
-  func apply(to plan: inout TrainingPlan) {
+  ///
+  /// - Throws: `ValidationError` for settings that the plan's schedule doesn't have.
+  func apply(to plan: inout TrainingPlan) throws {
     if let schedule { plan.schedule = schedule }
+    if !given.isEmpty, plan.schedule != .step {
+      throw ValidationError("--step-epochs and --step-factor go with --schedule step.")
+    }
     if let warmup { plan.warmup = warmup }
     given.apply(to: &plan)
   }

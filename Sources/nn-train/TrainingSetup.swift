@@ -51,19 +51,14 @@ struct TrainingSetup {
     like recipe: TrainingRecipe?
   ) throws -> TrainingPlan {
     var plan = checkpoint?.plan ?? recipe?.plan ?? TrainingPlan()
+    if command.chosenEngine == .textbook, checkpoint == nil, recipe == nil { plan.optimizer = Optimizer(.sgd) }
     if let epochs = command.epochs { plan.length = .epochs(epochs) }
     if let iterations = command.iterations { plan.length = .iterations(iterations) }
-    command.schedule.apply(to: &plan)
+    try command.apply(to: &plan, isResumed: checkpoint != nil)
     try command.regularization.apply(to: &plan, for: network)
     try command.teaching.apply(to: &plan, teachers, isResumed: checkpoint != nil)
     try command.keeping.apply(to: &plan, validates: command.validation != nil)
-    if let augmentation = try command.augmentation.chosen { plan.augmentation = augmentation }
-    guard command.chosenEngine == .textbook else {
-      try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
-      return plan
-    }
-    if checkpoint == nil, recipe == nil { plan.optimizer = Optimizer(.sgd) }
-    try command.optimization.apply(to: &plan, isResumed: checkpoint != nil)
+    guard command.chosenEngine == .textbook else { return plan }
     if plan.augmentation != .none { throw Failure.usage("the textbook engine knows no --augment") }
     if teachers != nil { throw Failure.usage("the textbook engine knows no --teacher") }
     if plan.optimizer.method != .sgd || plan.optimizer.weightDecay != 0 {
@@ -104,5 +99,14 @@ struct TrainingSetup {
     }
     return plan.augmentation.redrawing(
       seed: plan.seed, rows: rows, columns: columns, stepsAnEpoch: plan.steps(anEpochOf: examples))
+  }
+}
+
+extension NNTrain {
+  /// Puts the settings that neither the network nor the data restricts into `plan`.
+  func apply(to plan: inout TrainingPlan, isResumed: Bool) throws {
+    try schedule.apply(to: &plan)
+    try optimization.apply(to: &plan, isResumed: isResumed)
+    try augmentation.apply(to: &plan)
   }
 }

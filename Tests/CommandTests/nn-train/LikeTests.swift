@@ -52,6 +52,33 @@ struct LikeTests {
     #expect(try PlainSafetensors(shell.read("wanted.safetensors")).metadata["trained.validation"] == nil)
   }
 
+  /// Numbers need not repeat the words that they go with.
+  @Test(arguments: [
+    ("--augment affine,elastic --rotate 7", "--scale 0.1", "--augment affine,elastic --rotate 7 --scale 0.1"),
+    ("--optimizer momentum", "--momentum 0.7 --nesterov", "--optimizer momentum --momentum 0.7 --nesterov"),
+    ("--schedule step", "--step-epochs 1", "--schedule step --step-epochs 1"),
+    ("--augment affine --rotate 7", "--augment affine,thickness", "--augment affine,thickness"),
+  ])
+  func numbersGoWithWhatTheModelTells(_ before: String, _ more: String, _ same: String) throws {
+    try train("--epochs 2 \(before)", like: more)
+    try shell.output(of: "\(Self.command) --epochs 2 \(same) -o wanted.safetensors")
+    #expect(try shell.read("again.safetensors") == shell.read("wanted.safetensors"))
+  }
+
+  @Test(arguments: [
+    ("--thickness 0.2", "--thickness goes with --augment thickness"),
+    ("--no-augment --rotate 5", "--rotate goes with --augment affine"),
+    ("--momentum 0.8", "--momentum goes with --optimizer momentum"),
+    ("--step-factor 0.5", "go with --schedule step"),
+  ])
+  func numbersOfNothing(_ more: String, _ message: String) throws {
+    try shell.output(of: "\(Self.command) --epochs 1 --augment affine -o model.safetensors --checkpoint checkpoint")
+    expectFailure(try shell.run("\(Self.again) \(more)"), 64, contains: message)
+    expectFailure(
+      try shell.run("nn-train -q --resume checkpoint --data data.safetensors --epochs 2 \(more)"), 64,
+      contains: message)
+  }
+
   @Test func validationOnAFileIsToBeGivenAgain() throws {
     let validation = "--validation test.safetensors"
     try train("--epochs 3 --keep best \(validation)", like: validation)
