@@ -36,7 +36,7 @@ package struct DistortionOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - scaling: the value of the command's option for scaling, and its name.
-  ///   - base: how pictures are drawn anew if nothing is asked for. Numbers without --augment change numbers of base.
+  ///   - base: how pictures are drawn anew if nothing is asked for. Without --augment, given numbers replace its own.
   /// - Throws: `ValidationError` for numbers out of range, and for options whose part isn't asked for.
   package func chosen(
     scaling: (value: Double?, name: String), over base: AugmentationKind = .none
