@@ -13,7 +13,7 @@ extension Trainer {
     if case .fraction(let share) = command.validation { summary["validation"] = "\(share)" }
     for (name, value) in plan.entries { summary[name] = value }
     if plan.augmentation == .none { summary["augment"] = nil }
-    if let last {
+    if let last = position.last {
       summary["epochs"] = "\(last.epoch)"
       summary["loss"] = "\(last.training.loss)"
       summary["accuracy"] = "\(last.training.accuracy)"

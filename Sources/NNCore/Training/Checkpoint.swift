@@ -42,12 +42,15 @@ package struct Checkpoint: Sendable {
   private var entries: [(name: String, value: String)] {
     var entries = [
       ("step", "\(position.step)"), ("examples", "\(exampleCount)"),
-      ("partial", "\(position.partial.count) \(position.partial.correct) \(position.partial.lossSum)"),
+      ("partial", position.partial.entry),
     ]
+    if let last = position.last {
+      let scores = [last.training, last.validation].compactMap { $0?.entry }
+      entries.append(("last", "\(last.epoch) \(scores.joined(separator: " "))"))
+    }
     entries += plan.entries
     if let best {
-      let score = best.validation
-      entries.append(("best", "\(best.epoch) \(score.count) \(score.correct) \(score.lossSum)"))
+      entries.append(("best", "\(best.epoch) \(best.validation.entry)"))
     }
     return entries
   }
@@ -63,14 +66,17 @@ package struct Checkpoint: Sendable {
 
     var position = TrainingPosition()
     position.step = try fields.required("step", count)
-    position.partial = try fields.required("partial", Score.init)
+    position.partial = try fields.required("partial") { text in
+      let scores = [Score](text[...])
+      return scores?.count == 1 ? scores?[0] : nil
+    }
+    position.last = try fields.optional("last", EpochScores.init)
     self.position = position
     exampleCount = try fields.required("examples", count)
     plan = try TrainingPlan(fields)
     let bestScore: (epoch: Int, validation: Score)? = try fields.optional("best") { text in
-      let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-      guard words.count == 2, let epoch = count(words[0]), let score = Score(words[1]) else { return nil }
-      return (epoch, score)
+      guard let scores = EpochScores(text), scores.validation == nil else { return nil }
+      return (scores.epoch, scores.training)
     }
 
     let optimizerTensors = file.tensors.filter { $0.key.hasPrefix(Network.optimizerPrefix) }
@@ -119,12 +125,31 @@ extension Checkpoint {
 }
 
 extension Score {
-  /// Reads the number of examples, how many were right, and the sum of losses.
-  fileprivate init?(_ text: String) {
+  /// The number of examples, how many were right, and the sum of losses.
+  fileprivate var entry: String { "\(count) \(correct) \(lossSum)" }
+}
+
+extension [Score] {
+  /// Reads entries of scores with spaces between them; nil for anything else.
+  fileprivate init?(_ text: Substring) {
     let words = text.split(separator: " ")
-    guard words.count == 3, let count = Int(words[0]), let correct = Int(words[1]), let lossSum = Double(words[2]),
-      count >= 0, correct >= 0
+    guard words.count % 3 == 0 else { return nil }
+    self = []
+    for index in stride(from: 0, to: words.count, by: 3) {
+      guard let count = Int(words[index]), let correct = Int(words[index + 1]), let lossSum = Double(words[index + 2]),
+        count >= 0, correct >= 0
+      else { return nil }
+      append(Score(count: count, correct: correct, lossSum: lossSum))
+    }
+  }
+}
+
+extension EpochScores {
+  /// Reads the epoch, the score on the training examples, and the validation's if there is one.
+  fileprivate init?(_ text: String) {
+    guard let space = text.firstIndex(of: " "), let epoch = Int(text[..<space]), epoch >= 0,
+      let scores = [Score](text[space...]), 1...2 ~= scores.count
     else { return nil }
-    self.init(count: count, correct: correct, lossSum: lossSum)
+    self.init(epoch: epoch, training: scores[0], validation: scores.count == 2 ? scores[1] : nil)
   }
 }

@@ -8,8 +8,6 @@ package struct Trainer {
   /// Steps between the lines of the log; nil for a line an epoch.
   private let logInterval: Int?
   package private(set) var position: TrainingPosition
-  /// The record of the last epoch that ended; nil before.
-  package private(set) var last: TrainingRecord?
   /// The best epoch so far; nil before the first, and where the plan doesn't ask for it.
   package private(set) var best: BestEpoch?
 
@@ -78,7 +76,7 @@ package struct Trainer {
         let rest = order[min(batch * size, order.count)...]
         let score = try step(rest.prefix(size), upcoming: rest.dropFirst(size).prefix(size), epoch: epoch, observer)
         observer.stepped(position.step, of: total, training: score)
-        if position.step % stepsAnEpoch != 0 { try observer.paused(snapshot) }
+        if position.step % stepsAnEpoch != 0, position.step < total { try observer.paused(snapshot) }
       }
       try endEpoch(epoch, isWhole: position.step % stepsAnEpoch == 0, stepsAnEpoch: stepsAnEpoch, observer)
     }
@@ -89,7 +87,7 @@ package struct Trainer {
   /// Why training has done enough at the end of an epoch; nil if it hasn't, or is within an epoch.
   private func goalReached(_ stepsAnEpoch: Int) -> EarlyEnd? {
     guard position.step % stepsAnEpoch == 0 else { return nil }
-    if let target = plan.targetAccuracy, let validation = last?.validation, validation.accuracy >= target {
+    if let target = plan.targetAccuracy, let validation = position.last?.validation, validation.accuracy >= target {
       return .targetAccuracy
     }
     if let patience = plan.patience, let best, position.step / stepsAnEpoch - best.epoch >= patience {
@@ -109,8 +107,8 @@ package struct Trainer {
   private mutating func endEarly(_ epoch: Int, stepsAnEpoch: Int, _ observer: some TrainingObserver) throws {
     if position.step % stepsAnEpoch != 0 {
       try endEpoch(epoch, isWhole: false, stepsAnEpoch: stepsAnEpoch, observer)
-    } else if last?.validation == nil {
-      last?.validation = validation.map { engine.score($0.dataset, at: $0.places) }
+    } else if position.last?.validation == nil {
+      position.last?.validation = validation.map { engine.score($0.dataset, at: $0.places) }
     }
     try requireFinite()
   }
@@ -153,7 +151,7 @@ package struct Trainer {
       step: position.step, epoch: epoch, training: position.partial,
       validation: validates ? validation.map { engine.score($0.dataset, at: $0.places) } : nil,
       learningRate: plan.learningRate(of: position.step - 1, on: examples.count))
-    last = record
+    position.last = EpochScores(epoch: epoch, training: record.training, validation: record.validation)
     // A part of an epoch is no candidate: where training stops must not decide what is kept after going on.
     if isWhole, let validation = record.validation { compare(epoch, validation) }
     if isWhole { position.partial = Score() }

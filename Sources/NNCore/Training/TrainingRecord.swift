@@ -6,6 +6,6 @@ package struct TrainingRecord: Sendable {
   package let epoch: Int
   /// The score on the training examples, each batch before its update.
   package let training: Score
-  package internal(set) var validation: Score?
+  package let validation: Score?
   package let learningRate: Double
 }

@@ -154,7 +154,7 @@ private final class Notebook: TrainingEngine {
     #expect(try trainer.run(recorder) == .interruption)
     #expect(engine.batches.count == 4 && trainer.position.step == 4)
     #expect(trainer.position.partial == Score(count: 3, correct: 1, lossSum: 4))
-    #expect(trainer.last?.epoch == 1)
+    #expect(trainer.position.last?.epoch == 1)
   }
 
   /// The time limit's end is recorded as the plan's is: within an epoch, at its end, and where each epoch is one update
@@ -169,7 +169,7 @@ private final class Notebook: TrainingEngine {
     #expect(try trainer.run(recorder) == .timeLimit)
     #expect(trainer.position.step == stop && trainer.epoch == epochs.last && !trainer.isComplete)
     #expect(recorder.epochs.map(\.epoch) == epochs)
-    #expect(trainer.last?.step == stop && trainer.last?.validation != nil)
+    #expect(trainer.position.last?.epoch == trainer.epoch && trainer.position.last?.validation != nil)
   }
 
   @Test func aFaultAtTheTimeLimitIsDivergence() throws {
