@@ -42,7 +42,7 @@ package struct DataReader {
   let options: Options
   /// What a user should know about the inputs.
   package internal(set) var notes: [DataNote] = []
-  private var matcher = LabelMatcher()
+  var matcher = LabelMatcher()
 
   package init(_ options: Options = Options()) {
     self.options = options
@@ -67,7 +67,8 @@ package struct DataReader {
     case .idx: try add(.numbers(IDX.read(bytes, of: file)), of: file, onlyLabels: onlyLabels)
     case .npy: try add(NPY.read(bytes, of: file), of: file, onlyLabels: onlyLabels)
     case .csv: try addTable(bytes, of: file, onlyLabels: onlyLabels)
-    case _ where onlyLabels: throw file.malformed("is \(format.rawValue); labels come as idx, npy or csv")
+    case .parquet: try addParquet(bytes, of: file, onlyLabels: onlyLabels)
+    case _ where onlyLabels: throw file.malformed("is \(format.rawValue); labels come as idx, npy, csv or parquet")
     case .safetensors:
       let tensors = try Safetensors(bytes, of: file)
       if FileFormat.isOurs(tensors.metadata) {
@@ -159,7 +160,7 @@ package struct DataReader {
   /// - Parameters:
   ///   - shape: the rows and columns that the file gives each example; nil if it has only their product.
   ///   - areSparse: whether a shape that the user names may only tell the number of features.
-  private mutating func addNumbers(
+  mutating func addNumbers(
     _ inputs: Dataset.Inputs, shape: PictureShape? = nil, areSparse: Bool = false, count: Int, labels: [UInt16]?,
     scale: Scale = .unit,
     classes: [String]? = nil, of file: InputFile

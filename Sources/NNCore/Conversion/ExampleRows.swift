@@ -13,13 +13,24 @@ struct ExampleRows: ~Copyable {
 
   /// Appends all rows of a block.
   mutating func append(_ block: CSVBlock) throws {
-    if arePixels, !block.arePixels { try turnIntoFeatures() }
-    if arePixels {
-      try bytes.append(block.pixels[..<(block.count * width)])
+    if block.arePixels {
+      try append(pixels: block.pixels[..<(block.count * width)])
     } else {
-      try append(block.arePixels ? block.pixels[..<(block.count * width)].map(Float.init) : block.features)
+      try append(features: block.features)
     }
-    count += block.count
+  }
+
+  /// Appends whole rows of pixels.
+  mutating func append(pixels: ArraySlice<UInt8>) throws {
+    if arePixels { try bytes.append(pixels) } else { try append(pixels.map(Float.init)) }
+    count += pixels.count / width
+  }
+
+  /// Appends whole rows of numbers.
+  mutating func append(features: [Float]) throws {
+    if arePixels { try turnIntoFeatures() }
+    try append(features)
+    count += features.count / width
   }
 
   /// - Precondition: `row` has `width` numbers.

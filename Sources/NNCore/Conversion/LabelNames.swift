@@ -13,6 +13,14 @@ struct LabelNames {
     numbers.append(label)
   }
 
+  /// - Throws: `Fault` if `value` is not a whole number.
+  mutating func append(value: Double) throws(Fault) {
+    guard let number = Int(exactly: value) else {
+      throw Fault(description: "label '\(value)' is not a whole number or a name")
+    }
+    try append(number: number)
+  }
+
   /// - Throws: `Fault` if `text` is not a label.
   mutating func append(_ text: String) throws(Fault) {
     if let number = Int(text) { return try append(number: number) }

@@ -1,0 +1,191 @@
+// Parquet files: pictures as Hugging Face stores them, or a column for each number.
+
+extension DataReader {
+  /// - Throws: `FileError`.
+  mutating func addParquet(_ bytes: Bytes, of file: InputFile, onlyLabels: Bool) throws {
+    let parquet = try Parquet(bytes, limit: options.limit, of: file)
+    let (columns, count) = (parquet.metadata.columns, parquet.metadata.rowCount)
+    guard count > 0 else { throw file.malformed("holds no examples") }
+    let layout = try ParquetLayout(
+      columns, labelColumn: options.labelColumn,
+      choice: NamedArrays.Choice(images: options.imagesKey, labels: options.labelsKey), of: file)
+    let labels = try layout.labels.flatMap { column in
+      try parquet.labels(in: column, classes: parquet.metadata.classNames(of: columns[column].name), of: file)
+    }
+    if onlyLabels || layout.pictures == nil && layout.features.isEmpty {
+      guard let labels else { throw file.malformed("has no column of labels", remedy: .nameLabelColumn) }
+      return matcher.append(labels, of: file)
+    }
+    if !layout.ignored.isEmpty, layout.pictures != nil {
+      let names = layout.ignored.prefix(4).map { columns[$0].shortName }.joined(separator: ", ")
+      notes.append(DataNote(of: file.name, "columns left out: \(names)\(layout.ignored.count > 4 ? " …" : "")"))
+    }
+    if let column = layout.pictures {
+      let (inputs, note) = try parquet.pictures(
+        in: column, options.treatment, maxPixels: options.maxPixels, pool: options.pool, report: options.report,
+        of: file)
+      if let note { notes.append(note) }
+      add(inputs, count: count, labels: labels?.values, classes: labels?.classes, source: file.name)
+    } else {
+      let inputs = try parquet.numbers(in: layout.features, report: options.report).inputs(options.shape, of: file)
+      try addNumbers(inputs, count: count, labels: labels?.values, classes: labels?.classes, of: file)
+    }
+  }
+}
+
+extension Parquet {
+  /// The labels in a column of numbers or texts; nil if all are -1, which stands for examples without a label.
+  fileprivate func labels(in column: Int, classes: [String]?, of file: InputFile) throws -> LabelArray? {
+    var labels = LabelNames()
+    var areMissing = true
+    var values = values(of: column)
+    while let page = try values.next() {
+      for index in 0..<page.count {
+        do throws(LabelNames.Fault) {
+          switch page {
+          case .numbers(let numbers):
+            areMissing = areMissing && numbers[index] == -1
+            try labels.append(value: numbers[index])
+          case .bytes(let texts):
+            areMissing = false
+            try labels.append(String(decoding: [UInt8](texts[index]), as: UTF8.self))
+          }
+        } catch {
+          throw file.malformed("parquet: row \(values.row - page.count + index): \(error.description)")
+        }
+      }
+    }
+    if areMissing { return nil }
+    let resolved = labels.resolved
+    guard let classes, resolved.classes == nil else {
+      return LabelArray(values: resolved.labels, classes: resolved.classes)
+    }
+    if let place = resolved.labels.firstIndex(where: { $0 >= classes.count }) {
+      throw file.malformed("parquet: row \(place): label \(resolved.labels[place]) is none of \(classes.count) names")
+    }
+    return LabelArray(values: resolved.labels, classes: classes)
+  }
+
+  /// Decodes the pictures of a column in parallel.
+  fileprivate func pictures(
+    in column: Int, _ treatment: PictureTreatment, maxPixels: Int, pool: (Int) -> WorkerPool,
+    report: (_ done: Int, _ total: Int) -> Void, of file: InputFile
+  ) throws -> (inputs: Dataset.Inputs, note: DataNote?) {
+    // Each thread takes several pictures at a time, because handing over one takes as long as decoding a small one.
+    let blockLength = 32
+    let count = metadata.rowCount
+    var pictures = PictureRows(count: count)
+    var values = values(of: column)
+    var (waiting, row): (ArraySlice<Bytes>, Int) = ([], 0)
+    var damage: (any Error)?
+    let pool = pool((count + blockLength - 1) / blockLength)
+    let decoders = (0..<pool.count).map { _ in PNGDecoder() }
+    try pool.forEachInOrder(ahead: 16 * pool.count) { () -> (row: Int, pictures: ArraySlice<Bytes>)? in
+      do {
+        while waiting.isEmpty {
+          guard case .bytes(let page)? = try values.next() else { return nil }
+          waiting = page[...]
+        }
+      } catch {
+        damage = error
+        return nil
+      }
+      let block = (row, waiting.prefix(blockLength))
+      waiting = waiting.dropFirst(blockLength)
+      row += block.1.count
+      return block
+    } produce: { worker, block in
+      (
+        block.row,
+        Result {
+          try block.pictures.enumerated().map { index, bytes in
+            do {
+              return try bytes.withSpan { decoders[worker].decode($0, maxPixels: maxPixels) }
+                .flatMap { DigitPicture($0, treatment) }
+                ?? DigitPicture(bytes, of: file, treatment, maxPixels: maxPixels)
+            } catch let error as FileError {
+              throw file.malformed("row \(block.row + index): \(error.message)", remedy: error.remedy)
+            }
+          }
+        }
+      )
+    } consume: { row, result in
+      for (index, picture) in try result.get().enumerated() {
+        try pictures.append(picture, of: "\(file.name): row \(row + index)")
+      }
+      report(row, count)
+    }
+    if let damage { throw damage }
+    let note = pictures.note(of: file.name)
+    return (try pictures.inputs(), note)
+  }
+
+  /// The numbers of several columns, a row an example.
+  fileprivate func numbers(
+    in columns: [Int], report: (_ done: Int, _ total: Int) -> Void
+  ) throws -> ExampleRows {
+    var rows = ExampleRows(width: columns.count, room: metadata.rowCount * columns.count)
+    for group in metadata.groups.indices where metadata.groups[group].rowCount > 0 {
+      if let pixels = try pixels(in: columns, group, firstRow: rows.count) {
+        try rows.append(pixels: pixels[...])
+      } else {
+        try rows.append(features: features(in: columns, group, firstRow: rows.count))
+      }
+      report(rows.count, metadata.rowCount)
+    }
+    return rows
+  }
+
+  /// The numbers of a row group; nil if any is not a whole number of 0 to 255.
+  private func pixels(in columns: [Int], _ group: Int, firstRow: Int) throws -> [UInt8]? {
+    var pixels = [UInt8](repeating: 0, count: metadata.groups[group].rowCount * columns.count)
+    var arePixels = true
+    try forEachNumber(in: columns, group, firstRow: firstRow) { place, value in
+      guard let pixel = UInt8(exactly: value) else {
+        arePixels = false
+        return false
+      }
+      pixels[place] = pixel
+      return true
+    }
+    return arePixels ? pixels : nil
+  }
+
+  private func features(in columns: [Int], _ group: Int, firstRow: Int) throws -> [Float] {
+    var features = [Float](repeating: 0, count: metadata.groups[group].rowCount * columns.count)
+    try forEachNumber(in: columns, group, firstRow: firstRow) { place, value in
+      features[place] = Float(value)
+      return true
+    }
+    return features
+  }
+
+  /// Calls `body` with each number of a row group and its place among the rows, until it returns false.
+  private func forEachNumber(
+    in columns: [Int], _ group: Int, firstRow: Int, _ body: (_ place: Int, _ value: Double) -> Bool
+  ) throws {
+    for (index, column) in columns.enumerated() {
+      var place = index
+      var pages = try pages(of: column, in: group, firstRow: firstRow)
+      while case .numbers(let values)? = try pages.next() {
+        for value in values {
+          guard body(place, value) else { return }
+          place += columns.count
+        }
+      }
+    }
+  }
+}
+
+extension ParquetMetadata {
+  /// The names of the classes in Hugging Face's notes on the features; nil if there are none, or if they are only the
+  /// labels themselves.
+  fileprivate func classNames(of column: String) -> [String]? {
+    guard let note = notes["huggingface"], let features = try? JSON(parsing: Array(note.utf8)),
+      case .array(let items)? = features["info"]?["features"]?[column]?["names"]
+    else { return nil }
+    let names = items.compactMap { if case .string(let name) = $0 { name } else { nil } }
+    guard names.count == items.count, names != names.indices.map(String.init) else { return nil }
+    return names.map { String($0.map { $0.isWhitespace ? "_" : $0 }) }
+  }
+}
