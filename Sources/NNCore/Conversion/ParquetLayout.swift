@@ -29,9 +29,11 @@ struct ParquetLayout {
 
     let named = try choice.labels.map(place)
     let header = CSVHeader(names)
+    // A column of text can't be an input.
+    let texts = columns.indices.filter { columns[$0].type == .text }
     let labels: Int? =
       switch labelColumn {
-      case nil: named ?? header.labelColumn
+      case nil: named ?? header.labelColumn ?? (texts.count == 1 && columns[texts[0]].path.count == 1 ? texts[0] : nil)
       case .name(let name): try place(of: name)
       case .number(let number) where columns.indices.contains(number - 1): number - 1
       case .number(let number): throw fault("has no column \(number)")

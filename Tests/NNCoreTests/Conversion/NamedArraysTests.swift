@@ -127,7 +127,6 @@ import Testing
   @Test func otherForms() {
     for (start, name, advice) in [
       ("BZh91AY&SY", "bzip2", "bzip2 -dc"), ("\u{89}HDF\r\n\u{1a}\n", "an HDF5 file", "numpy.savez"),
-      ("PAR1abcd", "Parquet", "CSV"),
       ("MATLAB 5.0 MAT-file, Platform", "MATLAB", "numpy.savez"),
       ("\n <!DOCTYPE html><html>", "a web page", "download"),
       ("{\"images\": [1, 2]}", "JSON", "CSV"),
