@@ -1,10 +1,10 @@
 /// Decoding of Parquet's hybrid of runs and bit-packed numbers (Encodings.md of Apache Parquet, RLE = 3).
-enum BitPackedRuns {
+package enum BitPackedRuns {
   /// Decodes `count` numbers of `width` bits.
   ///
   /// - Precondition: `width` is 0 to 32.
   /// - Throws: `ParquetFault` if the bytes end before that.
-  static func decode(_ bytes: Bytes, width: Int, count: Int) throws -> [UInt32] {
+  package static func decode(_ bytes: Bytes, width: Int, count: Int) throws -> [UInt32] {
     try bytes.withSpan { source in
       var numbers: [UInt32] = []
       numbers.reserveCapacity(count)

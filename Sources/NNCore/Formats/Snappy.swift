@@ -1,6 +1,6 @@
 /// Decompression of Snappy's raw blocks (format_description.txt of google/snappy).
-enum Snappy {
-  struct Fault: Error, CustomStringConvertible {
+package enum Snappy {
+  package struct Fault: Error, CustomStringConvertible {
     let description: String
   }
 
@@ -8,7 +8,7 @@ enum Snappy {
   ///
   /// - Parameter size: the number of bytes that the block is known to hold.
   /// - Throws: `Fault` if it is damaged or holds another number of bytes.
-  static func decompress(_ block: Bytes, size: Int) throws -> Bytes {
+  package static func decompress(_ block: Bytes, size: Int) throws -> Bytes {
     // A copy of three bytes makes at most 64. A larger size is refused before memory is taken for it.
     guard size / 22 <= block.count else { throw Fault(description: "\(block.count) bytes can't hold \(size)") }
     return try Bytes(count: size) { target in

@@ -2,13 +2,13 @@
 ///
 /// The bytes are untrusted: every length is compared with what is left of them. The protocol is described in
 /// thrift-compact-protocol.md of Apache Thrift.
-struct ThriftReader {
+package struct ThriftReader {
   /// The type of a field or of a list's elements. A boolean field has its value in its type.
-  enum Kind: UInt8 {
+  package enum Kind: UInt8 {
     case stop, yes, no, byte, int16, int32, int64, double, binary, list, set, map, structure, uuid
   }
 
-  struct Fault: Error {
+  package struct Fault: Error {
     /// Offset of the damage from the start of the bytes.
     let place: Int
     let message: String
@@ -21,7 +21,7 @@ struct ThriftReader {
 
   private static let deepest = 32
 
-  init(_ bytes: Bytes, at place: Int = 0) {
+  package init(_ bytes: Bytes, at place: Int = 0) {
     (self.bytes, self.place) = (bytes, place)
   }
 
@@ -32,7 +32,7 @@ struct ThriftReader {
   /// Reads a structure. `take` reads the value of a field that it knows and returns true; other fields are skipped.
   ///
   /// - Throws: `Fault`, or what `take` throws.
-  mutating func structure(_ take: (inout ThriftReader, _ field: Int, _ kind: Kind) throws -> Bool) throws {
+  package mutating func structure(_ take: (inout ThriftReader, _ field: Int, _ kind: Kind) throws -> Bool) throws {
     try nested { reader in
       var field = 0
       while true {
@@ -46,7 +46,7 @@ struct ThriftReader {
   }
 
   /// Reads a list, each element by `element`.
-  mutating func list<Element>(
+  package mutating func list<Element>(
     _ kind: Kind, _ element: (inout ThriftReader, _ kind: Kind) throws -> Element
   ) throws -> [Element] {
     guard kind == .list || kind == .set else { throw fault("a list is expected") }
@@ -105,13 +105,13 @@ struct ThriftReader {
 
   // MARK: Values
 
-  func boolean(_ kind: Kind) throws -> Bool {
+  package func boolean(_ kind: Kind) throws -> Bool {
     guard kind == .yes || kind == .no else { throw fault("a boolean is expected") }
     return kind == .yes
   }
 
   /// An integer of any width.
-  mutating func integer(_ kind: Kind) throws -> Int {
+  package mutating func integer(_ kind: Kind) throws -> Int {
     switch kind {
     case .byte: Int(Int8(bitPattern: try byte()))
     case .int16, .int32, .int64: Int(try zigzag())
@@ -120,13 +120,13 @@ struct ThriftReader {
   }
 
   /// A length, an offset or a number of things, which can't be negative.
-  mutating func count(_ kind: Kind) throws -> Int {
+  package mutating func count(_ kind: Kind) throws -> Int {
     let value = try integer(kind)
     guard value >= 0 else { throw fault("a length of \(value)") }
     return value
   }
 
-  mutating func binary(_ kind: Kind) throws -> Bytes {
+  package mutating func binary(_ kind: Kind) throws -> Bytes {
     guard kind == .binary else { throw fault("a text is expected") }
     let count = try varint()
     guard count <= bytes.count - place else { throw fault("a text is longer than the data") }
@@ -135,7 +135,7 @@ struct ThriftReader {
     return bytes[start..<place]
   }
 
-  mutating func text(_ kind: Kind) throws -> String {
+  package mutating func text(_ kind: Kind) throws -> String {
     String(decoding: [UInt8](try binary(kind)), as: UTF8.self)
   }
 

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 @Suite struct BitPackedRunsTests {
   private func numbers(_ bytes: [UInt8], width: Int, count: Int) throws -> [UInt32] {

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 /// Blocks written by hand after the format's description.
 @Suite struct SnappyTests {

@@ -1,6 +1,5 @@
+import NNCore
 import Testing
-
-@testable import NNCore
 
 /// Structures written by hand after thrift-compact-protocol.md.
 @Suite struct ThriftReaderTests {
