@@ -62,7 +62,9 @@ struct DataOutput {
       throw Failure.usage("\(format.rawValue) keeps labels in a second file: give -o FILE")
     }
     try write(to: file) { write in
-      try dataset.write(as: encoding, tool: tool, columns: columns, report: { progress.bar($0, of: $1) }, to: write)
+      try dataset.write(
+        as: encoding, tool: tool, columns: columns, pool: { threads.pool(forPieces: $0) },
+        report: { progress.bar($0, of: $1) }, to: write)
     }
     progress.clear()
     if let labelsFile, dataset.labels != nil {

@@ -47,7 +47,7 @@ struct PictureFolder {
     let blockLength = 64
     let digits = String(max(dataset.count - 1, 0)).count
     let pool = threads.pool(forPieces: dataset.count / blockLength)
-    let encoders = (0..<pool.count).map { _ in GreyEncoder(shape) }
+    let encoders = (0..<pool.count).map { _ in GreyPNGEncoder(width: shape.columns, height: shape.rows) }
     try pool.forEachInOrder((dataset.count + blockLength - 1) / blockLength) { worker, block in
       Result {
         for index in block * blockLength..<min((block + 1) * blockLength, dataset.count) {
@@ -62,21 +62,5 @@ struct PictureFolder {
       try result.get()
       progress.bar(block * blockLength, of: dataset.count)
     }
-  }
-}
-
-/// Encodes PNG files, with a faster encoder for small pictures.
-private struct GreyEncoder {
-  private let shape: PictureShape
-  private let small: PNGEncoder?
-
-  init(_ shape: PictureShape) {
-    self.shape = shape
-    let isSmall = shape.rows * shape.columns <= PNGEncoder.maximumPixels
-    small = isSmall ? PNGEncoder(width: shape.columns, height: shape.rows) : nil
-  }
-
-  func encode(_ pixels: Bytes) -> [UInt8] {
-    small?.encode(pixels) ?? PNG.encode(grey: [UInt8](pixels), width: shape.columns, height: shape.rows)
   }
 }

@@ -1,12 +1,12 @@
 /// The formats in which one file of data can be written.
 package enum DataEncoding: String, CaseIterable, Sendable {
-  case safetensors, idx, npy, npz, csv, libsvm, sheet
+  case safetensors, idx, npy, npz, csv, libsvm, sheet, parquet
 
   /// Whether labels are written to a file of their own.
   package var isPair: Bool { self == .idx || self == .npy }
 
   /// Whether the format has no compression of its own, so that the file may be compressed by gzip.
-  package var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet].contains(self) }
+  package var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet, .parquet].contains(self) }
 }
 
 extension Dataset {
@@ -15,11 +15,12 @@ extension Dataset {
   /// - Parameters:
   ///   - tool: name and version of the program that makes it.
   ///   - columns: pictures in a row of a sheet.
+  ///   - pool: returns the threads for a number of pieces of work.
   ///   - report: is called now and then with the amount that is written and the total, in any unit.
   /// - Throws: errors of `write`; `FileError` of kind `badData` if the format can't hold the data.
   package func write(
-    as encoding: DataEncoding, tool: String, columns: Int, report: (_ done: Int, _ total: Int) -> Void = { _, _ in },
-    to write: @escaping (Bytes) throws -> Void
+    as encoding: DataEncoding, tool: String, columns: Int, pool: (Int) -> WorkerPool,
+    report: (_ done: Int, _ total: Int) -> Void = { _, _ in }, to write: @escaping (Bytes) throws -> Void
   ) throws {
     switch encoding {
     case .safetensors: try file(tool: tool).write(to: write)
@@ -37,6 +38,7 @@ extension Dataset {
       try zip.finish()
     case .csv: try writeCSV(report, to: write)
     case .libsvm: try writeLIBSVM(report, to: write)
+    case .parquet: try writeParquet(tool: tool, pool: pool, report, to: write)
     case .sheet: try write(PictureSheet.file(of: self, columns: columns))
     }
   }

@@ -126,10 +126,11 @@ extension Parquet {
   ) throws -> ExampleRows {
     var rows = ExampleRows(width: columns.count, room: metadata.rowCount * columns.count)
     for group in metadata.groups.indices where metadata.groups[group].rowCount > 0 {
+      let count = metadata.groups[group].rowCount
       if let pixels = try pixels(in: columns, group, firstRow: rows.count) {
-        try rows.append(pixels: pixels[...])
+        try rows.append(pixels: pixels[...], count: count)
       } else {
-        try rows.append(features: features(in: columns, group, firstRow: rows.count))
+        try rows.append(features: features(in: columns, group, firstRow: rows.count), count: count)
       }
       report(rows.count, metadata.rowCount)
     }
@@ -178,14 +179,14 @@ extension Parquet {
 }
 
 extension ParquetMetadata {
-  /// The names of the classes in Hugging Face's notes on the features; nil if there are none, or if they are only the
-  /// labels themselves.
+  /// The names of the classes in Hugging Face's notes on the features; nil if there are none, or if they are ten at
+  /// most and only the labels themselves.
   fileprivate func classNames(of column: String) -> [String]? {
     guard let note = notes["huggingface"], let features = try? JSON(parsing: Array(note.utf8)),
       case .array(let items)? = features["info"]?["features"]?[column]?["names"]
     else { return nil }
     let names = items.compactMap { if case .string(let name) = $0 { name } else { nil } }
-    guard names.count == items.count, names != names.indices.map(String.init) else { return nil }
+    guard names.count == items.count, names.count > 10 || names != names.indices.map(String.init) else { return nil }
     return names.map { String($0.map { $0.isWhitespace ? "_" : $0 }) }
   }
 }

@@ -61,7 +61,7 @@ extension Dataset {
     try text.flush()
   }
 
-  private func feature(_ place: Int, _ column: Int) -> Float {
+  func feature(_ place: Int, _ column: Int) -> Float {
     Float(bitPattern: inputs.bytes.little(place * inputs.stride + 4 * column))
   }
 }

@@ -14,23 +14,23 @@ struct ExampleRows: ~Copyable {
   /// Appends all rows of a block.
   mutating func append(_ block: CSVBlock) throws {
     if block.arePixels {
-      try append(pixels: block.pixels[..<(block.count * width)])
+      try append(pixels: block.pixels[..<(block.count * width)], count: block.count)
     } else {
-      try append(features: block.features)
+      try append(features: block.features, count: block.count)
     }
   }
 
-  /// Appends whole rows of pixels.
-  mutating func append(pixels: ArraySlice<UInt8>) throws {
+  /// Appends `count` rows of pixels.
+  mutating func append(pixels: ArraySlice<UInt8>, count: Int) throws {
     if arePixels { try bytes.append(pixels) } else { try append(pixels.map(Float.init)) }
-    count += pixels.count / width
+    self.count += count
   }
 
-  /// Appends whole rows of numbers.
-  mutating func append(features: [Float]) throws {
+  /// Appends `count` rows of numbers.
+  mutating func append(features: [Float], count: Int) throws {
     if arePixels { try turnIntoFeatures() }
     try append(features)
-    count += features.count / width
+    self.count += count
   }
 
   /// - Precondition: `row` has `width` numbers.

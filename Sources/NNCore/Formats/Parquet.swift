@@ -1,7 +1,7 @@
 /// Reads the columns of a Parquet file, page by page.
 ///
-/// Pages of both versions are read, plain or with a dictionary, uncompressed or compressed by Snappy or gzip. The format
-/// is described in README.md and Encodings.md of Apache Parquet.
+/// Pages of both versions are read, plain or with a dictionary, uncompressed or compressed by Snappy or gzip. The
+/// format is described in README.md and Encodings.md of Apache Parquet.
 struct Parquet {
   let metadata: ParquetMetadata
   private let bytes: Bytes
@@ -47,7 +47,9 @@ struct Parquet {
     guard rows == metadata.rowCount else {
       throw file.malformed("parquet: says that it has \(metadata.rowCount) rows, its row groups have others")
     }
-    guard rows <= limit.maximum(from: bytes.count) else {
+    // A byte a value at least is kept.
+    let (values, isTooLarge) = rows.multipliedReportingOverflow(by: metadata.columns.count)
+    guard !isTooLarge, values <= limit.maximum(from: bytes.count) else {
       throw file.malformed("parquet: \(limit.refusal(from: bytes.count))", remedy: .allowMoreInflation)
     }
   }

@@ -7,6 +7,8 @@ struct ParquetColumnPages {
   private let file: InputFile
   private let end: Int
   private var place: Int
+  /// Where the page before the one at `place` begins.
+  private var earlier: Int
   private var dictionary: ParquetValues?
   /// The rows whose values are still to come.
   private var rows: Range<Int>
@@ -35,7 +37,7 @@ struct ParquetColumnPages {
       throw fault("ends beyond the file")
     }
     (self.bytes, self.column, self.codec, self.limit, self.file) = (bytes, column, codec, limit, file)
-    (self.rows, place, end) = (rows, chunk.start, chunk.start + chunk.size)
+    (self.rows, earlier, place, end) = (rows, chunk.start, chunk.start, chunk.start + chunk.size)
   }
 
   /// The values of the next page; nil after the last.
@@ -57,6 +59,9 @@ struct ParquetColumnPages {
 
   /// The values of the page at `place`; nil for a page without values of rows.
   private mutating func nextPage() throws -> ParquetValues? {
+    // The system reads a page of a mapped file again if its values are still needed.
+    bytes[earlier..<place].dropPages()
+    earlier = place
     var reader = ThriftReader(bytes[0..<end], at: place)
     let page = try ParquetPage(&reader)
     guard page.packedSize <= end - reader.place else {
@@ -122,13 +127,16 @@ struct ParquetColumnPages {
       guard encoded.count > 0 else { throw ParquetFault(message: "a page is too short") }
       let width = Int(encoded[0])
       guard width <= 32 else { throw ParquetFault(message: "its dictionary is asked for by \(width) bits") }
-      return try dictionary.chosen(BitPackedRuns.decode(encoded[1..<encoded.count], width: width, count: page.valueCount))
+      return try dictionary.chosen(
+        BitPackedRuns.decode(encoded[1..<encoded.count], width: width, count: page.valueCount))
     case .runs where column.type == .boolean:
       guard encoded.count >= 4 else { throw ParquetFault(message: "a page is too short") }
-      return .numbers(try BitPackedRuns.decode(encoded[4..<encoded.count], width: 1, count: page.valueCount).map(Double.init))
+      return .numbers(
+        try BitPackedRuns.decode(encoded[4..<encoded.count], width: 1, count: page.valueCount).map(Double.init))
     default:
       throw ParquetFault(
-        message: "has the encoding \(page.encoding.title), which is not read here: write it with a dictionary, or plain")
+        message: "has the encoding \(page.encoding.title), which is not read here: write it with a dictionary, or plain"
+      )
     }
   }
 

@@ -23,10 +23,11 @@ extension ParquetMetadata {
         case 4: name = try reader.text(kind)
         case 5: childCount = try reader.count(kind)
         case 6: convertedType = try reader.integer(kind)
-        case 10: try reader.structure { reader, field, _ in
-          logicalType = field
-          return false
-        }
+        case 10:
+          try reader.structure { reader, field, _ in
+            logicalType = field
+            return false
+          }
         default: return false
         }
         return true

@@ -1,6 +1,6 @@
 /// What the end of a Parquet file tells of it: its columns, and where their values are.
 ///
-/// The structures and the numbers of their fields are those of parquet.thrift of Apache Parquet.
+/// parquet.thrift of Apache Parquet tells the structures and the numbers of their fields.
 struct ParquetMetadata {
   private(set) var rowCount = 0
   private(set) var columns: [ParquetColumn] = []
@@ -49,7 +49,8 @@ struct ParquetMetadata {
   }
 
   /// Appends the columns of the next element and of the elements within it.
-  private mutating func appendColumns(_ elements: inout ArraySlice<SchemaElement>, within parent: ParquetColumn) throws {
+  private mutating func appendColumns(_ elements: inout ArraySlice<SchemaElement>, within parent: ParquetColumn) throws
+  {
     guard let element = elements.popFirst(), parent.path.count < 32 else {
       throw ThriftReader.Fault(place: 0, message: "its list of columns is damaged")
     }

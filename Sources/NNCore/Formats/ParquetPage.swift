@@ -76,7 +76,9 @@ struct ParquetPage {
 
   private static func encoding(_ reader: inout ThriftReader, _ kind: ThriftReader.Kind) throws -> Encoding {
     let number = try reader.integer(kind)
-    guard let encoding = Encoding(rawValue: number) else { throw ParquetFault(message: "has the unknown encoding \(number)") }
+    guard let encoding = Encoding(rawValue: number) else {
+      throw ParquetFault(message: "has the unknown encoding \(number)")
+    }
     return encoding
   }
 }

@@ -6,6 +6,7 @@ enum Python {
   private static let command = ProcessInfo.processInfo.environment["NN_PYTHON"] ?? "python3"
 
   static let hasNumPy = has("numpy")
+  static let hasPyArrow = has("pyarrow")
   static let hasPillow = has("PIL.Image")
   static let hasSafetensors = has("safetensors.numpy")
   static let hasPyTorch = has("safetensors.torch")

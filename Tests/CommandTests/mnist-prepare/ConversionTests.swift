@@ -19,7 +19,7 @@ struct ConversionTests {
     ("idx", { ["\($0).idx", "\($0)-labels.idx"] }), ("npy", { ["\($0).npy", "\($0)-labels.npy"] }),
     ("npz", { ["\($0).npz"] }),
     ("csv", { ["\($0).csv"] }), ("csv", { ["\($0).csv.gz"] }), ("libsvm", { ["\($0).svm"] }),
-    ("sheet", { ["\($0).png"] }),
+    ("parquet", { ["\($0).parquet"] }), ("sheet", { ["\($0).png"] }),
     ("png", { ["\($0)/"] }),
   ]
 
@@ -43,8 +43,8 @@ struct ConversionTests {
   }
 
   @Test func pipes() throws {
-    for form in ["safetensors", "npz", "csv", "libsvm", "sheet"] {
-      try shell.output(of: "mnist-prepare -q first.safetensors --to \(form) | mnist-prepare -q - -o piped.safetensors")
+    for form in ["safetensors", "npz", "csv", "libsvm", "parquet", "sheet"] {
+      try shell.output(of: "mnist-prepare -q first.safetensors --to \(form) | mnist-prepare -q --raw - -o piped.safetensors")
       try expectFirst("piped.safetensors", form)
     }
     for form in ["idx", "npy"] {
@@ -65,7 +65,7 @@ struct ConversionTests {
     for (form, files) in Self.forms {
       try shell.output(of: "rm -rf two*; mnist-prepare -q first.safetensors --to \(form) -o \(files("two")[0])")
       let isFlat = ["csv", "libsvm"].contains(form)
-      let option = isFlat ? "--shape 5x7" : form == "png" || form == "sheet" ? "--raw" : ""
+      let option = isFlat ? "--shape 5x7" : ["png", "sheet", "parquet"].contains(form) ? "--raw" : ""
       try expectFirst("\(files("two").joined(separator: " ")) \(option)", form)
     }
   }
@@ -88,7 +88,7 @@ struct ConversionTests {
   }
 
   @Test func sameBytesInEveryRun() throws {
-    for name in ["a.npz", "a.csv.gz", "a-images-idx3-ubyte.gz", "a.png"] {
+    for name in ["a.npz", "a.csv.gz", "a-images-idx3-ubyte.gz", "a.parquet", "a.png"] {
       try shell.output(of: "mnist-prepare -q first.safetensors -o \(name); cp \(name) before; rm \(name); sleep 1")
       try shell.output(of: "mnist-prepare -q first.safetensors -o \(name) --threads 3; cmp \(name) before")
     }

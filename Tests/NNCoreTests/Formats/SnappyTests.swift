@@ -36,7 +36,8 @@ import Testing
     let sound: [UInt8] = [5, 1 << 2] + Array("ab".utf8) + [2 << 2 | 2, 1, 0]
     expectFault("holds 5 bytes, not 6", sound, size: 6)
     expectFault("can't hold 1000000", sound, size: 1_000_000)
-    for count in 1..<sound.count where count != 4 { expectFault("ends early", Array(sound.prefix(count)), size: 5) }
+    for count in [0, 2, 3, 5, 6] { expectFault("ends early", Array(sound.prefix(count)), size: 5) }
+    expectFault("holds 0 bytes, not 5", Array(sound.prefix(1)), size: 5)
     expectFault("holds 2 bytes, not 5", Array(sound.prefix(4)), size: 5)
     expectFault("copies from before its start", [5, 1 << 2] + Array("ab".utf8) + [2 << 2 | 2, 3, 0], size: 5)
     expectFault("copies from before its start", [5, 1 << 2] + Array("ab".utf8) + [2 << 2 | 2, 0, 0], size: 5)
