@@ -132,6 +132,7 @@ extension Parquet {
       } else {
         try rows.append(features: features(in: columns, group, firstRow: rows.count), count: count)
       }
+      dropPages(of: group)
       report(rows.count, metadata.rowCount)
     }
     return rows

@@ -64,6 +64,14 @@ struct Parquet {
       rows: firstRow..<firstRow + metadata.groups[group].rowCount, limit: limit, of: file)
   }
 
+  /// Tells the system that a row group has been passed. Values that are still needed are read from the file again.
+  func dropPages(of group: Int) {
+    let chunks = metadata.groups[group].chunks
+    guard let start = chunks.map(\.start).min(), let end = chunks.map(\.end).max(), start < end, end <= bytes.count
+    else { return }
+    bytes[start..<end].dropPages()
+  }
+
   /// The values of a column in all row groups.
   func values(of column: Int) -> ParquetColumnValues { ParquetColumnValues(of: column, in: self) }
 }

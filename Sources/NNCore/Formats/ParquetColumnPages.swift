@@ -7,8 +7,6 @@ struct ParquetColumnPages {
   private let file: InputFile
   private let end: Int
   private var place: Int
-  /// Where the page before the one at `place` begins.
-  private var earlier: Int
   private var dictionary: ParquetValues?
   /// The rows whose values are still to come.
   private var rows: Range<Int>
@@ -37,7 +35,7 @@ struct ParquetColumnPages {
       throw fault("ends beyond the file")
     }
     (self.bytes, self.column, self.codec, self.limit, self.file) = (bytes, column, codec, limit, file)
-    (self.rows, earlier, place, end) = (rows, chunk.start, chunk.start, chunk.start + chunk.size)
+    (self.rows, place, end) = (rows, chunk.start, chunk.start + chunk.size)
   }
 
   /// The values of the next page; nil after the last.
@@ -59,9 +57,6 @@ struct ParquetColumnPages {
 
   /// The values of the page at `place`; nil for a page without values of rows.
   private mutating func nextPage() throws -> ParquetValues? {
-    // The system reads a page of a mapped file again if its values are still needed.
-    bytes[earlier..<place].dropPages()
-    earlier = place
     var reader = ThriftReader(bytes[0..<end], at: place)
     let page = try ParquetPage(&reader)
     guard page.packedSize <= end - reader.place else {

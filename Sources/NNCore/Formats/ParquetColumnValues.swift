@@ -20,6 +20,7 @@ struct ParquetColumnValues {
         row += values.count
         return values
       }
+      if nextGroup > 0 { parquet.dropPages(of: nextGroup - 1) }
       guard nextGroup < parquet.metadata.groups.count else { return nil }
       pages = try parquet.pages(of: column, in: nextGroup, firstRow: row)
       nextGroup += 1

@@ -28,6 +28,7 @@ struct ParquetMetadata {
 
     /// Where its first page begins.
     var start: Int { dictionaryOffset.map { min($0, dataOffset) } ?? dataOffset }
+    var end: Int { start.addingReportingOverflow(size).partialValue }
   }
 
   init(_ reader: inout ThriftReader) throws {
