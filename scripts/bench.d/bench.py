@@ -162,17 +162,24 @@ def make_dense():
     open("dense", "wb").write(data)
 
 
+# What converters in Python need.
+NEEDS = {"csv": [], "numpy": ["numpy"], "pillow": ["PIL", "numpy"], "pyarrow": ["pyarrow", "PIL", "numpy"]}
+
+
 def conversion_jobs(options):
     """Whole commands against Python doing the same, its start-up left out."""
     count = 10000 if options.quick else 20000
     images = os.environ["MNIST_DIR"] + "/train-images-idx3-ubyte.gz"
     shell(f"mnist-prepare train --take {count} -q -o some.safetensors; mnist-prepare some.safetensors -q -o some.npz")
     shell("mnist-prepare some.safetensors -q -o some.csv; mnist-prepare some.safetensors -q --to png -o some-png")
+    shell("mnist-prepare some.safetensors -q -o some.parquet")
     ways = [
         (f"CSV of {count:,} digits in", "csv_in", "some.csv", "some.csv", "back.safetensors", ["numpy", "csv"]),
         (f"CSV of {count:,} digits out", "csv_out", "some.safetensors", "some.npz", "back.csv", ["numpy", "csv"]),
         (f"{count:,} PNG files in", "png_in", "some-png", "some-png", "back.safetensors", ["pillow"]),
         (f"{count:,} PNG files out", "png_out", "some.safetensors", "some.npz", "back-png/", ["pillow"]),
+        (f"Parquet of {count:,} PNGs in", "parquet_in", "some.parquet", "some.parquet", "back.safetensors", ["pyarrow"]),
+        (f"Parquet of {count:,} PNGs out", "parquet_out", "some.safetensors", "some.npz", "back.parquet", ["pyarrow"]),
         ("60,000 images out of gzip", "gzip_in", images, images, "back.safetensors", ["numpy"]),
     ]
     jobs = []
@@ -188,7 +195,7 @@ def conversion_jobs(options):
 
         contenders = {"ours": ours}
         for title in peers:
-            if has({"pillow": "PIL"}.get(title, title)) and (title == "csv" or has("numpy")):
+            if all(map(has, NEEDS[title])):
                 contenders[title] = lambda way=f"{way}_{title}", theirs=theirs: theirs(way)
         jobs.append(Job(name, contenders, {title: min(options.repetitions, 5) for title in contenders}))
     return jobs

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import json
 import pathlib
 import sys
@@ -63,6 +64,34 @@ def png_out_pillow(source, target):
     images = data["images"]
     for place, label in enumerate(data["labels"].tolist()):
         Image.fromarray(images[place]).save(folder / str(label) / f"{place:05}.png")
+
+
+def parquet_in_pyarrow(source, target):
+    import numpy as np
+    import pyarrow.parquet
+    from PIL import Image
+
+    table = pyarrow.parquet.read_table(source)
+    files = table.column("image").combine_chunks().field("bytes")
+    images = np.stack([np.asarray(Image.open(io.BytesIO(file.as_py()))) for file in files])
+    np.savez(target, images=images, labels=table.column("label").to_numpy().astype(np.uint8))
+
+
+def parquet_out_pyarrow(source, target):
+    import numpy as np
+    import pyarrow
+    import pyarrow.parquet
+    from PIL import Image
+
+    data = np.load(source)
+    pictures = []
+    for image in data["images"]:
+        file = io.BytesIO()
+        Image.fromarray(image).save(file, "PNG")
+        pictures.append({"bytes": file.getvalue(), "path": None})
+    structure = pyarrow.struct([("bytes", pyarrow.binary()), ("path", pyarrow.string())])
+    columns = {"image": pyarrow.array(pictures, structure), "label": data["labels"].astype(np.int64)}
+    pyarrow.parquet.write_table(pyarrow.table(columns), target)
 
 
 def gzip_in_numpy(source, target):
