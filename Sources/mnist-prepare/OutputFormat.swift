@@ -3,7 +3,7 @@ import NNCore
 
 /// A format that can be written: an encoding of one file, or a folder of pictures.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case safetensors, idx, npy, npz, csv, libsvm, parquet, sheet, png
+  case safetensors, idx, npy, npz, csv, libsvm, parquet, matlab, sheet, png
 
   /// nil for a folder of pictures.
   var encoding: DataEncoding? { DataEncoding(rawValue: rawValue) }
@@ -20,6 +20,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case name.hasSuffix(".csv"): self = .csv
     case name.hasSuffix(".svm"), name.hasSuffix(".libsvm"): self = .libsvm
     case name.hasSuffix(".parquet"): self = .parquet
+    case name.hasSuffix(".mat"): self = .matlab
     case name.hasSuffix(".png"): self = .sheet
     default: return nil
     }
@@ -27,7 +28,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
   /// Endings of formats that are not written. A data file with such a name would mislead.
   private static let others = [
-    ".tsv", ".txt", ".pkl", ".pt", ".mat", ".h5", ".hdf5", ".json", ".zip", ".jpg", ".jpeg",
+    ".tsv", ".txt", ".pkl", ".pt", ".h5", ".hdf5", ".json", ".zip", ".jpg", ".jpeg",
   ]
 
   /// Whether the ending of a name belongs to a format that is not written.

@@ -1,12 +1,12 @@
 /// The formats in which one file of data can be written.
 package enum DataEncoding: String, CaseIterable, Sendable {
-  case safetensors, idx, npy, npz, csv, libsvm, sheet, parquet
+  case safetensors, idx, npy, npz, csv, libsvm, sheet, parquet, matlab
 
   /// Whether labels are written to a file of their own.
   package var isPair: Bool { self == .idx || self == .npy }
 
   /// Whether the format has no compression of its own, so that the file may be compressed by gzip.
-  package var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet, .parquet].contains(self) }
+  package var mayBeCompressed: Bool { ![.safetensors, .npz, .sheet, .parquet, .matlab].contains(self) }
 }
 
 extension Dataset {
@@ -39,6 +39,7 @@ extension Dataset {
     case .csv: try writeCSV(report, to: write)
     case .libsvm: try writeLIBSVM(report, to: write)
     case .parquet: try writeParquet(tool: tool, pool: pool, report, to: write)
+    case .matlab: try writeMATLAB(tool: tool, report, to: write)
     case .sheet: try write(PictureSheet.file(of: self, columns: columns))
     }
   }

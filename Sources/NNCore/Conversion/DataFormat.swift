@@ -1,6 +1,6 @@
 /// The formats that can be read.
 package enum DataFormat: String, CaseIterable, Sendable {
-  case idx, pickle, npy, npz, csv, libsvm, png, parquet, safetensors
+  case idx, pickle, npy, npz, csv, libsvm, png, parquet, matlab, safetensors
 
   /// Detects the format from the first bytes.
   package init?(_ bytes: Bytes) {
@@ -16,6 +16,8 @@ package enum DataFormat: String, CaseIterable, Sendable {
       self = .png
     } else if Parquet.recognizes(bytes) {
       self = .parquet
+    } else if MATLAB.recognizes(bytes) {
+      self = .matlab
     } else if Unpickler.recognizes(bytes) {
       self = .pickle
     } else if LIBSVM.recognizes(bytes) {

@@ -57,13 +57,7 @@ extension Parquet {
     }
     if areMissing { return nil }
     let resolved = labels.resolved
-    guard let classes, resolved.classes == nil else {
-      return LabelArray(values: resolved.labels, classes: resolved.classes)
-    }
-    if let place = resolved.labels.firstIndex(where: { $0 >= classes.count }) {
-      throw file.malformed("parquet: row \(place): label \(resolved.labels[place]) is none of \(classes.count) names")
-    }
-    return LabelArray(values: resolved.labels, classes: classes)
+    return try LabelArray(values: resolved.labels, classes: resolved.classes).named(classes, of: file)
   }
 
   /// Decodes the pictures of a column in parallel.

@@ -81,6 +81,11 @@ package struct DataReader {
     case .npz:
       let arrays = try NamedArrays(zip: Zip(bytes, of: file), limit: options.limit, of: file)
       try add(arrays.imagesAndLabels(part: options.part, choice: named, of: file, kind: "archive"), of: file)
+    case .matlab:
+      let found = try MATLABArrays(MATLAB(bytes, limit: options.limit, of: file), of: file)
+        .found(part: options.part, choice: named)
+      if let note = found.note { notes.append(DataNote(of: file.name, note)) }
+      try add(found.pair, classes: found.classes, of: file)
     case .libsvm:
       let table = try LIBSVMTable(
         reading: bytes, shape: options.shape, recognizesUnit: options.levels == .recognized, limit: options.limit,
@@ -116,8 +121,11 @@ package struct DataReader {
     if let labels = LabelArray(insteadOfExamples: numbers, of: file) { matcher.setLastAsLabels(labels, of: file) }
   }
 
-  private mutating func add(_ pair: NamedArrays.Pair, of file: InputFile) throws {
-    let labels = try pair.labels.map { try LabelArray($0, of: file) }
+  /// - Parameter classes: the names of the classes by label, if the file tells them and labels are numbers.
+  private mutating func add(
+    _ pair: NamedArrays.Pair, classes: [String]? = nil, of file: InputFile
+  ) throws {
+    let labels = try pair.labels.map { try LabelArray($0, of: file).named(classes, of: file) }
     guard let images = pair.images else {
       guard let labels else { return }
       return matcher.append(labels, of: file)

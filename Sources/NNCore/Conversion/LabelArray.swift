@@ -25,6 +25,17 @@ struct LabelArray {
     }
   }
 
+  /// The labels with the names of their classes, unless these are known, or there are none.
+  ///
+  /// - Throws: `FileError` of kind `badData` if a label has no name.
+  func named(_ names: [String]?, of file: InputFile) throws -> LabelArray {
+    guard let names, classes == nil else { return self }
+    if let place = values.firstIndex(where: { $0 >= names.count }) {
+      throw file.malformed("label \(place) is \(values[place]), and there are \(names.count) names of classes")
+    }
+    return LabelArray(values: values, classes: names)
+  }
+
   /// The labels in an array that could also hold examples: a column or one-hot rows; nil for any other array.
   init?(insteadOfExamples numbers: NumberArray, of file: InputFile) {
     guard numbers.shape.count == 2, numbers.shape[0] > 0 else { return nil }

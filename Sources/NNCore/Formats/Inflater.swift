@@ -4,6 +4,7 @@ import CZlib
 final class Inflater {
   enum Wrapping: Int32 {
     case gzip = 31
+    case zlib = 15
     /// Raw deflate data, as in a zip file.
     case none = -15
   }

@@ -42,7 +42,7 @@ package enum NPY {
         at: start + length + min(size, data.count))
     }
     guard
-      let array = StoredArray(
+      let array = try StoredArray(
         data, shape: header.shape, of: type, isBigEndian: order == ">", isFortran: header.isFortran)
     else { throw fault("holds text of shape \(header.shape), not one an example") }
     return array

@@ -79,28 +79,67 @@ package struct NumberArray: Sendable {
 
 extension NumberArray {
   /// The array reordered from Fortran order, first index fastest, to C order.
-  var reorderedFromFortran: NumberArray {
-    var strides: [Int] = []
-    var stride = 1
-    for length in shape {
-      strides.append(stride)
-      stride *= length
+  ///
+  /// - Throws: `FileError` if there is no room for a temporary file.
+  func reorderedFromFortran() throws -> NumberArray {
+    try NumberArray(element, isBigEndian: isBigEndian, shape: shape.reversed(), bytes: bytes)
+      .transposed(shape.indices.reversed())
+  }
+
+  /// The array with its axes in another order: axis i of the result is axis `axes[i]` of this array.
+  ///
+  /// - Throws: `FileError` if there is no room for a temporary file.
+  func transposed(_ axes: [Int]) throws -> NumberArray {
+    let shape = axes.map { self.shape[$0] }
+    guard count > 0, axes != Array(axes.indices) else {
+      return NumberArray(element, isBigEndian: isBigEndian, shape: shape, bytes: bytes)
     }
-    let size = element.size
-    let reordered = Bytes(count: bytes.count) { target in
-      bytes.withUnsafeBytes { source in
-        var index = Array(repeating: 0, count: shape.count)
-        for place in 0..<count {
-          let from = zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 } * size
-          for byte in 0..<size { target[place * size + byte] = source[from + byte] }
-          for axis in shape.indices.reversed() {
-            index[axis] += 1
-            if index[axis] < shape[axis] { break }
-            index[axis] = 0
+    let strides = axes.map { self.shape[($0 + 1)...].reduce(1, *) }
+    // Where the elements of a row, an index of the first axis, lie behind the first of them.
+    var offsets = [0]
+    for (length, stride) in zip(shape, strides).dropFirst() {
+      offsets = offsets.flatMap { offset in (0..<length).map { offset + $0 * stride } }
+    }
+    let rows = StridedRows(stride: strides[0], offsets: offsets)
+    var builder = BytesBuilder(capacity: bytes.count)
+    // Rows are made in blocks, because elements of neighbouring rows may be neighbours.
+    let blockLength = max(1, min(64, (1 << 20) / (offsets.count * element.size)))
+    for start in stride(from: 0, to: shape[0], by: blockLength) {
+      let block = start..<min(start + blockLength, shape[0])
+      try builder.append(upTo: block.count * offsets.count * element.size) { room in
+        bytes.withUnsafeBytes { source in
+          switch element.size {
+          case 1: rows.copy(block, from: source, to: room, as: UInt8.self)
+          case 2: rows.copy(block, from: source, to: room, as: UInt16.self)
+          case 4: rows.copy(block, from: source, to: room, as: UInt32.self)
+          default: rows.copy(block, from: source, to: room, as: UInt64.self)
           }
         }
+        return room.count
       }
     }
-    return NumberArray(element, isBigEndian: isBigEndian, shape: shape, bytes: reordered)
+    return NumberArray(element, isBigEndian: isBigEndian, shape: shape, bytes: try builder.finish())
+  }
+}
+
+/// Rows of elements that are not one after the other.
+private struct StridedRows {
+  /// Elements from one row to the next.
+  let stride: Int
+  /// The places of a row's elements behind its first.
+  let offsets: [Int]
+
+  /// Copies rows, one after the other.
+  func copy<Word: BitwiseCopyable>(
+    _ rows: Range<Int>, from source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer,
+    as type: Word.Type
+  ) {
+    let size = MemoryLayout<Word>.size
+    for (column, offset) in offsets.enumerated() {
+      for (index, row) in rows.enumerated() {
+        let word = source.loadUnaligned(fromByteOffset: (row * stride + offset) * size, as: type)
+        target.storeBytes(of: word, toByteOffset: (index * offsets.count + column) * size, as: type)
+      }
+    }
   }
 }

@@ -39,8 +39,8 @@ struct OtherDataFormat {
       self.init("a 7-Zip archive", "unpack it with '7z x'")
     } else if bytes.hasBytes([0x89, 0x48, 0x44, 0x46]) {
       self.init("an HDF5 file", numpy, leadsToData: true)
-    } else if starts("MATLAB 5.0 MAT-file") {
-      self.init("a MATLAB file", numpy, leadsToData: true)
+    } else if starts("MATLAB 7.3 MAT-file") {
+      self.init("a MATLAB file of version 7.3", "save it with MATLAB's save -v7", leadsToData: true)
     } else if bytes.hasBytes([0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19]) {
       self = Self.torch
     } else if starts("version https://git-lfs") {

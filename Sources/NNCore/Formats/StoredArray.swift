@@ -44,12 +44,13 @@ extension StoredArray {
 
   /// An array of NumPy's element type; nil for text that isn't one string an example.
   ///
+  /// - Throws: `FileError` if there is no room for a temporary file.
   /// - Precondition: `bytes` has the size of elements of `type` in this shape.
-  init?(_ bytes: Bytes, shape: [Int], of type: ElementType, isBigEndian: Bool, isFortran: Bool) {
+  init?(_ bytes: Bytes, shape: [Int], of type: ElementType, isBigEndian: Bool, isFortran: Bool) throws {
     switch type {
     case .number(let element):
       let array = NumberArray(element, isBigEndian: isBigEndian, shape: shape, bytes: bytes)
-      self = .numbers(isFortran && shape.count > 1 ? array.reorderedFromFortran : array)
+      self = .numbers(isFortran && shape.count > 1 ? try array.reorderedFromFortran() : array)
     case .text(let element):
       guard shape.dropFirst().allSatisfy({ $0 == 1 }) else { return nil }
       self = .texts(TextArray(bytes, count: bytes.count / element.size, type: element, isBigEndian: isBigEndian))

@@ -94,7 +94,8 @@ extension Unpickler {
       throw fault("an array has the dtype '\(type.code)', which holds neither plain numbers nor text")
     }
     let shape = try sides(shape, elementSize: element.size, total: data.count)
-    guard let array = StoredArray(data, shape: shape, of: element, isBigEndian: type.isBigEndian, isFortran: isFortran)
+    guard
+      let array = try StoredArray(data, shape: shape, of: element, isBigEndian: type.isBigEndian, isFortran: isFortran)
     else {
       throw fault("an array holds text of shape \(shape)")
     }
@@ -107,7 +108,9 @@ extension Unpickler {
     let numbers = items.compactMap(\.number)
     if numbers.count == items.count {
       let bytes = Bytes(littleEndian: numbers.map(\.bitPattern))
-      if let array = StoredArray(bytes, shape: shape, of: .number(.float64), isBigEndian: false, isFortran: isFortran) {
+      if let array = try StoredArray(
+        bytes, shape: shape, of: .number(.float64), isBigEndian: false, isFortran: isFortran)
+      {
         return array
       }
     }

@@ -7,6 +7,7 @@ enum Python {
 
   static let hasNumPy = has("numpy")
   static let hasPyArrow = has("pyarrow")
+  static let hasSciPy = has("scipy.io")
   static let hasPillow = has("PIL.Image")
   static let hasSafetensors = has("safetensors.numpy")
   static let hasPyTorch = has("safetensors.torch")

@@ -19,7 +19,7 @@ struct ConversionTests {
     ("idx", { ["\($0).idx", "\($0)-labels.idx"] }), ("npy", { ["\($0).npy", "\($0)-labels.npy"] }),
     ("npz", { ["\($0).npz"] }),
     ("csv", { ["\($0).csv"] }), ("csv", { ["\($0).csv.gz"] }), ("libsvm", { ["\($0).svm"] }),
-    ("parquet", { ["\($0).parquet"] }), ("sheet", { ["\($0).png"] }),
+    ("parquet", { ["\($0).parquet"] }), ("matlab", { ["\($0).mat"] }), ("sheet", { ["\($0).png"] }),
     ("png", { ["\($0)/"] }),
   ]
 
@@ -43,7 +43,7 @@ struct ConversionTests {
   }
 
   @Test func pipes() throws {
-    for form in ["safetensors", "npz", "csv", "libsvm", "parquet", "sheet"] {
+    for form in ["safetensors", "npz", "csv", "libsvm", "parquet", "matlab", "sheet"] {
       try shell.output(of: "mnist-prepare -q first.safetensors --to \(form) | mnist-prepare -q --raw - -o piped.safetensors")
       try expectFirst("piped.safetensors", form)
     }
@@ -88,7 +88,7 @@ struct ConversionTests {
   }
 
   @Test func sameBytesInEveryRun() throws {
-    for name in ["a.npz", "a.csv.gz", "a-images-idx3-ubyte.gz", "a.parquet", "a.png"] {
+    for name in ["a.npz", "a.csv.gz", "a-images-idx3-ubyte.gz", "a.parquet", "a.mat", "a.png"] {
       try shell.output(of: "mnist-prepare -q first.safetensors -o \(name); cp \(name) before; rm \(name); sleep 1")
       try shell.output(of: "mnist-prepare -q first.safetensors -o \(name) --threads 3; cmp \(name) before")
     }

@@ -127,7 +127,7 @@ import Testing
   @Test func otherForms() {
     for (start, name, advice) in [
       ("BZh91AY&SY", "bzip2", "bzip2 -dc"), ("\u{89}HDF\r\n\u{1a}\n", "an HDF5 file", "numpy.savez"),
-      ("MATLAB 5.0 MAT-file, Platform", "MATLAB", "numpy.savez"),
+      ("MATLAB 7.3 MAT-file, Platform", "MATLAB file of version 7.3", "save -v7"),
       ("\n <!DOCTYPE html><html>", "a web page", "download"),
       ("{\"images\": [1, 2]}", "JSON", "CSV"),
       ("version https://git-lfs.github.com/spec/v1\n", "Git LFS", "git lfs pull"),
