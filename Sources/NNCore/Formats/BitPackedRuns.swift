@@ -27,7 +27,9 @@ package enum BitPackedRuns {
   private static func unpack(
     _ source: Span<UInt8>, _ place: inout Int, width: Int, count: Int, into numbers: inout [UInt32]
   ) throws {
-    guard (count * width + 7) / 8 <= source.count - place else { throw ParquetFault(message: "its packed numbers end early") }
+    guard (count * width + 7) / 8 <= source.count - place else {
+      throw ParquetFault(message: "its packed numbers end early")
+    }
     let mask: UInt64 = (1 << UInt64(width)) - 1
     var (bits, held) = (UInt64(0), 0)
     for _ in 0..<count {

@@ -1,4 +1,4 @@
 /// What is wrong with the values of a page of a Parquet file.
-struct ParquetFault: Error {
-  let message: String
+package struct ParquetFault: Error {
+  package let message: String
 }

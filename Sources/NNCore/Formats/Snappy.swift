@@ -1,7 +1,7 @@
 /// Decompression of Snappy's raw blocks (format_description.txt of google/snappy).
 package enum Snappy {
   package struct Fault: Error, CustomStringConvertible {
-    let description: String
+    package let description: String
   }
 
   /// The content of a block.

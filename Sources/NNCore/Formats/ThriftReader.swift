@@ -10,12 +10,12 @@ package struct ThriftReader {
 
   package struct Fault: Error {
     /// Offset of the damage from the start of the bytes.
-    let place: Int
-    let message: String
+    package let place: Int
+    package let message: String
   }
 
   private let bytes: Bytes
-  private(set) var place: Int
+  package private(set) var place: Int
   /// How many structures and lists are open.
   private var depth = 0
 
