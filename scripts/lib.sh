@@ -71,6 +71,18 @@ want_program() {
   has "$1" || install_packages "$2" || note "going on without $1"
 }
 
+# Installs the library that reads JPEGs, which is loaded only when one comes; goes on without it if it can't be had.
+want_jpeg() {
+  package=jpeg-turbo
+  if has apt-get; then
+    if ldconfig -p | grep -q 'libturbojpeg\.so\.0 '; then return; fi
+    if grep -qs '^ID=debian' /etc/os-release; then package=libturbojpeg0; else package=libturbojpeg; fi
+  elif has brew; then
+    if brew list jpeg-turbo >/dev/null 2>&1; then return; fi
+  fi
+  install_packages "$package" || note 'going on without libjpeg-turbo, which reads JPEGs'
+}
+
 need_swift() {
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
   major=${version%%.*}

@@ -17,6 +17,7 @@ package enum ExitStatus: Int32, Sendable {
     case .cannotOpen: self = .cannotOpen
     case .cannotCreate: self = .cannotCreate
     case .inputOutput: self = .inputOutput
+    case .unavailable: self = .unavailable
     }
   }
 }

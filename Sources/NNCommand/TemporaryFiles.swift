@@ -60,7 +60,7 @@ package enum TemporaryFiles {
     paths.withLock { set in
       for path in set {
         if Directory.exists(path) {
-          for file in (try? Directory.listing(below: path, ending: "", areAll: true))?.files ?? [] {
+          for file in (try? Directory.listing(below: path, where: { _ in true }, areAll: true))?.files ?? [] {
             _ = file.withFileName { unlink($0) }
           }
           for folder in (try? Directory.names(in: path)) ?? [] { _ = (path + "/" + folder).withFileName { rmdir($0) } }

@@ -58,10 +58,10 @@ extension InputOptions {
     }
   }
 
-  /// Whether the inputs are several PNG files with a digit each, rather than sheets of many.
+  /// Whether the inputs are several pictures with a digit each, rather than sheets of many.
   private func areSinglePictures(_ inputs: [String]) -> Bool {
-    guard inputs.count > 1, from == nil || from == .png, tile == nil else { return false }
-    return inputs.allSatisfy { Directory.hasEnding($0, ".png") && !Directory.exists($0) }
+    guard inputs.count > 1, from == nil || from == .png || from == .jpeg, tile == nil else { return false }
+    return inputs.allSatisfy { PictureFile.hasEnding($0) && !Directory.exists($0) }
       && !PictureSheet.isSheet(inputs[0])
   }
 

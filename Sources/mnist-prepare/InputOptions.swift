@@ -32,13 +32,13 @@ struct InputOptions: ParsableArguments {
     completion: .list(["none"]))
   var range: LevelsArgument?
 
-  @Option(help: ArgumentHelp("Cut a PNG into pictures of so many rows and columns.", valueName: "rxc"))
+  @Option(help: ArgumentHelp("Cut a picture into pictures of so many rows and columns.", valueName: "rxc"))
   var tile: PictureShape?
 
   @OptionGroup var treatment: TreatmentOptions
 
-  @Option(help: ArgumentHelp("How many pixels a PNG may have.", valueName: "n"))
-  var maxPixels = PNG.maximumPixels
+  @Option(help: ArgumentHelp("How many pixels a picture may have.", valueName: "n"))
+  var maxPixels = PictureFile.maximumPixels
 
   @Option(name: .customLong("images"), help: ArgumentHelp("Name of the array of images.", valueName: "key"))
   var imagesKey: String?

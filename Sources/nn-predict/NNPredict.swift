@@ -6,18 +6,18 @@ import NNCore
 struct NNPredict: Tool {
   static let configuration = CommandConfiguration(
     commandName: "nn-predict",
-    abstract: "Tell which digits are on PNG pictures.",
+    abstract: "Tell which digits are on pictures.",
     discussion: """
-      Prints "file<TAB>digit<TAB>probability" a line. Any PNG will do: it is brought to grey, to light ink on dark, \
-      and to \
-      the size and place that digits have in MNIST. A picture without a digit gets the digit "-" and a reason.
+      Prints "file<TAB>digit<TAB>probability" a line. Any PNG or JPEG will do: it is brought to grey, to light ink on \
+      dark, and to the size and place that digits have in MNIST. A picture without a digit gets the digit \
+      "-" and a reason.
       """,
     version: toolVersion)
 
   @Argument(
     help: ArgumentHelp(
-      "The model, unless --model names it; then PNG files, folders or - for standard input.", valueName: "png"),
-    completion: .file(extensions: ["png", "safetensors"]))
+      "The model, unless --model names it; then pictures, folders or - for standard input.", valueName: "picture"),
+    completion: .file(extensions: ["png", "jpg", "jpeg", "safetensors"]))
   var operands: [String] = []
 
   @Option(
@@ -50,7 +50,7 @@ struct NNPredict: Tool {
   @OptionGroup var treatment: TreatmentOptions
 
   @Option(help: ArgumentHelp("How many pixels a picture may have.", valueName: "n"))
-  var maxPixels = PNG.maximumPixels
+  var maxPixels = PictureFile.maximumPixels
 
   @OptionGroup var seeing: SeeingOptions
 
@@ -60,7 +60,7 @@ struct NNPredict: Tool {
   func validate() throws {
     guard top >= 1 else { throw ValidationError("--top takes a number of at least 1.") }
     let hasPictures = !sorted.pictures.isEmpty || names.list != nil
-    guard hasPictures || data != nil else { throw ValidationError("Name PNG files, or a data file with --data.") }
+    guard hasPictures || data != nil else { throw ValidationError("Name pictures, or a data file with --data.") }
     guard !hasPictures || data == nil else { throw ValidationError("Pictures and --data exclude each other.") }
     guard sorted.pictures.isEmpty || names.list == nil else {
       throw ValidationError("Pictures are named on the command line or in a list, not both.")

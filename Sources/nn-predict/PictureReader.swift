@@ -12,7 +12,7 @@ struct PictureReader {
   /// - Throws: `FileError` if the picture can't be read; `DigitNormalizer.NoDigit` if it has no digit.
   func pixels(of named: NamedPicture) throws -> [UInt8] {
     try named.read { bytes, file in
-      let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
+      let picture = try PictureFile.decode(bytes, of: file, maxPixels: maxPixels)
       if treatment == .raw {
         guard (picture.height, picture.width) == (rows, columns) else {
           throw file.malformed(

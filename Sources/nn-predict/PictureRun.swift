@@ -31,7 +31,7 @@ struct PictureRun {
         try write(picture, reply)
         try output.flush()
         isAnswered = true
-      case .failure(let error as FileError) where error.kind != .cannotCreate:
+      case .failure(let error as FileError) where error.kind != .cannotCreate && error.kind != .unavailable:
         complain(error.line)
         failure = failure ?? AlreadyReported(ExitStatus(error.kind))
       case .failure(let error): throw error

@@ -10,7 +10,7 @@ struct PictureSource {
   /// Standard input, opened first so that a terminal is reported at once.
   private let standardInput: InputFile?
   /// The pictures on standard input while it is read, and the number of pictures so far.
-  private var pipe: (pictures: PNGPipe, count: Int)?
+  private var pipe: (pictures: PicturePipe, count: Int)?
   private var stages: StageFolders?
   private let note: (String) -> Void
 
@@ -51,14 +51,14 @@ struct PictureSource {
       if let picture = try nextPiped() { return picture }
       guard let operand = try operands.popFirst() ?? list?.next() else { return nil }
       if operand == "-", let standardInput {
-        pipe = (PNGPipe(standardInput), 0)
+        pipe = (PicturePipe(standardInput), 0)
       } else if Directory.exists(operand) {
-        let listing = try Directory.listing(below: operand, ending: ".png")
+        let listing = try Directory.listing(below: operand, where: PictureFile.hasEnding)
         let others = listing.others.isEmpty ? nil : SkippedFiles(listing.others)
         guard !listing.files.isEmpty else {
-          throw FileError(.badData, file: operand, "holds no PNG files" + (others.map { ", only \($0)" } ?? ""))
+          throw FileError(.badData, file: operand, "holds no PNG or JPEG files" + (others.map { ", only \($0)" } ?? ""))
         }
-        if let others { note("\(operand): \(others) skipped: not PNG") }
+        if let others { note("\(operand): \(others) skipped: not PNG or JPEG") }
         files = listing.files[...]
       } else {
         return NamedPicture(name: operand, content: .file)

@@ -22,10 +22,10 @@ struct Segmenting {
 
   /// Reads the lines of a picture.
   ///
-  /// - Throws: `FileError` if the file is not a valid PNG.
+  /// - Throws: `FileError` if the file is not a sound picture.
   func read(_ picture: NamedPicture) throws -> Page {
     try picture.read { bytes, file in
-      let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
+      let picture = try PictureFile.decode(bytes, of: file, maxPixels: maxPixels)
       do {
         let lines = try segmenter.read(picture)
         return Page(

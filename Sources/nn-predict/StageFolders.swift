@@ -20,11 +20,11 @@ struct StageFolders {
     }
   }
 
-  /// The folder of the next picture: the last part of its name without `.png`, with a number if the name is taken.
+  /// The folder of the next picture: the last part of its name without its ending, with a number if the name is taken.
   mutating func next(for name: String) -> String {
     var stem = name == "-" ? "standard-input" : FileName.split(name).name
     if name.hasPrefix("-:") { stem = "standard-input-" + name.dropFirst(2) }
-    if stem.lowercased().hasSuffix(".png") { stem.removeLast(4) }
+    stem = PictureFile.stem(stem)
     // File names have at most 255 bytes. Names of hidden files, `.` and `..` are avoided.
     stem = String(decoding: stem.utf8.prefix(200), as: UTF8.self)
     if stem.isEmpty || stem.hasPrefix(".") { stem = "picture" + stem }

@@ -11,9 +11,10 @@ struct CSVColumnSample {
   /// Whether there are numbers that are no labels: fractions and negative numbers.
   private var hasOtherNumbers = false
 
-  mutating func append(_ text: Span<UInt8>, _ field: SeparatedText.Field) {
+  /// - Parameter number: the number in the field; nil if there is none.
+  mutating func append(_ text: Span<UInt8>, _ field: SeparatedText.Field, _ number: Double?) {
     count += 1
-    if let number = field.number >= 0 ? Double(field.number) : TextNumber.decimal(text, field.range) {
+    if let number {
       if number >= 0, let whole = Int(exactly: number) {
         numbers[whole, default: 0] += 1
       } else {

@@ -11,6 +11,7 @@ extension CSVLayout {
   init(
     detecting text: Span<UInt8>, _ fields: inout SeparatedText, _ chosen: LabelColumn?, _ file: InputFile
   ) throws {
+    fields.findDecimalPoint(text)
     let start = fields
     guard let first = fields.line(text) else {
       throw file.malformed("a quoted field is not closed as it should be", at: .line(fields.line))
@@ -52,7 +53,7 @@ extension CSVLayout {
   private static func areNumbers(_ text: Span<UInt8>, _ fields: SeparatedText, _ count: Int) -> [Bool] {
     var (fields, areNumbers): (SeparatedText, [Bool]) = (fields, [])
     while areNumbers.count < count, let field = fields.next(text) {
-      areNumbers.append(TextNumber.decimal(text, field.range) != nil)
+      areNumbers.append(fields.decimal(text, field) != nil)
     }
     return areNumbers
   }

@@ -1,6 +1,6 @@
 /// The formats that can be read.
 package enum DataFormat: String, CaseIterable, Sendable {
-  case idx, pickle, npy, npz, csv, libsvm, png, parquet, matlab, safetensors
+  case idx, pickle, npy, npz, csv, libsvm, png, jpeg, parquet, matlab, safetensors
 
   /// Detects the format from the first bytes.
   package init?(_ bytes: Bytes) {
@@ -14,6 +14,8 @@ package enum DataFormat: String, CaseIterable, Sendable {
       self = .npz
     } else if PNG.recognizes(bytes) {
       self = .png
+    } else if JPEG.recognizes(bytes) {
+      self = .jpeg
     } else if Parquet.recognizes(bytes) {
       self = .parquet
     } else if MATLAB.recognizes(bytes) {

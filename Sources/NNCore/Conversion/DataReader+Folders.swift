@@ -2,7 +2,7 @@
 
 extension DataReader {
   /// Adds the images and labels of a folder: MNIST's files under their usual names, with `-` or `.` and with or without
-  /// `.gz`, or else all pictures.
+  /// `.gz`, perhaps after the name of a set such as QMNIST; or else all pictures.
   ///
   /// - Throws: `FileError`.
   package mutating func add(folder: String) throws {
@@ -20,7 +20,7 @@ extension DataReader {
     try add(LabeledPictures(files), source: "\(files.count) pictures")
   }
 
-  private mutating func add(_ pictures: LabeledPictures, source: String) throws {
+  mutating func add(_ pictures: LabeledPictures, source: String) throws {
     notes += pictures.notes
     let (inputs, note) = try pictures.read(
       options.treatment, maxPixels: options.maxPixels, pool: options.pool, report: options.report)
@@ -49,24 +49,43 @@ extension DataReader {
 
   /// Adds the images and the labels of the chosen part of MNIST.
   private mutating func addMNIST(_ folder: String, _ names: [String]) throws {
-    let prefix: String
+    let words: [String]
     switch options.part {
-    case .train: prefix = "train"
-    case .test: prefix = "t10k"
+    case .train: words = ["train"]
+    case .test: words = ["t10k", "test"]
     case .validation:
       throw FileError(.badData, file: folder, "MNIST's four files hold no validation part, only train and test")
     case nil:
       throw FileError(.badData, file: folder, "is a folder", remedy: .chooseTrainOrTest)
     }
-    for (kind, dimensions) in [("images", 3), ("labels", 1)] {
-      let candidates = ["-", "."].flatMap { separator in
-        ["", ".gz"].map { "\(prefix)-\(kind)\(separator)idx\(dimensions)-ubyte\($0)" }
-      }
+    let stem = try Self.stem(folder, names, words)
+    for (kind, forms) in [("images", ["idx3-ubyte"]), ("labels", ["idx1-ubyte", "idx2-int"])] {
+      let candidates = Self.names("\(stem)-\(kind)", forms)
       guard let name = candidates.first(where: names.contains) else {
         throw FileError(.cannotOpen, file: folder, "has no \(candidates[1]), nor one of its other usual names")
       }
       try add(InputFile(path: path(folder, name)))
     }
+  }
+
+  private static func names(_ stem: String, _ forms: [String]) -> [String] {
+    forms.flatMap { form in ["-", "."].flatMap { separator in ["", ".gz"].map { stem + separator + form + $0 } } }
+  }
+
+  /// What the names of a part's files begin with, such as `train` and `qmnist-train`. MNIST's own files come first,
+  /// then files with the name of one set.
+  ///
+  /// - Parameter words: what the part is called.
+  private static func stem(_ folder: String, _ names: [String], _ words: [String]) throws -> String {
+    let ends = Self.names("-images", ["idx3-ubyte"])
+    let stems = Set(
+      names.compactMap { name in ends.first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } })
+    if let own = words.first(where: stems.contains) { return own }
+    let others = stems.filter { stem in words.contains { stem.hasSuffix("-" + $0) } }.sorted()
+    guard others.count <= 1 else {
+      throw FileError(.badData, file: folder, "holds several sets, \(others.joined(separator: ", ")): name their files")
+    }
+    return others.first ?? words[0]
   }
 
   private func path(_ folder: String, _ name: String) -> String { folder + (folder.hasSuffix("/") ? "" : "/") + name }

@@ -12,11 +12,11 @@ package struct DataReader {
     package var levels = Levels.recognized
     /// Whether the user said what pixels are multiplied by, so that small pixels are right as they are.
     package var hasScale = false
-    /// The size of each picture if one PNG holds many, side by side.
+    /// The size of each picture if one file holds many, side by side.
     package var tile: PictureShape?
     package var treatment = PictureTreatment.asNeeded
-    /// The maximum number of pixels of a PNG.
-    package var maxPixels = PNG.maximumPixels
+    /// The maximum number of pixels of a picture.
+    package var maxPixels = PictureFile.maximumPixels
     /// Names of the arrays to take from files that hold several.
     package var imagesKey, labelsKey: String?
     package var labelColumn: LabelColumn?
@@ -66,6 +66,8 @@ package struct DataReader {
     switch format {
     case .idx: try add(.numbers(IDX.read(bytes, of: file)), of: file, onlyLabels: onlyLabels)
     case .npy: try add(NPY.read(bytes, of: file), of: file, onlyLabels: onlyLabels)
+    case .csv where !onlyLabels && PictureLabelList.recognizes(bytes):
+      try add(LabeledPictures(listedIn: bytes, labelColumn: options.labelColumn, of: file), source: file.name)
     case .csv: try addTable(bytes, of: file, onlyLabels: onlyLabels)
     case .parquet: try addParquet(bytes, of: file, onlyLabels: onlyLabels)
     case _ where onlyLabels: throw file.malformed("is \(format.rawValue); labels come as idx, npy, csv or parquet")
@@ -96,7 +98,7 @@ package struct DataReader {
       let (values, classes) = table.labels.resolved
       try addNumbers(
         table.inputs, areSparse: true, count: table.labels.count, labels: values, classes: classes, of: file)
-    case .png:
+    case .png, .jpeg:
       let sheet = try PictureSheet(
         reading: bytes, tile: options.tile, options.treatment, maxPixels: options.maxPixels, of: file)
       if let note = sheet.note { notes.append(note) }

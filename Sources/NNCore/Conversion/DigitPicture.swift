@@ -8,25 +8,30 @@ struct DigitPicture {
 
   private static let side = DigitNormalizer.side
 
-  /// Decodes a PNG file.
+  /// Decodes a file.
   ///
   /// - Parameter maxPixels: the maximum number of pixels.
-  /// - Throws: `FileError` of kind `badData` if the PNG is damaged or no digit is found.
+  /// - Throws: `FileError` of kind `badData` if the picture is damaged or no digit is found.
   init(_ bytes: Bytes, of file: InputFile, _ treatment: PictureTreatment, maxPixels: Int) throws {
-    if let grey = try PNG.decodeGrey(bytes, of: file, maxPixels: maxPixels), let own = DigitPicture(grey, treatment) {
+    if let grey = try PictureFile.decodeGrey(bytes, of: file, maxPixels: maxPixels),
+      let own = DigitPicture(grey, treatment, noise: JPEG.recognizes(bytes) ? JPEG.noise : 0)
+    {
       self = own
     } else {
-      try self.init(PNG.decode(bytes, of: file, maxPixels: maxPixels), treatment, of: file.name)
+      try self.init(PictureFile.decode(bytes, of: file, maxPixels: maxPixels), treatment, of: file.name)
     }
   }
 
   /// A grey picture that stays as it is; nil for any other.
-  init?(_ grey: (width: Int, height: Int, pixels: [UInt8]), _ treatment: PictureTreatment) {
+  ///
+  /// - Parameter noise: the greatest value that counts as black where the picture was compressed with loss.
+  init?(_ grey: (width: Int, height: Int, pixels: [UInt8]), _ treatment: PictureTreatment, noise: UInt8 = 0) {
     let stays =
       switch treatment {
       case .raw: true
       case .normalized: false
-      case .asNeeded: (grey.width, grey.height) == (Self.side, Self.side) && DigitNormalizer.isNormalized(grey.pixels)
+      case .asNeeded:
+        (grey.width, grey.height) == (Self.side, Self.side) && DigitNormalizer.isNormalized(grey.pixels, noise: noise)
       }
     guard stays else { return nil }
     (rows, columns, pixels, isRedrawn) = (grey.height, grey.width, grey.pixels, false)

@@ -8,7 +8,7 @@ extension FileFormat {
     let start = try file.beginning(upTo: 8)
     guard start.count < 8 || start.little(0, as: UInt64.self) > SafetensorsHeader.longest else { return }
     // Reading the header of a picture tells that a model is wanted.
-    if self == .model, PNG.recognizes(start) { return }
+    if self == .model, PictureFile.recognizes(start) { return }
     let bytes = try file.mapped() ?? file.beginning(upTo: 1 << 16)
     if Gzip.recognizes(bytes) { throw refusal("is compressed by gzip", of: file) }
     if let other = Self.unreadable(bytes, of: file) { throw other.refusal(of: file, insteadOf: self) }

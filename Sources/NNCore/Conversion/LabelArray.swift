@@ -39,14 +39,16 @@ struct LabelArray {
   /// The labels in an array that could also hold examples: a column or one-hot rows; nil for any other array.
   init?(insteadOfExamples numbers: NumberArray, of file: InputFile) {
     guard numbers.shape.count == 2, numbers.shape[0] > 0 else { return nil }
-    let found = numbers.shape[1] == 1 ? try? Self.values(of: numbers, file) : Self.placesOfOnes(numbers)
+    let found =
+      numbers.shape[1] == 1
+      ? try? Self.values(of: numbers, file) : Self.placesOfOnes(numbers) ?? Self.classesOfNIST(numbers)
     guard let found else { return nil }
     (values, classes) = (found, nil)
   }
 
   private static func values(of numbers: NumberArray, _ file: InputFile) throws -> [UInt16] {
     let isColumn = numbers.shape.dropFirst().allSatisfy { $0 == 1 }
-    if !isColumn, let labels = placesOfOnes(numbers) { return labels }
+    if !isColumn, let labels = placesOfOnes(numbers) ?? classesOfNIST(numbers) { return labels }
     // MATLAB stores labels in a row.
     guard isColumn || numbers.shape.count == 2 && numbers.shape[0] == 1 else {
       throw file.malformed("labels have shape \(numbers.shape), not one number an example")
@@ -67,6 +69,32 @@ struct LabelArray {
     }
     guard let stranger else { return labels }
     throw file.malformed("label \(labels.count) is \(stranger), not a whole number of 0 to 65535")
+  }
+
+  /// The labels in rows of eight whole numbers as QMNIST has them (https://github.com/facebookresearch/qmnist): the
+  /// class, the series of forms (0 to 8), the writer, the digit's number for the writer, NIST's class, which is a
+  /// character's code, and three more. Nil for any other array.
+  private static func classesOfNIST(_ numbers: NumberArray) -> [UInt16]? {
+    guard numbers.shape.count == 2, numbers.shape[1] == 8 else { return nil }
+    var classes: [UInt16] = []
+    classes.reserveCapacity(numbers.shape[0])
+    var isSound = true
+    numbers.forEachBlock { start, block in
+      isSound =
+        isSound
+        && block.allSatisfy { index, value in
+          switch (start + index) % 8 {
+          case 0:
+            guard let label = UInt16(exactly: value) else { return false }
+            classes.append(label)
+            return true
+          case 1: return (0...8).contains(value)
+          case 4: return (0x30...0x7a).contains(value)
+          default: return value >= 0
+          }
+        }
+    }
+    return isSound ? classes : nil
   }
 
   /// The labels of one-hot rows, as Keras' `to_categorical` makes them; nil if any row is not one-hot.

@@ -1,4 +1,4 @@
-/// PNG files and their labels.
+/// PNG and JPEG files and their labels.
 ///
 /// The labels of a folder's pictures come from `labels.tsv` or `labels.csv` in the folder, which then names the files;
 /// else from the names of inner folders; else from file names such as `7_0123.png`.
@@ -14,13 +14,13 @@ struct LabeledPictures {
   init(in folder: String) throws {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     let list = try Directory.names(in: folder).first { ["labels.tsv", "labels.csv"].contains($0) }
-    let found = try Directory.listing(below: folder, ending: ".png")
+    let found = try Directory.listing(below: folder, where: PictureFile.hasEnding)
     let others = found.others.filter { $0 != base + (list ?? "") }
-    if !others.isEmpty { notes.append(DataNote(of: folder, "\(SkippedFiles(others)) skipped: not PNG")) }
+    if !others.isEmpty { notes.append(DataNote(of: folder, "\(SkippedFiles(others)) skipped: not PNG or JPEG")) }
     if let list {
       let file = try InputFile(path: base + list)
-      let rows = try PictureLabelList(file.contents(), of: file)
-      (files, labels) = (rows.files.map { base + $0 }, rows.labels)
+      let rows = try PictureLabelList(file.contents(), in: base, labelColumn: nil, of: file)
+      (files, labels) = (rows.files, rows.labels)
       let listed = Set(files)
       let unlisted = found.files.filter { !listed.contains($0) }
       if !unlisted.isEmpty { notes.append(DataNote(of: folder, "\(SkippedFiles(unlisted)) skipped: not in \(list)")) }
@@ -28,10 +28,19 @@ struct LabeledPictures {
     }
     guard !found.files.isEmpty else {
       let beside = others.isEmpty ? "" : ", only \(SkippedFiles(others))"
-      throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG files" + beside)
+      throw FileError(.badData, file: folder, "holds neither MNIST's files nor PNG or JPEG files" + beside)
     }
     files = Self.ordered(found.files)
     labels = try Self.labels(files.map { Substring($0.utf8.dropFirst(base.utf8.count)) }, folder)
+  }
+
+  /// The pictures that a table names, by paths relative to its folder.
+  ///
+  /// - Throws: `FileError` if the table is malformed, or names a missing file.
+  init(listedIn bytes: Bytes, labelColumn: LabelColumn?, of file: InputFile) throws {
+    let folder = file.isStandardInput ? "" : FileName.split(file.name).folder
+    let list = try PictureLabelList(bytes, in: folder, labelColumn: labelColumn, of: file)
+    (files, labels) = (list.files, list.labels)
   }
 
   /// Pictures that are named one by one, in that order. Their labels come from their names, as in a folder that holds
@@ -61,7 +70,7 @@ struct LabeledPictures {
   private static func ordered(_ paths: [String]) -> [String] {
     var numbers: [Int] = []
     for path in paths {
-      guard let number = Int(name(path[...]).dropLast(4)) else { return paths }
+      guard let number = Int(PictureFile.stem(name(path[...]))) else { return paths }
       numbers.append(number)
     }
     let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }

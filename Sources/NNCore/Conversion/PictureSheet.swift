@@ -1,4 +1,4 @@
-/// Pictures of one size in a single PNG, row by row.
+/// Pictures of one size in a single PNG or JPEG, row by row.
 ///
 /// A sheet of nn-tools has a text chunk named `nn-tools` with the size and number of its pictures and their labels:
 /// `28x28 3 labels 5 0 4`. In other sheets, blank places at the end of the last row don't count.
@@ -17,7 +17,7 @@ package struct PictureSheet {
   init(reading bytes: Bytes, tile: PictureShape?, _ treatment: PictureTreatment, maxPixels: Int, of file: InputFile)
     throws
   {
-    let picture = try PNG.decode(bytes, of: file, maxPixels: maxPixels)
+    let picture = try PictureFile.decode(bytes, of: file, maxPixels: maxPixels)
     let note = tile == nil ? PNGText.read(Self.keyword, from: bytes).flatMap(Note.init) : nil
     let tile = tile ?? note?.tile ?? PictureShape(rows: picture.height, columns: picture.width)
     let (across, down) = (picture.width / tile.columns, picture.height / tile.rows)
@@ -64,7 +64,7 @@ package struct PictureSheet {
     guard dataset.count > 0 else { throw FileError(.badData, file: dataset.source, "holds no pictures for a sheet") }
     let across = min(columns, dataset.count)
     let down = (dataset.count + across - 1) / across
-    guard across * width * down * rows <= PNG.maximumPixels else {
+    guard across * width * down * rows <= PictureFile.maximumPixels else {
       throw FileError(
         .badData, file: dataset.source, "\(dataset.count) pictures are too many for one sheet", remedy: .takeFewer)
     }
@@ -112,7 +112,8 @@ extension Picture {
   func cropped(columns: Range<Int>, rows: Range<Int>) -> Picture {
     Picture(
       width: columns.count, height: rows.count,
-      samples: rows.flatMap { samples[4 * ($0 * width + columns.lowerBound)..<4 * ($0 * width + columns.upperBound)] })
+      samples: rows.flatMap { samples[4 * ($0 * width + columns.lowerBound)..<4 * ($0 * width + columns.upperBound)] },
+      noise: noise)
   }
 
   /// Whether all pixels are equal.

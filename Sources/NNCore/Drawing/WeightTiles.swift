@@ -52,7 +52,7 @@ package struct WeightTiles {
       width: 2 * Self.margin + max(across * (tile + gapAcross) - gapAcross, textWidth),
       height: Self.top + down * (height + gapDown) - (hasNumbers ? 0 : gapDown) + Self.margin
     )
-    guard sheet.width * sheet.height <= PNG.maximumPixels else {
+    guard sheet.width * sheet.height <= PictureFile.maximumPixels else {
       throw FileError(.badData, file: file, "has \(layer.inputCount) weights a unit, too many for a picture")
     }
     var canvas = Canvas(width: sheet.width, height: sheet.height, background: Self.paper)

@@ -56,33 +56,35 @@ package enum Directory {
 
   /// The files below a folder.
   package struct Listing {
-    /// The paths of the files with the ending that was asked for.
+    /// The paths of the files that were asked for.
     package fileprivate(set) var files: [String] = []
     /// The paths of all other files.
     package fileprivate(set) var others: [String] = []
   }
 
-  /// The files below the folder, at any depth, in order, by whether their names end in `suffix`, ignoring case. Links
-  /// to folders are not followed, because they may form a loop.
+  /// The files below the folder, at any depth, in order, by what `isWanted` says of their names. Links to folders are
+  /// not followed, because they may form a loop.
   ///
   /// - Parameter areAll: whether to include hidden files, whose names begin with a dot, and the folder `__MACOSX`, in
   ///   which archives made on a Mac keep metadata.
   /// - Throws: `FileError` of kind `cannotOpen`.
-  package static func listing(below path: String, ending suffix: String, areAll: Bool = false) throws -> Listing {
+  package static func listing(
+    below path: String, where isWanted: (String) -> Bool, areAll: Bool = false
+  ) throws -> Listing {
     var listing = Listing()
-    try collect(below: path, suffix, areAll, into: &listing)
+    try collect(below: path, isWanted, areAll, into: &listing)
     return listing
   }
 
   private static func collect(
-    below path: String, _ suffix: String, _ areAll: Bool, into listing: inout Listing
+    below path: String, _ isWanted: (String) -> Bool, _ areAll: Bool, into listing: inout Listing
   ) throws {
     let base = path.hasSuffix("/") ? path : path + "/"
     for entry in try entries(in: path) where areAll || !entry.name.hasPrefix(".") && entry.name != "__MACOSX" {
       let full = base + entry.name
       if entry.type != UInt8(DT_REG), exists(full) {
-        if !isLink(full) { try collect(below: full, suffix, areAll, into: &listing) }
-      } else if hasEnding(entry.name, suffix) {
+        if !isLink(full) { try collect(below: full, isWanted, areAll, into: &listing) }
+      } else if isWanted(entry.name) {
         listing.files.append(full)
       } else {
         listing.others.append(full)

@@ -12,6 +12,8 @@ package struct FileError: Error, CustomStringConvertible, Sendable {
     case cannotCreate
     /// Reading or writing failed midway.
     case inputOutput
+    /// The input takes something that is not installed.
+    case unavailable
   }
 
   /// A position in the file.

@@ -40,6 +40,9 @@ package final class InputFile {
 
   package var isStandardInput: Bool { descriptor == STDIN_FILENO }
 
+  /// Whether there is anything at `path`.
+  static func exists(_ path: String) -> Bool { path.withFileName { access($0, F_OK) } == 0 }
+
   /// Maps the regular file `path`; nil for anything else, which opening could disturb, and for what can't be read.
   package static func mapped(path: String) -> Bytes? {
     var status = stat()

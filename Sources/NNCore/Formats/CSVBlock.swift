@@ -89,7 +89,7 @@ struct CSVBlock {
       if column == layout.labelColumn {
         append(text, field, line)
       } else if let columns = layout.oneHotColumns, columns.contains(column) {
-        oneHot.append(field.number >= 0 ? Double(field.number) : TextNumber.decimal(text, field.range))
+        oneHot.append(end.decimal(text, field))
       } else if layout.hasOtherColumns, layout.ignored.contains(column) {
         // The field is not used.
       } else if place < row.count {
@@ -152,7 +152,7 @@ struct CSVBlock {
   private func number(_ text: Span<UInt8>, _ field: SeparatedText.Field, _ column: Int, _ line: Int) throws(FileError)
     -> Double
   {
-    guard let value = TextNumber.decimal(text, field.range) else {
+    guard let value = end.decimal(text, field) else {
       let what = field.range.isEmpty ? "empty" : "'\(TextNumber.string(text, field.range).prefix(20))', not a number"
       throw file.malformed("field \(column + 1) is \(what)", at: .line(line))
     }

@@ -1,4 +1,4 @@
-/// Picture formats other than PNG, which people often name `.png`.
+/// Picture formats other than PNG and JPEG, which people often name `.png` all the same.
 struct OtherPictureFormat {
   let name: String
   private let ending: String
@@ -9,13 +9,11 @@ struct OtherPictureFormat {
     case imageMagick, dwebp, heif, djxl, pdftoppm, rsvg, base64
   }
 
-  /// Detects the format from the first bytes; nil for PNG and unknown formats.
+  /// Detects the format from the first bytes; nil for PNG, JPEG and unknown formats.
   init?(_ bytes: Bytes) {
     func starts(_ text: String, at offset: Int = 0) -> Bool { bytes.hasBytes(Array(text.utf8), at: offset) }
 
-    if bytes.hasBytes([0xff, 0xd8, 0xff]) {
-      (name, ending, converter) = ("JPEG", "jpg", .imageMagick)
-    } else if starts("GIF8") {
+    if starts("GIF8") {
       (name, ending, converter) = ("GIF", "gif", .imageMagick)
     } else if starts("BM") {
       (name, ending, converter) = ("BMP", "bmp", .imageMagick)

@@ -2,9 +2,6 @@ import CPNG
 
 /// Reads and writes PNG by libpng, with every colour type, depth and interlacing.
 package enum PNG {
-  /// The default maximum number of pixels. Larger pictures are refused before memory is allocated.
-  package static let maximumPixels = 100_000_000
-
   private static let grey: UInt32 = 0
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -20,7 +17,9 @@ package enum PNG {
   ///
   /// - Parameter maxPixels: the maximum number of pixels, which is checked by the header before memory is allocated.
   /// - Throws: `FileError` of kind `badData` with libpng's message if the PNG is damaged.
-  package static func decode(_ bytes: Bytes, of file: InputFile, maxPixels: Int = maximumPixels) throws -> Picture {
+  package static func decode(
+    _ bytes: Bytes, of file: InputFile, maxPixels: Int = PictureFile.maximumPixels
+  ) throws -> Picture {
     let (width, height) = try size(bytes, file, maxPixels)
     var end = cpng_done
     let samples = try read(bytes, as: cpng_rgba, count: 4 * width * height, width, height, &end, file)
@@ -31,7 +30,7 @@ package enum PNG {
   ///
   /// - Throws: as `decode`.
   static func decodeGrey(
-    _ bytes: Bytes, of file: InputFile, maxPixels: Int = maximumPixels
+    _ bytes: Bytes, of file: InputFile, maxPixels: Int
   ) throws -> (width: Int, height: Int, pixels: [UInt8])? {
     let (width, height) = try size(bytes, file, maxPixels)
     var end = cpng_done
@@ -43,9 +42,9 @@ package enum PNG {
   ///
   /// - Throws: `FileError` of kind `badData` if it is not a PNG, or too large.
   private static func size(_ bytes: Bytes, _ file: InputFile, _ maxPixels: Int) throws -> (width: Int, height: Int) {
-    guard bytes.count > 0 else { throw file.malformed("is empty, not a PNG") }
+    guard bytes.count > 0 else { throw file.malformed("is empty, not a PNG or JPEG") }
     guard recognizes(bytes) else {
-      throw explainNonPNG(bytes, file) ?? file.malformed("is not a PNG: wrong signature", at: .byte(0))
+      throw explainNonPNG(bytes, file) ?? file.malformed("is not a PNG or JPEG: wrong signature", at: .byte(0))
     }
     guard let header = PNGChunk(in: bytes, at: signature.count), header.kind == PNGChunk.header,
       header.data.count == 13,
@@ -75,7 +74,7 @@ package enum PNG {
   static func explainNonPNG(_ bytes: Bytes, _ file: InputFile) -> FileError? {
     if let other = OtherPictureFormat(bytes) {
       let command = other.command(for: file.isStandardInput ? nil : file.name)
-      return file.malformed("is a \(other.name) inside, not a PNG: convert it with '\(command)'")
+      return file.malformed("is a \(other.name) inside, not a PNG or JPEG: convert it with '\(command)'")
     }
     // The signature contains CR and LF to detect this damage; the message is libpng's.
     if bytes.hasBytes(Array(signature[..<4])) {
@@ -88,9 +87,7 @@ package enum PNG {
     _ bytes: Bytes, as form: cpng_form, count: Int, _ width: Int, _ height: Int, _ end: inout cpng_end,
     _ file: InputFile
   ) throws -> [UInt8] {
-    // Creating a Swift array ends the process if memory is short, so that malloc is tried first.
-    guard let room = malloc(count) else { throw file.malformed("takes \(count) bytes of memory, which are not there") }
-    free(room)
+    try PictureFile.requireMemory(count, file)
     return try [UInt8](unsafeUninitializedCapacity: count) { samples, initialized in
       var failure = cpng_failure()
       end = bytes.withUnsafeBytes { memory in

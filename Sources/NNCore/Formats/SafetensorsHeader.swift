@@ -25,7 +25,7 @@ struct SafetensorsHeader {
       throw file.malformed("is empty, not a safetensors file (if it is a pipe: did the command before it fail?)")
     }
     guard prefix.count == 8 else { throw file.malformed("is too short for a safetensors file") }
-    guard !PNG.recognizes(prefix) else {
+    guard !PictureFile.recognizes(prefix) else {
       throw file.malformed("that is a picture; a model or a data file is wanted here, of the safetensors format")
     }
     let length = prefix.little(0, as: UInt64.self)

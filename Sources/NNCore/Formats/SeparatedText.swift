@@ -20,16 +20,23 @@ struct SeparatedText {
   /// The place of the number sign of the last comment that `findLine` skipped.
   private(set) var lastComment: Int?
 
+  /// What stands between the whole part and the fraction of a number: a point or a comma.
+  private var point = UInt8(ascii: ".")
+
   private let hasComments: Bool
+  private static let comma = UInt8(ascii: ",")
+  private static let semicolon = UInt8(ascii: ";")
+  private static let bar = UInt8(ascii: "|")
   private static let blank = UInt8(ascii: " ")
   private static let numberSign = UInt8(ascii: "#")
 
   /// The supported separators, the most reliable first.
-  private static let separators = [9, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), blank]
+  private static let separators = [9, comma, semicolon, bar, blank]
 
   /// Detects the separator and starts after a byte-order mark, if there is one. A first line such as `sep=;`, which
   /// Excel understands, names the separator. Otherwise it is the first of tab, comma, semicolon, bar and blank that
-  /// occurs in the first line that is no comment.
+  /// occurs in the first line that is no comment; but the semicolon or the bar where commas only belong to numbers, as
+  /// in `0,5;1`.
   ///
   /// - Parameter hasComments: whether lines that begin with a number sign are comments, which `findLine` skips.
   init(_ text: Span<UInt8>, hasComments: Bool = false) {
@@ -52,6 +59,7 @@ struct SeparatedText {
         break
       }
     }
+    let start = end
     scan: while end < text.count {
       switch text[end] {
       case UInt8(ascii: "\""): isQuoted.toggle()
@@ -61,7 +69,68 @@ struct SeparatedText {
       }
       end += 1
     }
-    separator = Self.separators.first(where: seen.contains) ?? UInt8(ascii: ",")
+    let first = Self.separators.first(where: seen.contains) ?? Self.comma
+    let others = first == Self.comma ? [Self.semicolon, Self.bar].filter(seen.contains) : []
+    separator = others.first { SeparatedText($0, from: start).hasDecimalCommas(text) } ?? first
+  }
+
+  private init(_ separator: UInt8, from place: Int) {
+    (self.separator, self.place, hasComments) = (separator, place, false)
+  }
+
+  /// Whether all fields of the line that have a comma are numbers.
+  private func hasDecimalCommas(_ text: Span<UInt8>) -> Bool {
+    var fields = self
+    while let field = fields.next(text) {
+      let hasComma = field.range.contains { text[$0] == Self.comma }
+      if hasComma, TextNumber.decimal(text, field.range, point: Self.comma) == nil { return false }
+      if field.isLast { return true }
+    }
+    return false
+  }
+
+  /// Takes commas for points from here on if most of the fractions in a sample of the lines are written so. A table
+  /// with commas between its fields, or blanks, has none.
+  mutating func findDecimalPoint(_ text: Span<UInt8>) {
+    guard separator != Self.comma, !isBlankSeparated else { return }
+    var (points, commas) = (0, 0)
+    forEachSampledLine(text) { text, fields in
+      while let field = fields.next(text) {
+        if field.number < 0,
+          let mark = field.range.first(where: { [Self.comma, UInt8(ascii: ".")].contains(text[$0]) }),
+          TextNumber.decimal(text, field.range, point: text[mark]) != nil
+        {
+          if text[mark] == Self.comma { commas += 1 } else { points += 1 }
+        }
+        if field.isLast { return true }
+      }
+      return false
+    }
+    if commas > points { point = Self.comma }
+  }
+
+  /// The number in a field; nil for any other text.
+  @inline(__always)
+  func decimal(_ text: Span<UInt8>, _ field: Field) -> Double? {
+    field.number >= 0 ? Double(field.number) : TextNumber.decimal(text, field.range, point: point)
+  }
+
+  /// Calls `body` with readers at up to 1000 lines. These come from ten places all over the text from here on, because
+  /// many tables are sorted by their labels. Where it returns false, the rest of a place's lines are left out.
+  func forEachSampledLine(_ text: Span<UInt8>, _ body: (Span<UInt8>, inout SeparatedText) -> Bool) {
+    let (parts, linesOfPart, lengthOfPart) = (10, 100, 1 << 20)
+    var fields = self
+    let (start, length) = (place, text.count - place)
+    for part in 0..<parts {
+      let place = start + length / parts * part
+      if fields.place < place { fields = fields.moved(to: Self.lineStart(text, from: place)) }
+      let begin = fields.place
+      var count = 0
+      while count < linesOfPart, fields.place - begin < lengthOfPart, fields.findLine(text) {
+        guard body(text, &fields) else { break }
+        count += 1
+      }
+    }
   }
 
   /// Parses a line `sep=` at `place`; returns the separator and the end of the line.

@@ -4,10 +4,12 @@ package struct Picture: Sendable {
   package let height: Int
   /// Red, green, blue, alpha of each pixel, row by row.
   package let samples: [UInt8]
+  /// How far from black the samples of a black ground may be, because lossy compression changed them.
+  let noise: UInt8
 
-  package init(width: Int, height: Int, samples: [UInt8]) {
+  package init(width: Int, height: Int, samples: [UInt8], noise: UInt8 = 0) {
     precondition(samples.count == 4 * width * height)
-    (self.width, self.height, self.samples) = (width, height, samples)
+    (self.width, self.height, self.samples, self.noise) = (width, height, samples, noise)
   }
 
   /// Whether the picture is opaque and grey.

@@ -27,7 +27,7 @@ package enum DigitNormalizer {
   ) throws -> [UInt8] {
     if !isForced, (picture.width, picture.height) == (side, side), picture.isGrey {
       let grey = picture.grey(on: 0)
-      if isNormalized(grey.pixels) {
+      if isNormalized(grey.pixels, noise: picture.noise) {
         observer("grey", grey)
         return grey.pixels
       }
@@ -37,8 +37,10 @@ package enum DigitNormalizer {
 
   /// Whether pixels of `side` × `side` are a digit as MNIST holds it: everything around it is 0, its longer side is
   /// `box` pixels long or one less, and it lies within a pixel of the place that its centre of mass asks for.
-  package static func isNormalized(_ pixels: [UInt8]) -> Bool {
-    let picture = GreyPicture(width: side, height: side, values: pixels.map(Float.init))
+  ///
+  /// - Parameter noise: the greatest value that counts as 0.
+  package static func isNormalized(_ pixels: [UInt8], noise: UInt8 = 0) -> Bool {
+    let picture = GreyPicture(width: side, height: side, values: pixels.map { $0 > noise ? Float($0) : 0 })
     guard let (columns, rows) = inkBounds(picture), box - 1...box ~= max(columns.count, rows.count) else {
       return false
     }

@@ -44,10 +44,10 @@ struct InputTests {
 
   @Test func emptyFolders() throws {
     for command in ["mnist-prepare folder", "mnist-prepare folder --part train"] {
-      expectFailure(try shell.run(command), 65, contains: "folder: holds neither MNIST's files nor PNG files")
+      expectFailure(try shell.run(command), 65, contains: "folder: holds neither MNIST's files nor PNG or JPEG files")
     }
     expectFailure(
-      try shell.run("nn-predict --model model.safetensors folder"), 65, contains: "folder: holds no PNG files")
+      try shell.run("nn-predict --model model.safetensors folder"), 65, contains: "folder: holds no PNG or JPEG files")
   }
 
   @Test(arguments: commands)

@@ -43,7 +43,7 @@ struct UsageTests {
 
   @Test(arguments: [
     ("mnist-prepare", "input"), ("nn-init", "size"), ("nn-train model.safetensors", "--data"),
-    ("nn-eval model.safetensors", "--data"), ("nn-predict --model model.safetensors", "Name PNG files"),
+    ("nn-eval model.safetensors", "--data"), ("nn-predict --model model.safetensors", "Name pictures"),
     ("nn-train one two --data data.safetensors", "two"), ("nn-init 784", "At least two sizes"),
   ])
   func operands(_ command: String, _ message: String) throws {
@@ -57,7 +57,7 @@ struct UsageTests {
     "nn-init 784 10 --init normal --std 0", "nn-init 784 10 --init normal --std nan", "nn-init 784 10 --init lecun",
     "nn-init 784 10 --activation softmax", "nn-init 784 10 --activation swish", "nn-init 784 10 --seed -1",
     "nn-init 784 10 --seed 4294967296", "nn-init 784 10 --seed x",
-    "mnist-prepare data.images --from jpeg", "mnist-prepare data.images --to gif",
+    "mnist-prepare data.images --from webp", "mnist-prepare data.images --to gif",
     "mnist-prepare data.images --part dev",
     "mnist-prepare data.images --scale 0", "mnist-prepare data.images --scale 1/0",
     "mnist-prepare data.images --scale 0.5",

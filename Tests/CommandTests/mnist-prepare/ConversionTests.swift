@@ -44,7 +44,8 @@ struct ConversionTests {
 
   @Test func pipes() throws {
     for form in ["safetensors", "npz", "csv", "libsvm", "parquet", "matlab", "sheet"] {
-      try shell.output(of: "mnist-prepare -q first.safetensors --to \(form) | mnist-prepare -q --raw - -o piped.safetensors")
+      try shell.output(
+        of: "mnist-prepare -q first.safetensors --to \(form) | mnist-prepare -q --raw - -o piped.safetensors")
       try expectFirst("piped.safetensors", form)
     }
     for form in ["idx", "npy"] {

@@ -111,7 +111,8 @@ struct FolderTests {
       #expect(try PlainSafetensors(shell.run("mnist-prepare -q --raw list").outputBytes).tensors == wanted, "\(text)")
     }
     try shell.write(Array("9.png,3\n".utf8), to: "list/labels.csv")
-    expectFailure(try shell.run("mnist-prepare --raw list"), 66, contains: "list/9.png: No such file")
+    expectFailure(
+      try shell.run("mnist-prepare --raw list"), 66, contains: "list/labels.csv: line 1: '9.png' is not there")
     try shell.write(Array("9.png\n".utf8), to: "list/labels.csv")
     expectFailure(try shell.run("mnist-prepare --raw list"), 65, contains: "list/labels.csv: line 1: has 1 fields")
   }
@@ -167,13 +168,14 @@ struct FolderTests {
 
   /// Pictures of other formats, by what they are.
   @Test func otherPictures() throws {
-    try shell.write([0xff, 0xd8, 0xff, 0xe0], to: "photo.png")
+    try shell.write(Array("GIF89a".utf8), to: "photo.png")
     try shell.write(Array("<svg xmlns='x'>".utf8), to: "it's.svg")
     for (operand, message) in [
-      ("photo.png", "photo.png: is a JPEG inside, not a PNG: convert it with 'convert photo.png photo-converted.png'"),
-      ("\"it's.svg\"", "is a SVG inside, not a PNG: convert it with 'rsvg-convert 'it'\\''s.svg' -o 'it'\\''s.png''"),
+      ("photo.png", "photo.png: is a GIF inside, not a PNG or JPEG: convert it with 'convert photo.png photo-conv"),
+      ("\"it's.svg\"", "not a PNG or JPEG: convert it with 'rsvg-convert 'it'\\''s.svg' -o 'it'\\''s.png''"),
       (
-        "- <photo.png", "standard input: is a JPEG inside, not a PNG: convert it with 'convert picture.jpg picture.png'"
+        "- <photo.png",
+        "standard input: is a GIF inside, not a PNG or JPEG: convert it with 'convert picture.gif picture.png'"
       ),
     ] {
       expectFailure(try shell.run("mnist-prepare \(operand)"), 65, contains: message)

@@ -81,22 +81,23 @@ struct PictureTests {
   @Test func whatIsSkippedIsTold() throws {
     try shell.output(
       of: """
-        mnist-prepare digits.safetensors -q --take 4 --to png -o pictures; touch pictures/a.jpg pictures/b.gif
-        nn-init 784 10 -o model.safetensors; mkdir none listed; touch none/a.jpg; cp pictures/*/*.png listed
+        mnist-prepare digits.safetensors -q --take 4 --to png -o pictures; touch pictures/a.bmp pictures/b.gif
+        nn-init 784 10 -o model.safetensors; mkdir none listed; touch none/a.bmp; cp pictures/*/*.png listed
         printf '%s\t3\n' 0.png 1.png >listed/labels.tsv
         """)
     let prepared = try shell.run("mnist-prepare pictures -o x.safetensors")
     #expect(
       prepared.errors
-        == "pictures: 2 other files (a.jpg …) skipped: not PNG\n4 examples of 28 x 28 pixels in 4 classes\n")
+        == "pictures: 2 other files (a.bmp …) skipped: not PNG or JPEG\n4 examples of 28 x 28 pixels in 4 classes\n")
     let predicted = try shell.run("nn-predict model.safetensors pictures")
     #expect(
-      predicted.status == 0 && predicted.errors == "pictures: 2 other files (a.jpg …) skipped: not PNG\n"
+      predicted.status == 0 && predicted.errors == "pictures: 2 other files (a.bmp …) skipped: not PNG or JPEG\n"
         && predicted.output.split(separator: "\n").count == 4)
     #expect(try shell.run("nn-predict -q model.safetensors pictures").errors == "")
-    expectFailure(try shell.run("mnist-prepare none"), 65, contains: "only 1 other file (a.jpg)")
+    expectFailure(try shell.run("mnist-prepare none"), 65, contains: "only 1 other file (a.bmp)")
     expectFailure(
-      try shell.run("nn-predict model.safetensors none"), 65, contains: "no PNG files, only 1 other file (a.jpg)")
+      try shell.run("nn-predict model.safetensors none"), 65,
+      contains: "no PNG or JPEG files, only 1 other file (a.bmp)")
     #expect(
       try shell.run("mnist-prepare listed -o x.safetensors").errors.hasPrefix(
         "listed: 2 other files (2.png …) skipped: not in labels.tsv\n"))
@@ -141,7 +142,7 @@ struct PictureTests {
     #expect(try shell.output(of: "nn-predict 'my model' other.safetensors pictures") == both)
     let data = try shell.output(of: "nn-predict --model 'my model' --data digits.safetensors")
     #expect(try shell.output(of: "nn-predict 'my model' --data digits.safetensors") == data)
-    expectFailure(try shell.run("nn-predict 'my model'"), 64, contains: "Name PNG files")
+    expectFailure(try shell.run("nn-predict 'my model'"), 64, contains: "Name pictures")
   }
 
   @Test func networkOfATableReadsPictures() throws {

@@ -78,7 +78,7 @@ struct ManyPicturesTests {
 
   @Test func emptyFolderAmongOthers() throws {
     let result = try shell.run("mkdir empty; \(Self.command) pictures/00.png empty pictures/01.png")
-    expectFailure(result, 65, contains: "empty: holds no PNG files")
+    expectFailure(result, 65, contains: "empty: holds no PNG or JPEG files")
     #expect(table(result.output).map { $0[0] } == ["pictures/00.png", "pictures/01.png"])
   }
 
@@ -96,12 +96,12 @@ struct ManyPicturesTests {
 
   @Test func badOnesOnAPipe() throws {
     let result = try shell.run(
-      "(cat pictures/00.png; head -c 60 pictures/01.png; cat pictures/02.png; printf '\\377\\330\\377\\340 JPEG') | \(Self.command) -"
+      "(cat pictures/00.png; head -c 60 pictures/01.png; cat pictures/02.png; printf 'GIF89a') | \(Self.command) -"
     )
     #expect(result.status == 65 && table(result.output).map { $0[0] } == ["-", "-:3"])
     let lines = result.errors.split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasPrefix("nn-predict: standard input, picture 2: damaged PNG"))
-    #expect(lines[1].hasPrefix("nn-predict: standard input, picture 4: is a JPEG inside"))
+    #expect(lines[1].hasPrefix("nn-predict: standard input, picture 4: is a GIF inside"))
     expectFailure(try shell.run("\(Self.command) - </dev/null"), 65, contains: "standard input: is empty, not a PNG")
   }
 

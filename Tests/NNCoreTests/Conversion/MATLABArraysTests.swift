@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "last", "last-compressed", "first", "first-compressed", "rows", "rows-compressed", "columns", "one-hot", "big-endian",
+    "last", "last-compressed", "first", "first-compressed", "rows", "rows-compressed", "columns", "one-hot",
+    "big-endian",
     "parts", "named",
   ])
   func arraysOfAnyOrder(_ name: String) throws {

@@ -96,7 +96,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "pictures-snappy-1-dictionary", "pictures-gzip-2-dictionary", "pictures-none-2-plain", "columns-snappy-2", "features",
+    "pictures-snappy-1-dictionary", "pictures-gzip-2-dictionary", "pictures-none-2-plain", "columns-snappy-2",
+    "features",
   ])
   func damage(_ name: String) throws {
     Damage.expectSurvived(try Fixtures.bytes("parquet/\(name).parquet"), corruptions: 10_000, name) { bytes in

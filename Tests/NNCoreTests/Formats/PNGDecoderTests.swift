@@ -11,7 +11,7 @@ import Testing
   }
 
   /// What is read of a folder that holds the file.
-  private func read(_ bytes: [UInt8], maxPixels: Int = PNG.maximumPixels) throws -> Dataset.Inputs {
+  private func read(_ bytes: [UInt8], maxPixels: Int = PictureFile.maximumPixels) throws -> Dataset.Inputs {
     let file = open(folder.path + "/1.png", O_WRONLY | O_TRUNC)
     defer { close(file) }
     try #require(write(file, bytes, bytes.count) == bytes.count)

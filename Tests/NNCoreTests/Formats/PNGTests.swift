@@ -53,8 +53,9 @@ import Testing
 
   @Test(
     arguments: [
-      ([0xff, 0xd8, 0xff, 0xe0], "is a JPEG inside, not a PNG: convert it with 'convert /dev/null /dev/null.png'"),
-      (Array("GIF89a".utf8), "is a GIF inside"),
+      (
+        Array("GIF89a".utf8), "is a GIF inside, not a PNG or JPEG: convert it with 'convert /dev/null /dev/null.png'"
+      ),
       (Array("BM....".utf8), "is a BMP inside"),
       (Array("RIFF....WEBPVP8 ".utf8), "is a WebP inside"), (Array("....ftypheic".utf8), "is a HEIC inside"),
       (Array("....ftypmif1".utf8), "is a HEIC inside"), (Array("....ftypavif".utf8), "is a AVIF inside"),
@@ -73,8 +74,9 @@ import Testing
 
   /// What is broken, and libpng's words for it.
   private static let broken = [
-    "signature": "is not a PNG: wrong signature", "signature-without-cr": "PNG file corrupted by ASCII conversion",
-    "signature-of-seven-bits": "is not a PNG: wrong signature",
+    "signature": "is not a PNG or JPEG: wrong signature",
+    "signature-without-cr": "PNG file corrupted by ASCII conversion",
+    "signature-of-seven-bits": "is not a PNG or JPEG: wrong signature",
     "header-crc": "IHDR: CRC error", "header-no-width": "Image width is zero in IHDR",
     "header-no-height": "Image height is zero",
     "header-depth": "Invalid bit depth in IHDR", "header-kind": "Invalid color type in IHDR",

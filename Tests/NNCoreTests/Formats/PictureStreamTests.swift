@@ -2,7 +2,7 @@ import NNCore
 import Testing
 
 /// Several pictures in one run of bytes.
-@Suite struct PNGStreamTests {
+@Suite struct PictureStreamTests {
   private let pictures: [[UInt8]]
 
   init() throws {
@@ -13,7 +13,7 @@ import Testing
   }
 
   private func split(_ bytes: [UInt8]) throws -> [[UInt8]] {
-    try PNG.split(Bytes(bytes), of: nowhere()).map { [UInt8]($0) }
+    try PictureFile.split(Bytes(bytes), of: nowhere()).map { [UInt8]($0) }
   }
 
   @Test func oneAfterTheOther() throws {
@@ -47,9 +47,27 @@ import Testing
     #expect(try split(text) == [text])
   }
 
+  /// JPEGs end by their marker, whatever their notes hold, and where the next picture begins.
+  @Test func ofBothFormats() throws {
+    let tensors = try Fixtures.safetensors("jpeg").tensors
+    let jpegs = try ["thumbnail", "comment", "rgb-restarts", "rgb-progressive", "turned-6"].map { name in
+      [UInt8](try #require(tensors[name + "/file"]).bytes)
+    }
+    #expect(try split(jpegs.flatMap { $0 }) == jpegs)
+    #expect(
+      try split(pictures[0] + jpegs[0] + pictures[1] + jpegs[1]) == [pictures[0], jpegs[0], pictures[1], jpegs[1]])
+    let restarts = jpegs[2]
+    let scan = try #require(restarts.indices.last { restarts[$0...].starts(with: [0xff, 0xda]) })
+    for count in stride(from: scan + 20, to: restarts.count, by: 7) {
+      let cut = Array(restarts[..<count])
+      #expect(try split(cut + jpegs[0] + pictures[0]) == [cut, jpegs[0], pictures[0]], "\(count)")
+      #expect(try split(cut + pictures[0] + jpegs[0]) == [cut, pictures[0], jpegs[0]], "\(count)")
+    }
+  }
+
   @Test func everyPartIsDecodedAsAlone() throws {
     let damaged = Array(pictures[0].dropLast(40))
-    let parts = try PNG.split(Bytes(pictures[1] + damaged + pictures[3]), of: nowhere())
+    let parts = try PictureFile.split(Bytes(pictures[1] + damaged + pictures[3]), of: nowhere())
     try #require(parts.count == 3)
     for (part, alone) in [(parts[0], pictures[1]), (parts[2], pictures[3])] {
       #expect(try PNG.decode(part, of: nowhere()).samples == PNG.decode(Bytes(alone), of: nowhere()).samples)

@@ -1,6 +1,6 @@
 /// Reads pictures one after the other from a pipe, each as soon as its last byte has arrived. They are the parts that
-/// `PNG.split` gives; other bytes after a picture are skipped.
-package struct PNGPipe {
+/// `PictureFile.split` gives; other bytes after a picture are skipped.
+package struct PicturePipe {
   private let file: InputFile
   /// The number of bytes of a read.
   private let blockSize: Int
@@ -23,11 +23,11 @@ package struct PNGPipe {
     while true {
       if let length = try lengthOfWhole() { return take(length) }
       guard start < buffer.count else {
-        if isFirst { _ = try PNG.split(Bytes([]), of: file) }
+        if isFirst { _ = try PictureFile.split(Bytes([]), of: file) }
         return nil
       }
       // Bytes without a sound picture extend to the next signature, or to the end.
-      let isPicture = try beginsWithSignature || isFirst || isOfOtherFormat()
+      let isPicture = try beginsPicture() || isFirst || isOfOtherFormat()
       let length = try lengthToNextSignature()
       if isPicture { return take(length) }
       start += length
@@ -39,22 +39,44 @@ package struct PNGPipe {
     return OtherPictureFormat(Bytes(Array(buffer[start...].prefix(1024)))) != nil
   }
 
-  private var beginsWithSignature: Bool { buffer[start...].starts(with: PNG.signature) }
+  private mutating func beginsPicture() throws -> Bool {
+    _ = try fill(upTo: PNG.signature.count)
+    let beginning = Bytes(Array(buffer[start...].prefix(PNG.signature.count)))
+    return isFirst ? PictureFile.recognizes(beginning) : PictureFile.begins(beginning)
+  }
 
   /// Returns `length` bytes, or fewer if checksums show that a picture among them was cut off.
   private mutating func take(_ length: Int) -> Bytes? {
     let whole = Bytes(Array(buffer[start..<start + length]))
-    let first = (try? PNG.split(whole, of: file))?.first ?? whole
+    let first = (try? PictureFile.split(whole, of: file))?.first ?? whole
     start += first.count
     searched = start
     isFirst = false
     return first
   }
 
-  /// The length of the picture at `start` from its signature to its last chunk, once it has arrived; nil if its chunks
-  /// are damaged.
+  /// The length of the picture at `start` from its signature to its end, once it has arrived; nil if it is damaged.
   private mutating func lengthOfWhole() throws -> Int? {
-    guard try fill(upTo: PNG.signature.count), beginsWithSignature else { return nil }
+    guard try beginsPicture() else { return nil }
+    return buffer[start...].starts(with: PNG.signature) ? try lengthOfPNG() : try lengthOfJPEG()
+  }
+
+  private mutating func lengthOfJPEG() throws -> Int? {
+    var end = JPEGEnd()
+    walk: while try fill(upTo: end.count + 1) {
+      while start + end.count < buffer.count {
+        switch end.pass(buffer[start + end.count]) {
+        case .goesOn: break
+        case .ends: return end.count
+        case .isDamaged: break walk
+        }
+      }
+    }
+    searched = max(searched, start + (end.scanStart ?? 0))
+    return nil
+  }
+
+  private mutating func lengthOfPNG() throws -> Int? {
     var place = PNG.signature.count
     while true {
       guard try fill(upTo: place + 12) else { return nil }
@@ -77,7 +99,7 @@ package struct PNGPipe {
       let place = searched
       if place < buffer.count {
         let unseen = Bytes(Array(buffer[place...]))
-        let found = PNG.nextSignature(in: unseen, from: 0)
+        let found = PictureFile.nextSignature(in: unseen, from: 0)
         if found < unseen.count { return place + found - start }
         // The last few bytes may begin a signature.
         searched = max(place, buffer.count - PNG.signature.count + 1)
