@@ -74,4 +74,5 @@ write("refuse-two", {"image": pictures, "mask": pictures, "label": labels})
 write("refuse-delta", {"p": flat[:, 0].astype(np.int64), "label": labels}, use_dictionary=False,
       column_encoding={"p": "DELTA_BINARY_PACKED", "label": "PLAIN"})
 write("refuse-no-png", {"image": pa.array([b"not a picture"], pa.binary()), "label": [1]})
+write("refuse-infinite", {"p": [1, np.nan, 2], "q": [1, 1, 1e300], "label": [0, 1, 2]})
 write("refuse-empty", {"image": pa.array([], pa.binary()), "label": pa.array([], pa.int64())})

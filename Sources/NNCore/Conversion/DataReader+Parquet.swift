@@ -27,7 +27,8 @@ extension DataReader {
       if let note { notes.append(note) }
       add(inputs, count: count, labels: labels?.values, classes: labels?.classes, source: file.name)
     } else {
-      let inputs = try parquet.numbers(in: layout.features, report: options.report).inputs(options.shape, of: file)
+      let rows = try parquet.numbers(in: layout.features, report: options.report, of: file)
+      let inputs = try rows.inputs(options.shape, of: file)
       try addNumbers(inputs, count: count, labels: labels?.values, classes: labels?.classes, of: file)
     }
   }
@@ -65,58 +66,37 @@ extension Parquet {
     in column: Int, _ treatment: PictureTreatment, maxPixels: Int, pool: (Int) -> WorkerPool,
     report: (_ done: Int, _ total: Int) -> Void, of file: InputFile
   ) throws -> (inputs: Dataset.Inputs, note: DataNote?) {
-    // Each thread takes several pictures at a time, because handing over one takes as long as decoding a small one.
-    let blockLength = 32
     let count = metadata.rowCount
     var pictures = PictureRows(count: count)
-    var values = values(of: column)
-    var (waiting, row): (ArraySlice<Bytes>, Int) = ([], 0)
-    var damage: (any Error)?
-    let pool = pool((count + blockLength - 1) / blockLength)
+    let pool = pool((count + PictureRows.blockLength - 1) / PictureRows.blockLength)
     let decoders = (0..<pool.count).map { _ in PNGDecoder() }
-    try pool.forEachInOrder(ahead: 16 * pool.count) { () -> (row: Int, pictures: ArraySlice<Bytes>)? in
+    var values = values(of: column)
+    var page: ArraySlice<Bytes> = []
+    try pictures.append(of: count, pool: pool, report: report) { () -> ArraySlice<Bytes>? in
+      while page.isEmpty {
+        guard case .bytes(let next)? = try values.next() else { return nil }
+        page = next[...]
+      }
+      defer { page = page.dropFirst(PictureRows.blockLength) }
+      return page.prefix(PictureRows.blockLength)
+    } decode: { worker, row, bytes in
       do {
-        while waiting.isEmpty {
-          guard case .bytes(let page)? = try values.next() else { return nil }
-          waiting = page[...]
-        }
-      } catch {
-        damage = error
-        return nil
+        return try bytes.withSpan { decoders[worker].decode($0, maxPixels: maxPixels) }
+          .flatMap { DigitPicture($0, treatment) }
+          ?? DigitPicture(bytes, of: file, treatment, maxPixels: maxPixels)
+      } catch let error as FileError where error.kind == .badData {
+        throw file.malformed("row \(row): \(error.message)", remedy: error.remedy)
       }
-      let block = (row, waiting.prefix(blockLength))
-      waiting = waiting.dropFirst(blockLength)
-      row += block.1.count
-      return block
-    } produce: { worker, block in
-      (
-        block.row,
-        Result {
-          try block.pictures.enumerated().map { index, bytes in
-            do {
-              return try bytes.withSpan { decoders[worker].decode($0, maxPixels: maxPixels) }
-                .flatMap { DigitPicture($0, treatment) }
-                ?? DigitPicture(bytes, of: file, treatment, maxPixels: maxPixels)
-            } catch let error as FileError {
-              throw file.malformed("row \(block.row + index): \(error.message)", remedy: error.remedy)
-            }
-          }
-        }
-      )
-    } consume: { row, result in
-      for (index, picture) in try result.get().enumerated() {
-        try pictures.append(picture, of: "\(file.name): row \(row + index)")
-      }
-      report(row, count)
+    } name: { row in
+      "\(file.name): row \(row)"
     }
-    if let damage { throw damage }
     let note = pictures.note(of: file.name)
     return (try pictures.inputs(), note)
   }
 
   /// The numbers of several columns, a row an example.
   fileprivate func numbers(
-    in columns: [Int], report: (_ done: Int, _ total: Int) -> Void
+    in columns: [Int], report: (_ done: Int, _ total: Int) -> Void, of file: InputFile
   ) throws -> ExampleRows {
     var rows = ExampleRows(width: columns.count, room: metadata.rowCount * columns.count)
     for group in metadata.groups.indices where metadata.groups[group].rowCount > 0 {
@@ -124,7 +104,7 @@ extension Parquet {
       if let pixels = try pixels(in: columns, group, firstRow: rows.count) {
         try rows.append(pixels: pixels[...], count: count)
       } else {
-        try rows.append(features: features(in: columns, group, firstRow: rows.count), count: count)
+        try rows.append(features: features(in: columns, group, firstRow: rows.count, of: file), count: count)
       }
       dropPages(of: group)
       report(rows.count, metadata.rowCount)
@@ -147,13 +127,19 @@ extension Parquet {
     return arePixels ? pixels : nil
   }
 
-  private func features(in columns: [Int], _ group: Int, firstRow: Int) throws -> [Float] {
+  private func features(in columns: [Int], _ group: Int, firstRow: Int, of file: InputFile) throws -> [Float] {
     var features = [Float](repeating: 0, count: metadata.groups[group].rowCount * columns.count)
+    var stranger: Int?
     try forEachNumber(in: columns, group, firstRow: firstRow) { place, value in
       features[place] = Float(value)
-      return true
+      if !features[place].isFinite { stranger = place }
+      return stranger == nil
     }
-    return features
+    guard let stranger else { return features }
+    let (row, column) = stranger.quotientAndRemainder(dividingBy: columns.count)
+    throw file.malformed(
+      "parquet: column \(metadata.columns[columns[column]].name): row \(firstRow + row): \(features[stranger]) is not "
+        + "finite as a 32-bit float")
   }
 
   /// Calls `body` with each number of a row group and its place among the rows, until it returns false.
@@ -182,6 +168,6 @@ extension ParquetMetadata {
     else { return nil }
     let names = items.compactMap { if case .string(let name) = $0 { name } else { nil } }
     guard names.count == items.count, names.count > 10 || names != names.indices.map(String.init) else { return nil }
-    return names.map { String($0.map { $0.isWhitespace ? "_" : $0 }) }
+    return names
   }
 }

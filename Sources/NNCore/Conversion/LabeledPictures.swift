@@ -130,27 +130,20 @@ struct LabeledPictures {
     report: (_ done: Int, _ total: Int) -> Void
   ) throws -> (inputs: Dataset.Inputs, note: DataNote?) {
     var pictures = PictureRows(count: files.count)
-    // Each thread takes several files at a time, because handing over one takes as long as decoding a small picture.
-    let blockLength = 32
-    let blockCount = (files.count + blockLength - 1) / blockLength
-    let pool = pool(blockCount)
+    let pool = pool((files.count + PictureRows.blockLength - 1) / PictureRows.blockLength)
     let readers = (0..<pool.count).map { _ in (files: SmallFileReader(), decoder: PNGDecoder()) }
-    try pool.forEachInOrder(blockCount) { worker, block in
-      let places = block * blockLength..<min((block + 1) * blockLength, files.count)
-      return Result {
-        try places.map { place in
-          try readers[worker].files.read(files[place]) { bytes in
-            readers[worker].decoder.decode(bytes, maxPixels: maxPixels).flatMap { DigitPicture($0, treatment) }
-          } other: { file in
-            try DigitPicture(file.contents(), of: file, treatment, maxPixels: maxPixels)
-          }
-        }
+    var rest = files[...]
+    try pictures.append(of: files.count, pool: pool, report: report) {
+      defer { rest = rest.dropFirst(PictureRows.blockLength) }
+      return rest.isEmpty ? nil : rest.prefix(PictureRows.blockLength)
+    } decode: { worker, _, path in
+      try readers[worker].files.read(path) { bytes in
+        readers[worker].decoder.decode(bytes, maxPixels: maxPixels).flatMap { DigitPicture($0, treatment) }
+      } other: { file in
+        try DigitPicture(file.contents(), of: file, treatment, maxPixels: maxPixels)
       }
-    } consume: { block, result in
-      for (place, picture) in try result.get().enumerated() {
-        try pictures.append(picture, of: files[block * blockLength + place])
-      }
-      report(block * blockLength, files.count)
+    } name: { place in
+      files[place]
     }
     let note = pictures.note(of: Self.commonFolder(of: files))
     return (try pictures.inputs(), note)

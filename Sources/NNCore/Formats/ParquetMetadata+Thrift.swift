@@ -84,7 +84,6 @@ extension ParquetMetadata.Chunk {
   private mutating func readMetadata(_ reader: inout ThriftReader, _ kind: ThriftReader.Kind) throws {
     try reader.structure { reader, field, kind in
       switch field {
-      case 3: path = try reader.list(kind) { try $0.text($1) }
       case 4: codec = try reader.integer(kind)
       case 5: valueCount = try reader.count(kind)
       case 7: size = try reader.count(kind)

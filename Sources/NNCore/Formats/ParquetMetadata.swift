@@ -24,7 +24,6 @@ struct ParquetMetadata {
     var size = 0
     var dataOffset = 0
     var dictionaryOffset: Int?
-    var path: [String] = []
 
     /// Where its first page begins.
     var start: Int { dictionaryOffset.map { min($0, dataOffset) } ?? dataOffset }

@@ -90,6 +90,7 @@ import Testing
       ("two", "has several columns of pictures; its columns are image (bytes), image.path (text), mask (bytes)"),
       ("delta", "column p: has the encoding DELTA_BINARY_PACKED, which is not read here"),
       ("no-png", "row 0: is not a PNG"), ("empty", "holds no examples"),
+      ("infinite", "column p: row 1: nan is not finite as a 32-bit float"),
     ] {
       expectFault(message) { try dataset("refuse-\(name)") }
     }
