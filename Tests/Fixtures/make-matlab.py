@@ -38,7 +38,7 @@ write("columns", {"X": pixels.reshape(6, 16).T, "y": labels.reshape(-1, 1).astyp
 write("one-hot", {"images": np.moveaxis(pixels, 0, -1), "labels": np.eye(10)[labels]})
 write("parts", {"train_x": pixels[:4], "train_y": labels[:4], "test_x": pixels, "test_y": labels})
 write("named", {"images": np.moveaxis(pixels, 0, -1), "labels": labels.reshape(-1, 1),
-                "classes": np.array(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])})
+                "classes": np.array(["zero", "one", "two", "three", "four", "five", "six", "a seven", "eight", "nine"])})
 
 # SVHN's: red, green and blue of the same value; 10 stands for 0.
 colours = np.repeat(np.moveaxis(pixels, 0, -1)[:, :, None, :], 3, axis=2)

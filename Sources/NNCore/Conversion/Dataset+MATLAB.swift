@@ -28,7 +28,7 @@ extension Dataset {
     case .features(_, let width):
       try writer.append("features", .single, [count, width]) { put in
         // Several columns are taken from each reading of the examples.
-        let length = max(1, (8 << 20) / count)
+        let length = max(1, (8 << 20) / max(count, 1))
         for start in stride(from: 0, to: width, by: length) {
           let columns = start..<min(start + length, width)
           try put(Bytes(littleEndian: columns.flatMap { column in (0..<count).map { feature($0, column).bitPattern } }))

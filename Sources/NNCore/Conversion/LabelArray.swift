@@ -25,15 +25,19 @@ struct LabelArray {
     }
   }
 
-  /// The labels with the names of their classes, unless these are known, or there are none.
+  /// The labels with the names of their classes, unless these are known, or there are none. Blanks in names become `_`.
   ///
-  /// - Throws: `FileError` of kind `badData` if a label has no name.
+  /// - Throws: `FileError` of kind `badData` if a label has no name, or names are empty or the same.
   func named(_ names: [String]?, of file: InputFile) throws -> LabelArray {
     guard let names, classes == nil else { return self }
     if let place = values.firstIndex(where: { $0 >= names.count }) {
       throw file.malformed("label \(place) is \(values[place]), and there are \(names.count) names of classes")
     }
-    return LabelArray(values: values, classes: names)
+    let classes = names.map(LabelNames.withoutBlanks)
+    guard !classes.contains(""), Set(classes).count == classes.count else {
+      throw file.malformed("the names of the classes are not all different, or some are empty")
+    }
+    return LabelArray(values: values, classes: classes)
   }
 
   /// The labels in an array that could also hold examples: a column or one-hot rows; nil for any other array.

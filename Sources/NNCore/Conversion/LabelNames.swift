@@ -24,12 +24,7 @@ struct LabelNames {
   /// - Throws: `Fault` if `text` is not a label.
   mutating func append(_ text: String) throws(Fault) {
     if let number = Int(text) { return try append(number: number) }
-    if let value = Double(text) {
-      guard let number = Int(exactly: value) else {
-        throw Fault(description: "label '\(text)' is not a whole number or a name")
-      }
-      return try append(number: number)
-    }
+    if let value = Double(text) { return try append(value: value) }
     guard !text.isEmpty else { throw Fault(description: "has an empty label") }
     try append(name: text)
   }
@@ -58,6 +53,9 @@ struct LabelNames {
     let description: String
   }
 
+  /// A name as that of a class, which has no blanks: they become `_`.
+  static func withoutBlanks(_ name: String) -> String { String(name.map { $0.isWhitespace ? "_" : $0 }) }
+
   /// The labels, and the names of the classes unless these are numbers. The classes are ordered: numbers by value, then
   /// names by bytes. Blanks in names become `_`.
   var resolved: (labels: [UInt16], classes: [String]?) {
@@ -72,7 +70,7 @@ struct LabelNames {
     }
     var label = Array(repeating: UInt16(0), count: names.count)
     for (number, place) in order.enumerated() { label[place] = UInt16(number) }
-    let classes = order.map { place in String(names[place].map { $0.isWhitespace ? "_" : $0 }) }
+    let classes = order.map { Self.withoutBlanks(names[$0]) }
     return (numbers.map { label[Int($0)] }, classes)
   }
 }

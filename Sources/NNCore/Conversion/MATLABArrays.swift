@@ -65,7 +65,11 @@ struct MATLABArrays {
       found.pair = NamedArrays.Pair(images: images, labels: svhn)
       found.note = "label 10 taken for the digit 0"
     }
-    if case .texts(let names)? = entries.first(where: { $0.name == "classes" })?.value { found.classes = names }
+    if case .texts(let names)? = entries.first(where: { $0.name == "classes" })?.value,
+      found.pair.labels?.numbers?.allSatisfy({ $1 < Double(names.count) }) == true
+    {
+      found.classes = names
+    }
     return found
   }
 

@@ -88,6 +88,20 @@ struct ConversionTests {
     }
   }
 
+  /// A part of a split may be empty.
+  @Test func noExamples() throws {
+    try shell.write(Samples.features([[0.5, 1], [2, 3]], labels: [0, 1]), to: "features.safetensors")
+    for source in ["first", "features"] {
+      let count = source == "first" ? 30 : 2
+      for (form, files) in Self.forms where !["sheet", "png"].contains(form) {
+        try shell.output(
+          of: "mnist-prepare -q \(source).safetensors --split 0:\(count) -o \(files("none")[0]) -o \(files("all")[0])")
+        let result = try shell.run("mnist-prepare \(files("none").joined(separator: " "))")
+        #expect([0, 65].contains(result.status), "\(source), \(form): \(result.errors)")
+      }
+    }
+  }
+
   @Test func sameBytesInEveryRun() throws {
     for name in ["a.npz", "a.csv.gz", "a-images-idx3-ubyte.gz", "a.parquet", "a.mat", "a.png"] {
       try shell.output(of: "mnist-prepare -q first.safetensors -o \(name); cp \(name) before; rm \(name); sleep 1")
