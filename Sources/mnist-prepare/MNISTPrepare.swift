@@ -8,8 +8,9 @@ struct MNISTPrepare: Tool {
     commandName: "mnist-prepare",
     abstract: "Turn digit data of any form into a data file for the other tools, or into another form.",
     discussion: """
-      Takes IDX, pickles like mnist.pkl.gz, .npy, .npz, CSV, LIBSVM, safetensors, PNG, JPEG and folders of pictures; \
-      what it is shows from the content. Images and labels are matched by their counts, in whatever order they come.
+      Takes IDX, pickles like mnist.pkl.gz, .npy, .npz, CSV, LIBSVM, Parquet, MATLAB files, safetensors, PNG, JPEG and \
+      folders of pictures; what it is shows from the content. Images and labels are matched by their counts, in \
+      whatever order they come.
       """,
     version: toolVersion)
 

@@ -37,12 +37,12 @@ struct TurboJPEG: Sendable {
   private typealias Input = UnsafePointer<UInt8>
   private typealias Size = UnsafeMutablePointer<Int32>
 
-  private typealias Output = UnsafeMutablePointer<UInt8>
+  private typealias Samples = UnsafeMutablePointer<UInt8>
   private typealias Initialize = @convention(c) () -> Handle?
   private typealias ReadHeader = @convention(c) (Handle, Input, UInt, Size, Size, Size, Size) -> Int32
   private typealias Decompress =
     @convention(c) (
-      Handle, Input, UInt, Output, _ width: Int32, _ pitch: Int32, _ height: Int32, _ form: Int32, _ flags: Int32
+      Handle, Input, UInt, Samples, _ width: Int32, _ pitch: Int32, _ height: Int32, _ form: Int32, _ flags: Int32
     ) -> Int32
   private typealias ErrorText = @convention(c) (Handle) -> UnsafePointer<CChar>?
   private typealias Destroy = @convention(c) (Handle) -> Int32
