@@ -178,7 +178,8 @@ def conversion_jobs(options):
         (f"CSV of {count:,} digits out", "csv_out", "some.safetensors", "some.npz", "back.csv", ["numpy", "csv"]),
         (f"{count:,} PNG files in", "png_in", "some-png", "some-png", "back.safetensors", ["pillow"]),
         (f"{count:,} PNG files out", "png_out", "some.safetensors", "some.npz", "back-png/", ["pillow"]),
-        (f"Parquet of {count:,} PNGs in", "parquet_in", "some.parquet", "some.parquet", "back.safetensors", ["pyarrow"]),
+        (f"Parquet of {count:,} PNGs in", "parquet_in", "some.parquet", "some.parquet", "back.safetensors",
+         ["pyarrow"]),
         (f"Parquet of {count:,} PNGs out", "parquet_out", "some.safetensors", "some.npz", "back.parquet", ["pyarrow"]),
         ("60,000 images out of gzip", "gzip_in", images, images, "back.safetensors", ["numpy"]),
     ]
